@@ -1,0 +1,4 @@
+namespace CodexA2A.Protocol;
+
+/// <summary>Status of a task.</summary>
+public sealed record TaskStatus;
