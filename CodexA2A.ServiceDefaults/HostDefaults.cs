@@ -1,0 +1,31 @@
+using CodexA2A.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
+
+namespace CodexA2A.ServiceDefaults;
+
+/// <summary>What every process of the service has in common: telemetry, health, discovery, resilience.</summary>
+public static class HostDefaults
+{
+    /// <summary>Adds telemetry, the "self" health check, service discovery and resilient HTTP clients.</summary>
+    /// <remarks>Endpoints are not mapped here: each process decides on which port it answers probes.</remarks>
+    /// <returns>The same builder.</returns>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        TelemetryDefaults.Add(builder);
+        builder.Services.AddHealthChecks().AddCheck<Health.SelfCheck>("self", tags: [Health.HealthTags.Live]);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(AddClientDefaults);
+        return builder;
+    }
+
+    private static void AddClientDefaults(IHttpClientBuilder client)
+    {
+        // A POST may have had its effect although no answer came: repeating it is the caller's decision.
+        client.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+        client.AddServiceDiscovery();
+    }
+}

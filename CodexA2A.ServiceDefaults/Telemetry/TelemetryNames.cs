@@ -1,0 +1,8 @@
+namespace CodexA2A.ServiceDefaults.Telemetry;
+
+/// <summary>The names under which our own parts report; each is both an activity source and a meter.</summary>
+/// <remarks>Plain strings, so that nothing here refers to the parts that own the sources.</remarks>
+internal static class TelemetryNames
+{
+    public static readonly string[] All = ["CodexA2A.Api", "CodexA2A.Runner", "CodexA2A.Tasks"];
+}
