@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using CodexA2A.ScriptedModel;
+
+return await ScriptedModelCommand.RunAsync(args, Console.Out, Console.Error);

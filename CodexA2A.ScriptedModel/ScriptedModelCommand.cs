@@ -1,0 +1,93 @@
+using System.Globalization;
+using CodexA2A.ScriptedModel.Codex;
+using CodexA2A.ScriptedModel.Scenarios;
+
+namespace CodexA2A.ScriptedModel;
+
+/// <summary>The server as a command of its own: <c>--port N</c>, <c>--scripts FOLDER</c>, <c>--list</c>.</summary>
+internal static class ScriptedModelCommand
+{
+    private const string Usage = "Usage: CodexA2A.ScriptedModel [--port N] [--scripts FOLDER] [--catalog FILE] [--list]";
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        var port = 0;
+        string? scripts = null;
+        var catalog = Path.Combine(Path.GetTempPath(), CodexConfig.CatalogFileName);
+        for (var at = 0; at < args.Length; at++)
+        {
+            switch (args[at])
+            {
+                case "--port" when at + 1 < args.Length
+                    && ushort.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+                    port = number;
+                    at++;
+                    break;
+                case "--scripts" when at + 1 < args.Length:
+                    scripts = args[++at];
+                    break;
+                case "--catalog" when at + 1 < args.Length:
+                    catalog = Path.GetFullPath(args[++at]);
+                    break;
+                case "--list":
+                    await ListAsync(output);
+                    return 0;
+                default:
+                    await errors.WriteLineAsync($"Not understood: {args[at]}\n{Usage}");
+                    return 2;
+            }
+        }
+
+        using var ends = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            ends.Cancel();
+        };
+        try
+        {
+            await ServeAsync(port, scripts, catalog, output, ends.Token);
+            return 0;
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(error.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(
+        int port, string? scripts, string catalog, TextWriter output, CancellationToken cancellationToken)
+    {
+        var options = new ScriptedModelOptions
+        {
+            Port = port,
+            ScriptFolder = scripts,
+            OnRequest = request => output.WriteLine(
+                $"request {request.Number}: {request.Model}, scenario {request.Scenario}, round {request.Round}, try {request.Attempt}"),
+        };
+        await using var server = await ScriptedModelServer.StartAsync(options, cancellationToken);
+        var config = new CodexConfig { BaseAddress = server.BaseAddress, CatalogPath = catalog };
+        await config.WriteCatalogAsync(cancellationToken);
+        await output.WriteLineAsync($"The scripted model listens on {server.BaseAddress}\nStart Codex with:");
+        foreach (var pair in config.ToArguments().Chunk(2))
+        {
+            await output.WriteLineAsync($"  {pair[0]} '{pair[1]}'");
+        }
+
+        await output.FlushAsync(cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task ListAsync(TextWriter output)
+    {
+        foreach (var scenario in ScenarioTable.BuiltIn)
+        {
+            await output.WriteLineAsync($"#{scenario.Name}  {scenario.Summary}");
+            foreach (var parameter in scenario.Parameters)
+            {
+                await output.WriteLineAsync($"    {parameter.Name}={parameter.Default}  {parameter.Summary}");
+            }
+        }
+    }
+}
