@@ -1,0 +1,63 @@
+namespace CodexA2A.Tasks;
+
+/// <summary>
+/// The queue of turns of every session, and the leases on sessions. One owner per session by lease with a fencing epoch, no
+/// consumer groups (house.md, decision 3; redis-streams.md §3; contracts.md §1 to §6).
+/// All calls throw <see cref="SeamUnavailableException"/> when the store cannot be reached.
+/// </summary>
+public interface ITurnQueue
+{
+    /// <summary>The number of partitions, fixed for an installation.</summary>
+    int Partitions { get; }
+
+    /// <summary>Stores a task (event <c>0-1</c>) and its turn in one step, once per submit id, and wakes an owner.</summary>
+    ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Sends the session's owner a command about an existing task (cancel, steer).</summary>
+    ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Answers an interrupt; the first answer wins and reaches the owner as <see cref="AnswerInterrupt"/>.</summary>
+    ValueTask<AnswerOutcome> AnswerAsync(Owner owner, string interruptId, InterruptReply reply, Message? message, CancellationToken cancellationToken);
+
+    /// <summary>One interrupt in whatever state, while it is remembered; null when unknown or foreign.</summary>
+    ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken);
+
+    /// <summary>The owner's open interrupts, oldest first, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<Interrupt>> ListInterruptsAsync(Owner owner, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends <paramref name="status"/> to a task that nobody owns and that has not begun, in one step with that check
+    /// (contracts.md §4), and takes its turn out of the queue if the status is terminal.
+    /// </summary>
+    ValueTask<SettleStatus> SettleAsync(Owner owner, string taskId, TaskStatus status, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes a session that has work and no live owner: a higher epoch, a marker event on the begun task, interrupts of older
+    /// epochs superseded, all in one step. Null when there is none for this runner now.
+    /// </summary>
+    ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken);
+
+    /// <summary>Returns when a claim may succeed: a hint, or at the latest after the safety interval.</summary>
+    ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken);
+
+    /// <summary>Extends the leases that are still the runner's (each third of the lease time).</summary>
+    ValueTask<RenewOutcome> RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The session's commands after <paramref name="after"/>, in order, then live. Ends when the lease is lost or released.
+    /// A command is given again after a takeover until it is done.
+    /// </summary>
+    IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken);
+
+    /// <summary>Reads one stored command, for the takeover of a begun turn; null when it is gone.</summary>
+    ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken);
+
+    /// <summary>Gives the session back. False, and nothing changes, when commands wait after the cursor, unless <paramref name="drain"/> is set.</summary>
+    ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// House-keeping, callable by anyone at any time: expires interrupts past their deadline (owned sessions get
+    /// <see cref="ExpireInterrupt"/>, others become ready with it), trims and deletes what is past its retention.
+    /// </summary>
+    ValueTask SweepAsync(CancellationToken cancellationToken);
+}

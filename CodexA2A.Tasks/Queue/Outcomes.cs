@@ -1,0 +1,96 @@
+namespace CodexA2A.Tasks;
+
+/// <summary>A message to be run as a task of its own.</summary>
+/// <param name="Owner">The caller.</param>
+/// <param name="ContextId">The context, the caller's or a new one.</param>
+/// <param name="Task">The new task in state SUBMITTED with the user's message in its history; it becomes event <c>0-1</c>.</param>
+/// <param name="Command">The turn to run.</param>
+public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Task, RunTurn Command)
+{
+    /// <summary>How many unfinished turns a session may hold, this one included.</summary>
+    public int MaxQueued { get; init; } = 100;
+}
+
+/// <summary>How a submit ended.</summary>
+public enum SubmitStatus
+{
+    /// <summary>Stored.</summary>
+    Accepted,
+
+    /// <summary>The same submit id was accepted before; <see cref="SubmitOutcome.TaskId"/> is that task.</summary>
+    Duplicate,
+
+    /// <summary>The session holds as many turns as it may.</summary>
+    QueueFull,
+}
+
+/// <summary>The answer to a submit.</summary>
+/// <param name="Status">What happened.</param>
+/// <param name="TaskId">The task of this submit id; the proposed one when the queue is full.</param>
+/// <param name="ContextId">Its context.</param>
+public sealed record SubmitOutcome(SubmitStatus Status, string TaskId, string ContextId);
+
+/// <summary>How a command about an existing task ended.</summary>
+public enum SendStatus
+{
+    /// <summary>Stored for the owner of the session.</summary>
+    Accepted,
+
+    /// <summary>No such task of this owner.</summary>
+    Unknown,
+
+    /// <summary>The task has ended.</summary>
+    Terminal,
+}
+
+/// <summary>How an answer ended; the first one wins (redis-streams.md §3.3).</summary>
+public enum AnswerStatus
+{
+    /// <summary>This was the first answer.</summary>
+    Accepted,
+
+    /// <summary>The same answer was given before.</summary>
+    Repeated,
+
+    /// <summary>Another answer was given before; <see cref="AnswerOutcome.Interrupt"/> has it.</summary>
+    Conflict,
+
+    /// <summary>Its time ran out.</summary>
+    Expired,
+
+    /// <summary>The agent that asked is gone, or took the question back.</summary>
+    Superseded,
+
+    /// <summary>No such interrupt of this owner.</summary>
+    Unknown,
+}
+
+/// <summary>The answer to an answer.</summary>
+/// <param name="Status">What happened.</param>
+/// <param name="Interrupt">The interrupt as it stands now; null when unknown.</param>
+/// <param name="Position">The last event of the task when the answer was stored; what the runner makes of it comes after.</param>
+public sealed record AnswerOutcome(AnswerStatus Status, Interrupt? Interrupt, EventId Position);
+
+/// <summary>How a settle ended (contracts.md §4).</summary>
+public enum SettleStatus
+{
+    /// <summary>The status was appended.</summary>
+    Settled,
+
+    /// <summary>Somebody owns the session; send the owner a command instead.</summary>
+    Owned,
+
+    /// <summary>The turn had begun; only an owner may end it.</summary>
+    Begun,
+
+    /// <summary>The task has ended.</summary>
+    Terminal,
+
+    /// <summary>No such task of this owner.</summary>
+    Unknown,
+}
+
+/// <summary>What renewing said.</summary>
+/// <param name="Lost">Sessions that are this runner's no more; their work must stop.</param>
+/// <param name="Behind">Sessions with commands that the runner has not been told of.</param>
+public sealed record RenewOutcome(IReadOnlyList<SessionId> Lost, IReadOnlyList<SessionId> Behind);

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace CodexA2A.Tasks;
+
+/// <summary>
+/// What the Api asks the owner of a session to do: a closed union, stored in the session's command stream.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "k")]
+[JsonDerivedType(typeof(RunTurn), "run")]
+[JsonDerivedType(typeof(CancelTurn), "cancel")]
+[JsonDerivedType(typeof(AnswerInterrupt), "answer")]
+[JsonDerivedType(typeof(ExpireInterrupt), "expire")]
+[JsonDerivedType(typeof(SteerTurn), "steer")]
+public abstract record TurnCommand
+{
+    private protected TurnCommand()
+    {
+    }
+
+    /// <summary>The task it is about.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required Owner Owner { get; init; }
+
+    /// <summary>W3C traceparent of the request that made it.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The version of this record's shape.</summary>
+    public int Schema { get; init; } = 1;
+}
+
+/// <summary>Run one turn with the user's message.</summary>
+public sealed record RunTurn : TurnCommand
+{
+    /// <summary>Makes the submit unique; goes to Codex as clientUserMessageId (contracts.md §1).</summary>
+    public required string SubmitId { get; init; }
+
+    /// <summary>The request as accepted: message, configuration, metadata.</summary>
+    public required SendMessageRequest Request { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>True when the sender waits for the answer (blocking send): its own time limit applies.</summary>
+    public bool Blocking { get; init; }
+}
+
+/// <summary>Stop the task's turn, or take it out of the queue.</summary>
+public sealed record CancelTurn : TurnCommand;
+
+/// <summary>Deliver the answer to an interrupt; the answer itself is stored with the interrupt.</summary>
+public sealed record AnswerInterrupt : TurnCommand
+{
+    /// <summary>The interrupt.</summary>
+    public required string InterruptId { get; init; }
+
+    /// <summary>The first answer given.</summary>
+    public required InterruptReply Reply { get; init; }
+
+    /// <summary>The client's message that carried the answer, for the task's history; null when a method did.</summary>
+    public Message? Message { get; init; }
+}
+
+/// <summary>The interrupt's time ran out.</summary>
+public sealed record ExpireInterrupt : TurnCommand
+{
+    /// <summary>The interrupt.</summary>
+    public required string InterruptId { get; init; }
+}
+
+/// <summary>Add the message to the turn that is running.</summary>
+public sealed record SteerTurn : TurnCommand
+{
+    /// <summary>As in <see cref="RunTurn.SubmitId"/>.</summary>
+    public required string SubmitId { get; init; }
+
+    /// <summary>What to add.</summary>
+    public required Message Message { get; init; }
+}
+
+/// <summary>A command with its place in the session's stream.</summary>
+/// <param name="Id">Ascending in a session.</param>
+/// <param name="Command">What to do.</param>
+public sealed record QueuedCommand(long Id, TurnCommand Command);
