@@ -31,8 +31,6 @@ public sealed record SessionLease(SessionId Session, Owner Owner, string Context
 public sealed record SessionBinding(string ThreadId, string Home, bool Explicit = false)
 {
     /// <summary>True while the thread is hibernated (archived to free memory) and must be woken before its next turn.</summary>
-    public bool Hibernated { get; init; }
-}
 
 /// <summary>A runner as the queue sees it.</summary>
 /// <param name="RunnerId">Unique for each start of a runner.</param>
