@@ -28,9 +28,7 @@ public sealed record SessionLease(SessionId Session, Owner Owner, string Context
 /// <param name="ThreadId">The agent's id of the conversation; opaque to the seam.</param>
 /// <param name="Home">The identity of the home that holds it (contracts.md §6).</param>
 /// <param name="Explicit">True when a client named the thread; then it is never replaced by a new one.</param>
-public sealed record SessionBinding(string ThreadId, string Home, bool Explicit = false)
-{
-    /// <summary>True while the thread is hibernated (archived to free memory) and must be woken before its next turn.</summary>
+public sealed record SessionBinding(string ThreadId, string Home, bool Explicit = false);
 
 /// <summary>A runner as the queue sees it.</summary>
 /// <param name="RunnerId">Unique for each start of a runner.</param>
