@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace CodexA2A.Runner;
 
 /// <summary>How turns are run (contracts.md §2, §5, §6, §7).</summary>
@@ -9,45 +7,39 @@ internal sealed class RunnerOptions
     public const string Section = "Runner";
 
     /// <summary>How many turns run at the same time; more wait in their sessions' queues.</summary>
-    [Range(1, 1024, ErrorMessage = "Runner:MaxTurns must be between 1 and 1024.")]
     public int MaxTurns { get; set; } = 64;
 
     /// <summary>The folder that turns work in, unless a request names one below it. Default: the current directory.</summary>
     public string? WorkspaceRoot { get; set; }
 
     /// <summary>The longest a turn may take, not counting the time in which it waits for a person.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00", ErrorMessage = "Runner:TurnTimeout must be between 100 ms and 7 days.")]
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromMinutes(60);
 
     /// <summary>The longest a turn may take whose sender waits for the answer (blocking send); empty: as <see cref="TurnTimeout"/>.</summary>
     public TimeSpan? BlockingTurnTimeout { get; set; }
 
     /// <summary>The longest a turn may be silent. A running command counts as activity, a retry of the model does not.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ErrorMessage = "Runner:IdleTimeout must be between 100 ms and 1 day.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a question to a person stays open; then Codex is told to decline and the turn goes on.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00", ErrorMessage = "Runner:InterruptTimeout must be between 100 ms and 7 days.")]
     public TimeSpan InterruptTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long Codex may take to confirm that it stopped a turn; then the task ends and the process is replaced.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ErrorMessage = "Runner:StopTimeout must be between 100 ms and 5 minutes.")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long to try again when another process still holds the session or its thread; then FAILED, THREAD_LOCKED.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long running turns may go on when the process is asked to stop.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Runner:DrainTimeout must be between 0 and 1 hour.")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Text deltas of one item that come closer together than this are merged into one event; 0 sends each by itself.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ErrorMessage = "Runner:MergeWindow must be between 0 and 1 second.")]
     public TimeSpan MergeWindow { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Merged text is sent at this size at the latest, in bytes.</summary>
-    [Range(256, 256 * 1024, ErrorMessage = "Runner:MergeBytes must be between 256 and 262144.")]
     public int MergeBytes { get; set; } = 8 * 1024;
 
     /// <summary>How many Codex threads are started ahead of need; 0 turns it off.</summary>
-    [Range(0, 16, ErrorMessage = "Runner:PrestartedThreads must be between 0 and 16.")]
     public int PrestartedThreads { get; set; } = 2;
 
     /// <summary>What to do with a turn that was cut off after a tool had begun: fail it, or continue it with a fixed text.</summary>

@@ -9,7 +9,6 @@ public sealed class SeamOptions
     public const string Section = "A2A:Seam";
 
     /// <summary>How long a runner owns a session without renewing.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many events of a running task are kept for readers that come back.</summary>
