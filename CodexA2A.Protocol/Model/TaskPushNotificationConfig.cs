@@ -20,6 +20,9 @@ public sealed record TaskPushNotificationConfig
 
     /// <summary>Credentials for the webhook.</summary>
     public AuthenticationInfo? Authentication { get; init; }
+
+    /// <summary>Without the token, so that a log line cannot hold it.</summary>
+    public override string ToString() => $"TaskPushNotificationConfig {{ Id = {Id}, TaskId = {TaskId}, Url = {Url} }}";
 }
 
 /// <summary>Credentials for a webhook (A2A 1.0, <c>AuthenticationInfo</c>).</summary>
