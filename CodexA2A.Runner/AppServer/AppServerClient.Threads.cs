@@ -1,0 +1,81 @@
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>Calls about threads.</summary>
+internal sealed partial class AppServerClient
+{
+    /// <summary><c>thread/start</c>: a new thread, loaded.</summary>
+    public async Task<ThreadStartResult> StartThreadAsync(ThreadStartParams parameters, CancellationToken cancellationToken)
+    {
+        var result = await CallAsync("thread/start", _threadConfig.Apply(parameters),
+            AppServerJson.Default.ThreadStartParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
+        _loaded.Add(result.Thread.Id);
+        return result;
+    }
+
+    /// <summary>
+    /// <c>thread/resume</c>: loads a thread from disk. The error tells why not: <see cref="AppServerRequestException.IsThreadGone"/>,
+    /// <see cref="AppServerRequestException.IsActiveWriter"/>, <see cref="AppServerRequestException.IsArchived"/>.
+    /// </summary>
+    public async Task<ThreadStartResult> ResumeThreadAsync(ThreadResumeParams parameters, CancellationToken cancellationToken)
+    {
+        var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
+            AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
+        _loaded.Add(result.Thread.Id);
+        return result;
+    }
+
+    /// <summary><c>thread/read</c>; works on threads that are not loaded.</summary>
+    public async Task<CodexThread> ReadThreadAsync(string threadId, bool includeTurns, CancellationToken cancellationToken) =>
+        (await CallAsync("thread/read", new ThreadReadParams(threadId, includeTurns),
+            AppServerJson.Default.ThreadReadParams, AppServerJson.Default.ThreadResult, cancellationToken)).Thread;
+
+    /// <summary><c>thread/turns/list</c>: one page, newest first.</summary>
+    public Task<ThreadTurnsListResult> ListTurnsAsync(ThreadTurnsListParams parameters, CancellationToken cancellationToken) =>
+        CallAsync("thread/turns/list", parameters,
+            AppServerJson.Default.ThreadTurnsListParams, AppServerJson.Default.ThreadTurnsListResult, cancellationToken);
+
+    /// <summary><c>thread/items/list</c>: one page, oldest first.</summary>
+    public Task<ThreadItemsListResult> ListItemsAsync(ThreadItemsListParams parameters, CancellationToken cancellationToken) =>
+        CallAsync("thread/items/list", parameters,
+            AppServerJson.Default.ThreadItemsListParams, AppServerJson.Default.ThreadItemsListResult, cancellationToken);
+
+    /// <summary><c>thread/archive</c>: the only call that takes a thread out of memory at once.</summary>
+    public async Task ArchiveThreadAsync(string threadId, CancellationToken cancellationToken)
+    {
+        await CallAsync("thread/archive", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+        _loaded.Remove(threadId);
+    }
+
+    /// <summary><c>thread/unarchive</c>; the thread is then resumed before its next turn.</summary>
+    public async Task<CodexThread> UnarchiveThreadAsync(string threadId, CancellationToken cancellationToken) =>
+        (await CallAsync("thread/unarchive", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadResult, cancellationToken)).Thread;
+
+    /// <summary><c>thread/unsubscribe</c>; frees no memory.</summary>
+    public Task<ThreadUnsubscribeResult> UnsubscribeThreadAsync(string threadId, CancellationToken cancellationToken) =>
+        CallAsync("thread/unsubscribe", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadUnsubscribeResult, cancellationToken);
+
+    /// <summary><c>thread/loaded/list</c>: one page of ids.</summary>
+    public Task<ThreadLoadedListResult> ListLoadedThreadsAsync(ThreadLoadedListParams parameters, CancellationToken cancellationToken) =>
+        CallAsync("thread/loaded/list", parameters,
+            AppServerJson.Default.ThreadLoadedListParams, AppServerJson.Default.ThreadLoadedListResult, cancellationToken);
+
+    /// <summary><c>thread/name/set</c>.</summary>
+    public Task SetThreadNameAsync(string threadId, string name, CancellationToken cancellationToken) =>
+        CallAsync("thread/name/set", new ThreadSetNameParams(threadId, name),
+            AppServerJson.Default.ThreadSetNameParams, AppServerJson.Default.EmptyResult, cancellationToken);
+
+    /// <summary><c>thread/backgroundTerminals/list</c>: commands that outlived their turn.</summary>
+    public Task<BackgroundTerminalsListResult> ListBackgroundTerminalsAsync(string threadId, CancellationToken cancellationToken) =>
+        CallAsync("thread/backgroundTerminals/list", new BackgroundTerminalsListParams(threadId),
+            AppServerJson.Default.BackgroundTerminalsListParams, AppServerJson.Default.BackgroundTerminalsListResult, cancellationToken);
+
+    /// <summary><c>thread/backgroundTerminals/clean</c>: kills them; their <c>item/completed</c> follows.</summary>
+    public Task CleanBackgroundTerminalsAsync(string threadId, CancellationToken cancellationToken) =>
+        CallAsync("thread/backgroundTerminals/clean", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+}

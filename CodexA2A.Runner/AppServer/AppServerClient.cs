@@ -1,0 +1,89 @@
+using System.Text.Json.Serialization.Metadata;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>
+/// Typed calls on one Codex process. Bound to that process: when it dies every call fails with
+/// <see cref="AppServerDiedException"/>; ask the <see cref="AppServerHost"/> for its successor.
+/// Calls throw <see cref="AppServerRequestException"/> for Codex's own errors and <see cref="AppServerTimeoutException"/>.
+/// </summary>
+internal sealed partial class AppServerClient
+{
+    private readonly AppServerConnection _connection;
+    private readonly ThreadConfig _threadConfig;
+    private readonly LoadedThreads _loaded = new();
+    private readonly TaskCompletionSource<DeathCertificate> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _draining;
+
+    internal AppServerClient(AppServerConnection connection, ThreadConfig threadConfig, string generation, int pid, InitializeResult server, string version)
+    {
+        _connection = connection;
+        _threadConfig = threadConfig;
+        Generation = generation;
+        Pid = pid;
+        Version = version;
+        CodexHome = server.CodexHome ?? "";
+    }
+
+    /// <summary>Random id of the process.</summary>
+    public string Generation { get; }
+
+    /// <summary>Operating system id of the process.</summary>
+    public int Pid { get; }
+
+    /// <summary>Version of Codex.</summary>
+    public string Version { get; }
+
+    /// <summary>CODEX_HOME as Codex reports it.</summary>
+    public string CodexHome { get; }
+
+    /// <summary>The process takes no new threads; it ends when nobody follows a thread of it any more.</summary>
+    public bool IsDraining => _draining;
+
+    /// <summary>Completes when the process has ended.</summary>
+    public Task<DeathCertificate> Ended => _ended.Task;
+
+    /// <summary>Threads in the memory of the process, as far as this client put them there.</summary>
+    public int LoadedThreadCount => _loaded.Count;
+
+    /// <summary>Threads that are followed.</summary>
+    public int SubscriptionCount => _connection.Subscriptions;
+
+    /// <summary>Requests without an answer yet.</summary>
+    public int InFlight => _connection.InFlight;
+
+    /// <summary>Limits of the account as last told; null fields were never told.</summary>
+    public RateLimitSnapshot? RateLimits { get; internal set; }
+
+    /// <summary>Whether this client put the thread into the memory of the process.</summary>
+    public bool IsLoaded(string threadId) => _loaded.Contains(threadId);
+
+    /// <summary>
+    /// Follows a thread: subscribe before <c>turn/start</c>, and dispose when the turn is over. What came shortly before is
+    /// replayed first. A sub-agent's thread can be followed likewise; its approval requests are refused if nobody does.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The thread is followed already.</exception>
+    /// <exception cref="AppServerDiedException">The process is gone.</exception>
+    public ThreadSubscription Subscribe(string threadId) => _connection.Subscribe(threadId);
+
+    /// <summary>Answers what Codex asked. False: it is answered or void already, or another process asked it.</summary>
+    public ValueTask<bool> RespondAsync(ServerRequest request, ServerRequestResponse response, CancellationToken cancellationToken) =>
+        _connection.RespondAsync(request, response, cancellationToken);
+
+    /// <summary>Refuses what Codex asked with an error: an approval's item fails, the turn goes on. False as above.</summary>
+    public ValueTask<bool> RejectAsync(ServerRequest request, string message, CancellationToken cancellationToken) =>
+        _connection.RejectAsync(request, message, cancellationToken);
+
+    internal void Drain() => _draining = true;
+
+    internal void End(DeathCertificate certificate) => _ended.TrySetResult(certificate);
+
+    private Task<TResult> CallAsync<TParams, TResult>(
+        string method,
+        TParams parameters,
+        JsonTypeInfo<TParams> parametersType,
+        JsonTypeInfo<TResult> resultType,
+        CancellationToken cancellationToken) =>
+        _connection.CallAsync(method, parameters, parametersType, resultType, cancellationToken);
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>Counters of the Codex side, meter <c>CodexA2A.Runner</c>.</summary>
+internal sealed class AppServerMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "CodexA2A.Runner";
+
+    private readonly Counter<long> _unknown;
+    private readonly Counter<long> _garbage;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _starts;
+    private readonly Counter<long> _deaths;
+    private readonly Counter<long> _overload;
+    private readonly Counter<long> _late;
+    private readonly UpDownCounter<long> _inFlight;
+
+    /// <summary>Makes the instruments.</summary>
+    public AppServerMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _unknown = meter.CreateCounter<long>("codex.notifications.unknown", "{notification}", "Notifications without a record of ours.");
+        _garbage = meter.CreateCounter<long>("codex.lines.garbage", "{line}", "Lines that are no protocol.");
+        _dropped = meter.CreateCounter<long>("codex.messages.dropped", "{message}", "Messages for threads that nobody follows.");
+        _starts = meter.CreateCounter<long>("codex.process.starts", "{process}", "Processes started.");
+        _deaths = meter.CreateCounter<long>("codex.process.deaths", "{process}", "Processes ended, by reason.");
+        _overload = meter.CreateCounter<long>("codex.requests.overloaded", "{request}", "Requests that Codex put off.");
+        _late = meter.CreateCounter<long>("codex.responses.unexpected", "{response}", "Answers that nobody waited for.");
+        _inFlight = meter.CreateUpDownCounter<long>("codex.requests.in_flight", "{request}", "Requests without an answer yet.");
+    }
+
+    /// <summary>A notification without a record of ours.</summary>
+    public void Unknown(string method) => _unknown.Add(1, new KeyValuePair<string, object?>("method", method));
+
+    /// <summary>A line that is no protocol.</summary>
+    public void Garbage() => _garbage.Add(1);
+
+    /// <summary>A message that nobody follows.</summary>
+    public void Dropped(long count = 1) => _dropped.Add(count);
+
+    /// <summary>A process was started.</summary>
+    public void Started() => _starts.Add(1);
+
+    /// <summary>A process ended.</summary>
+    public void Died(DeathReason reason) => _deaths.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+
+    /// <summary>Codex put a request off.</summary>
+    public void Overloaded() => _overload.Add(1);
+
+    /// <summary>An answer that nobody waited for.</summary>
+    public void UnexpectedResponse() => _late.Add(1);
+
+    /// <summary>Requests in flight went up or down.</summary>
+    public void InFlight(int delta) => _inFlight.Add(delta);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>Method and parameters to a typed notification; pure.</summary>
+internal static class NotificationDecoder
+{
+    private static readonly FrozenDictionary<string, JsonTypeInfo> Known = new Dictionary<string, JsonTypeInfo>
+    {
+        ["item/started"] = AppServerJson.Default.ItemStartedNotification,
+        ["item/completed"] = AppServerJson.Default.ItemCompletedNotification,
+        ["item/agentMessage/delta"] = AppServerJson.Default.AgentMessageDeltaNotification,
+        ["item/reasoning/summaryPartAdded"] = AppServerJson.Default.ReasoningSummaryPartAddedNotification,
+        ["item/reasoning/summaryTextDelta"] = AppServerJson.Default.ReasoningSummaryTextDeltaNotification,
+        ["item/reasoning/textDelta"] = AppServerJson.Default.ReasoningTextDeltaNotification,
+        ["item/commandExecution/outputDelta"] = AppServerJson.Default.CommandExecutionOutputDeltaNotification,
+        ["item/commandExecution/terminalInteraction"] = AppServerJson.Default.TerminalInteractionNotification,
+        ["item/fileChange/outputDelta"] = AppServerJson.Default.FileChangeOutputDeltaNotification,
+        ["item/fileChange/patchUpdated"] = AppServerJson.Default.FileChangePatchUpdatedNotification,
+        ["item/plan/delta"] = AppServerJson.Default.PlanDeltaNotification,
+        ["item/mcpToolCall/progress"] = AppServerJson.Default.McpToolCallProgressNotification,
+        ["turn/started"] = AppServerJson.Default.TurnStartedNotification,
+        ["turn/completed"] = AppServerJson.Default.TurnCompletedNotification,
+        ["turn/plan/updated"] = AppServerJson.Default.TurnPlanUpdatedNotification,
+        ["turn/diff/updated"] = AppServerJson.Default.TurnDiffUpdatedNotification,
+        ["thread/tokenUsage/updated"] = AppServerJson.Default.ThreadTokenUsageUpdatedNotification,
+        ["error"] = AppServerJson.Default.ErrorNotification,
+        ["model/rerouted"] = AppServerJson.Default.ModelReroutedNotification,
+        ["thread/started"] = AppServerJson.Default.ThreadStartedNotification,
+        ["thread/status/changed"] = AppServerJson.Default.ThreadStatusChangedNotification,
+        ["serverRequest/resolved"] = AppServerJson.Default.ServerRequestResolvedNotification,
+        ["thread/archived"] = AppServerJson.Default.ThreadArchivedNotification,
+        ["thread/unarchived"] = AppServerJson.Default.ThreadUnarchivedNotification,
+        ["thread/deleted"] = AppServerJson.Default.ThreadDeletedNotification,
+        ["thread/closed"] = AppServerJson.Default.ThreadClosedNotification,
+        ["thread/name/updated"] = AppServerJson.Default.ThreadNameUpdatedNotification,
+        ["warning"] = AppServerJson.Default.WarningNotification,
+        ["guardianWarning"] = AppServerJson.Default.GuardianWarningNotification,
+        ["configWarning"] = AppServerJson.Default.ConfigWarningNotification,
+        ["deprecationNotice"] = AppServerJson.Default.DeprecationNoticeNotification,
+        ["mcpServer/startupStatus/updated"] = AppServerJson.Default.McpServerStartupStatusUpdatedNotification,
+        ["account/rateLimits/updated"] = AppServerJson.Default.AccountRateLimitsUpdatedNotification,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Methods that have a record.</summary>
+    public static IReadOnlyCollection<string> Methods => Known.Keys;
+
+    /// <summary>
+    /// The notification; an <see cref="UnknownNotification"/> where there is no record, or where the fields do not fit it.
+    /// </summary>
+    /// <exception cref="JsonException">The parameters are no JSON.</exception>
+    public static Notification Decode(string method, ReadOnlySpan<byte> parameters)
+    {
+        if (Known.TryGetValue(method, out var info))
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(parameters, info) is Notification notification)
+                    return WithIds(notification);
+            }
+            catch (JsonException)
+            {
+                // Fields that do not fit: handed on as unknown, which is counted and logged by name.
+            }
+        }
+
+        return Unknown(method, parameters);
+    }
+
+    private static Notification WithIds(Notification notification) => notification switch
+    {
+        ThreadStartedNotification { ThreadId: null } started => started with { ThreadId = started.Thread?.Id },
+        TurnStartedNotification { TurnId: null } started => started with { TurnId = started.Turn?.Id },
+        TurnCompletedNotification { TurnId: null } completed => completed with { TurnId = completed.Turn?.Id },
+        _ => notification,
+    };
+
+    private static UnknownNotification Unknown(string method, ReadOnlySpan<byte> parameters)
+    {
+        var reader = new Utf8JsonReader(parameters.IsEmpty ? "null"u8 : parameters);
+        var element = JsonElement.ParseValue(ref reader);
+        return new UnknownNotification(method, element)
+        {
+            ThreadId = Text(element, "threadId"),
+            TurnId = Text(element, "turnId"),
+        };
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,23 @@
+namespace CodexA2A.Runner.AppServer.Protocol;
+
+/// <summary>The model looked at an image file.</summary>
+internal sealed record ImageViewItem(string? Path = null) : ThreadItem;
+
+/// <summary>The model made an image; <see cref="Result"/> is its content where given.</summary>
+internal sealed record ImageGenerationItem(
+    string? Status = null,
+    string? RevisedPrompt = null,
+    string? Result = null,
+    string? SavedPath = null) : ThreadItem;
+
+/// <summary>The model waits.</summary>
+internal sealed record SleepItem(long? DurationMs = null) : ThreadItem;
+
+/// <summary>A review began.</summary>
+internal sealed record EnteredReviewModeItem(string? Review = null) : ThreadItem;
+
+/// <summary>A review ended.</summary>
+internal sealed record ExitedReviewModeItem(string? Review = null) : ThreadItem;
+
+/// <summary>Codex shortened the conversation it sends to the model.</summary>
+internal sealed record ContextCompactionItem : ThreadItem;

@@ -1,0 +1,176 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>
+/// The messages of one thread, in Codex's order, ending with <see cref="ProcessDied"/> if the process goes.
+/// Bounded in number and bytes: while it is full, nothing more is read from Codex (which buffers), so a reader should
+/// not wait for an answer of Codex without reading on. After a time limit a subscriber that reads nothing is failed
+/// with <see cref="SubscriberTooSlowException"/>.
+/// </summary>
+internal sealed class ThreadSubscription : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<Entry> _channel = Channel.CreateUnbounded<Entry>(new() { SingleWriter = false });
+    private readonly SubscriptionLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Action<ThreadSubscription> _closed;
+    private TaskCompletionSource? _space;
+    private int _count;
+    private long _bytes;
+    private bool _ended;
+
+    internal ThreadSubscription(string threadId, SubscriptionLimits limits, TimeProvider time, Action<ThreadSubscription> closed)
+    {
+        ThreadId = threadId;
+        _limits = limits;
+        _time = time;
+        _closed = closed;
+        Messages = new Reader(this);
+    }
+
+    private readonly record struct Entry(AppServerMessage Message, int Bytes);
+
+    /// <summary>The thread.</summary>
+    public string ThreadId { get; }
+
+    /// <summary>The messages. Completes after <see cref="ProcessDied"/>, after disposal, or with an exception when it was not read in time.</summary>
+    public ChannelReader<AppServerMessage> Messages { get; }
+
+    /// <summary>Ends the subscription; what Codex sends for the thread after that is dropped until the next subscription.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Complete(null);
+        _closed(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Adds a message; blocks the calling thread while the subscription is full. False when it ended or was failed.</summary>
+    internal bool Write(AppServerMessage message, int bytes)
+    {
+        var deadline = _time.GetUtcNow() + _limits.FullFor;
+        while (true)
+        {
+            Task wait;
+            lock (_gate)
+            {
+                if (_ended)
+                    return false;
+                if (_count == 0 || (_count < _limits.Messages && _bytes + bytes <= _limits.Bytes))
+                {
+                    _count++;
+                    _bytes += bytes;
+                    return _channel.Writer.TryWrite(new Entry(message, bytes));
+                }
+
+                _space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                wait = _space.Task;
+            }
+
+            if (!WaitUntil(wait, deadline))
+            {
+                Complete(new SubscriberTooSlowException(ThreadId));
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Adds a message whatever the bounds say; for replay and for the last word.</summary>
+    internal void ForceWrite(AppServerMessage message, int bytes)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            _count++;
+            _bytes += bytes;
+            _channel.Writer.TryWrite(new Entry(message, bytes));
+        }
+    }
+
+    /// <summary>Ends the channel; what is in it can still be read.</summary>
+    internal void Complete(Exception? error)
+    {
+        TaskCompletionSource? space;
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            _ended = true;
+            space = _space;
+            _space = null;
+        }
+
+        _channel.Writer.TryComplete(error);
+        space?.TrySetResult();
+    }
+
+    private bool WaitUntil(Task wait, DateTimeOffset deadline)
+    {
+        var left = deadline - _time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return false;
+        try
+        {
+            wait.WaitAsync(left, _time).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void Taken(int bytes)
+    {
+        TaskCompletionSource? space;
+        lock (_gate)
+        {
+            _count--;
+            _bytes -= bytes;
+            space = _space;
+            _space = null;
+        }
+
+        space?.TrySetResult();
+    }
+
+    /// <summary>Gives out the messages and returns their room.</summary>
+    private sealed class Reader(ThreadSubscription owner) : ChannelReader<AppServerMessage>
+    {
+        private readonly ChannelReader<Entry> _inner = owner._channel.Reader;
+
+        public override Task Completion => _inner.Completion;
+
+        public override bool CanCount => _inner.CanCount;
+
+        public override int Count => _inner.Count;
+
+        public override bool TryRead([MaybeNullWhen(false)] out AppServerMessage item)
+        {
+            if (!_inner.TryRead(out var entry))
+            {
+                item = null;
+                return false;
+            }
+
+            owner.Taken(entry.Bytes);
+            item = entry.Message;
+            return true;
+        }
+
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+            _inner.WaitToReadAsync(cancellationToken);
+    }
+}
+
+/// <summary>Bounds of one subscription.</summary>
+/// <param name="Messages">Messages kept.</param>
+/// <param name="Bytes">Wire bytes kept; one larger message is taken when nothing else waits.</param>
+/// <param name="FullFor">How long it may stay full before it is failed.</param>
+internal sealed record SubscriptionLimits(int Messages, long Bytes, TimeSpan FullFor)
+{
+    /// <summary>4,096 messages, 32 MiB, 30 s.</summary>
+    public static SubscriptionLimits Default { get; } = new(4096, 32 * 1024 * 1024, TimeSpan.FromSeconds(30));
+}
