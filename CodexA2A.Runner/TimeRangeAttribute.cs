@@ -5,7 +5,7 @@ namespace CodexA2A.Runner;
 
 /// <summary>A duration between two others, both included. (The framework's own range attribute converts by reflection.)</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TimeRangeAttribute(string minimum, string maximum) : ValidationAttribute
+internal sealed class TimeRangeAttribute(string minimum, string maximum) : ValidationAttribute
 {
     /// <summary>Shortest duration.</summary>
     public string Minimum { get; } = minimum;
