@@ -48,7 +48,10 @@ public static class A2AJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             AllowDuplicateProperties = false,
             MaxDepth = OwnMaxDepth,
-            Converters = { new TaskStateConverter(), new RoleConverter(), new TimestampConverter(), new BytesConverter(), new Int32Converter() },
+            Converters =
+            {
+                new TaskStateConverter(), new RoleConverter(), new TimestampConverter(), new BytesConverter(), new Int32Converter(), new BoolConverter(),
+            },
         };
         options.MakeReadOnly();
         return options;

@@ -34,17 +34,20 @@ public static class A2AJsonInput
     public static T Read<T>(JsonElement element, string prefix = "") where T : class
     {
         var type = A2AJson.TypeInfo<T>();
+        if (element.ValueKind == JsonValueKind.Undefined) throw A2AException.InvalidParams(prefix, "is required");
+        byte[]? renamed = null;
         try
         {
-            var value = SnakeCase.Renamed(element, type) is { } renamed
-                ? JsonSerializer.Deserialize(renamed, type)
-                : element.Deserialize(type);
-            return value ?? throw new ShapeException("must be an object");
+            renamed = SnakeCase.Renamed(element, type);
+            var value = renamed is null ? element.Deserialize(type) : JsonSerializer.Deserialize(renamed, type);
+            return value ?? throw new ShapeException("must not be null");
         }
         catch (JsonException e)
         {
-            var field = FieldPath.Of(e, prefix);
-            throw A2AException.InvalidParams(field, e is ShapeException shape ? shape.Description : "has the wrong type or is given twice", e);
+            var description = e is ShapeException shape ? shape.Description
+                : renamed is null ? "has the wrong type"
+                : "has the wrong type, or is given in both spellings of its name";
+            throw A2AException.InvalidParams(FieldPath.Of(e, prefix), description, e);
         }
     }
 

@@ -7,10 +7,14 @@ namespace CodexA2A.Protocol.Json;
 /// <summary>int32: a number without a fraction (<c>2</c>, <c>2.0</c>, <c>2e0</c>), or the same in a string (ProtoJSON).</summary>
 internal sealed class Int32Converter : JsonConverter<int>
 {
+    public override bool HandleNull => true;
+
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)
         {
+            case JsonTokenType.Null:
+                return 0;
             case JsonTokenType.Number when reader.TryGetInt32(out var value):
                 return value;
             case JsonTokenType.Number when reader.TryGetDouble(out var value) && Fits(value):

@@ -9,8 +9,11 @@ internal abstract class WireEnumConverter<T>(string[] names, Func<int, T> fromNu
 {
     private readonly JsonEncodedText[] encoded = [.. names.Select(name => JsonEncodedText.Encode(name))];
 
+    public override bool HandleNull => true;
+
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.Null) return fromNumber(0);
         if (reader.TokenType == JsonTokenType.String)
         {
             for (var i = 0; i < encoded.Length; i++)
