@@ -76,11 +76,24 @@ internal sealed class ResponsesEndpoint(
             Kind = turn.Kind,
         };
         request = request with { Attempt = attempts.Next(request, bytes.Span) };
-        var (name, steps) = scenarios.Choose(request, options.DefaultScenario);
-        request = request with { Scenario = name };
-        log.Add(request);
-        options.OnRequest?.Invoke(request);
-        await player.PlayAsync(http, steps, cancellationToken);
+        await player.PlayAsync(http, Choose(request), cancellationToken);
+    }
+
+    private IEnumerable<Step> Choose(ModelRequest request)
+    {
+        var name = "";
+        try
+        {
+            (name, var steps) = scenarios.Choose(request, options.DefaultScenario);
+            return steps;
+        }
+        finally
+        {
+            // A request that no scenario could take is in the log too, without a name.
+            request = request with { Scenario = name };
+            log.Add(request);
+            options.OnRequest?.Invoke(request);
+        }
     }
 
     private bool IsAllowed(HttpRequest request) =>

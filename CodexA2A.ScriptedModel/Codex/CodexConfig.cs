@@ -30,6 +30,9 @@ public sealed record CodexConfig
     /// <summary>Name of the environment variable whose value Codex sends as bearer key, or null for no key.</summary>
     public string? EnvironmentKey { get; init; }
 
+    /// <summary>Offer the model the tools of plans and questions, which Codex keeps back by default.</summary>
+    public bool PlansAndQuestions { get; init; } = true;
+
     /// <summary>How often Codex repeats a refused request (its own default is 4).</summary>
     public int RequestMaxRetries { get; init; } = 1;
 
@@ -97,6 +100,12 @@ public sealed record CodexConfig
         yield return new("model_providers.scripted.supports_websockets", "false");
         yield return new("model_providers.scripted.request_max_retries", Number(RequestMaxRetries));
         yield return new("model_providers.scripted.stream_max_retries", Number(StreamMaxRetries));
+        if (PlansAndQuestions)
+        {
+            yield return new("tools.update_plan.enabled", "true");
+            yield return new("features.default_mode_request_user_input", "true");
+        }
+
         if (EnvironmentKey is not null)
         {
             yield return new("model_providers.scripted.env_key", Quote(EnvironmentKey));

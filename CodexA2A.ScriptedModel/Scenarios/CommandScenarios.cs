@@ -80,6 +80,7 @@ internal static class CommandScenarios
     private static string UntilCommand(string file, int lines)
     {
         var quoted = $"'{file.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-        return $"echo waiting; for i in $(seq {lines}); do echo \"line $i\"; done; until [ -e {quoted} ]; do sleep 0.05; done; echo released";
+        // Codex streams no output of a command's first moments, so the first line waits for them to pass.
+        return $"sleep 0.3; echo waiting; for i in $(seq {lines}); do echo \"line $i\"; done; until [ -e {quoted} ]; do sleep 0.05; done; echo released";
     }
 }

@@ -7,7 +7,7 @@ internal static class DemoScenario
 {
     public const string Name = "demo";
 
-    private const string Command = "printf 'one\\ntwo\\nthree\\n' > numbers.txt && wc -l numbers.txt";
+    private const string Command = "for word in one two three; do sleep 0.3; echo $word; done | tee words.txt";
     private const int MaxQuote = 120;
 
     public static IEnumerable<ScenarioDefinition> All { get; } =
@@ -22,7 +22,7 @@ internal static class DemoScenario
             0 =>
             [
                 .. scene.Think(["**Looking at the task**\n\nI will run one command, write one file and report."], delay: delay),
-                .. scene.Say("I start with a command that writes a small file and counts its lines.", delay, Scene.Commentary),
+                .. scene.Say("I start with a command that prints three words and keeps them in a file.", delay, Scene.Commentary),
                 scene.Tools.Shell(Command),
             ],
             1 =>
@@ -38,7 +38,7 @@ internal static class DemoScenario
     {
         var asked = scene.Request.UserText.ReplaceLineEndings(" ").Trim();
         asked = asked.Length <= MaxQuote ? asked : asked[..MaxQuote] + "…";
-        var counted = CommandOutput.Quote(scene.Request.ToolOutputs[0]);
+        var counted = CommandOutput.Quote(scene.Request.ToolOutputs[0]).ReplaceLineEndings(", ");
         return $"Done. You said: \"{asked}\". The command printed \"{counted}\", and the patch added hello.txt. " +
             "A script wrote this answer, not a language model; the turn, the command and the patch were real.";
     }
