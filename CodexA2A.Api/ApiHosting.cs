@@ -1,0 +1,107 @@
+using CodexA2A.Api.Auth;
+using CodexA2A.Api.Cards;
+using CodexA2A.Api.Dialects;
+using CodexA2A.Api.Errors;
+using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Handling;
+using CodexA2A.Api.Health;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Rest;
+using CodexA2A.Api.Sse;
+using CodexA2A.Api.Telemetry;
+using CodexA2A.ServiceDefaults.Health;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api;
+
+/// <summary>Puts the A2A service into a host; the seam (ITaskLog, ITurnQueue) is the host's to add.</summary>
+public static class ApiHosting
+{
+    /// <summary>
+    /// A slim builder as this service wants it: settings from environment and command line only, and no watch on the content
+    /// root, under which an agent may write thousands of files.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        foreach (var file in builder.Configuration.Sources.OfType<FileConfigurationSource>().ToArray())
+        {
+            builder.Configuration.Sources.Remove(file);
+        }
+
+        builder.Configuration.AddA2AEnvironment();
+        return builder;
+    }
+
+    /// <summary>Adds the services, the limits of the server and its address (contracts.md §9).</summary>
+    public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddCodexA2AApi();
+        var options = new A2AOptions();
+        builder.Configuration.GetSection(A2AOptions.Section).Bind(options);
+        var bind = BindAddresses.Resolve(BindInputs.Read(builder.Configuration, options));
+        if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
+        return builder;
+    }
+
+    /// <summary>Adds the services alone.</summary>
+    public static IServiceCollection AddCodexA2AApi(this IServiceCollection services)
+    {
+        services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton(provider => new CredentialTable(CredentialReader.Read(provider.GetRequiredService<IOptions<A2AOptions>>().Value)));
+        services.AddSingleton<ErrorTranslator>();
+        services.AddSingleton<ApiTelemetry>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<CardStore>();
+        services.AddSingleton<SseWriter>();
+
+        services.AddSingleton<WorkspacePolicy>();
+        services.AddSingleton<RequestPolicy>(provider => provider.GetRequiredService<WorkspacePolicy>().CheckAsync);
+        services.AddSingleton<TaskWait>();
+        services.AddSingleton<MessageIntake>();
+        services.AddSingleton<SendMessageOperation>();
+        services.AddSingleton<SendStreamingMessageOperation>();
+        services.AddSingleton<GetTaskOperation>();
+        services.AddSingleton<ListTasksOperation>();
+        services.AddSingleton<CancelTaskOperation>();
+        services.AddSingleton<SubscribeToTaskOperation>();
+        services.AddSingleton<A2AOperations>();
+
+        services.AddSingleton<InterruptMethods>();
+        services.AddSingleton(provider => V10Methods.Create(
+            provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<CardStore>()));
+        services.AddSingleton<JsonRpcEndpoint>();
+        services.AddSingleton<RestEndpoint>();
+        services.AddSingleton<RestRoutes>();
+        services.AddHealthChecks().AddCheck<StoreCheck>("store", tags: [HealthTags.Ready]);
+        return services;
+    }
+
+    /// <summary>Maps the card, the two bindings and the probes.</summary>
+    public static WebApplication MapCodexA2AApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<AuthenticationMiddleware>();
+        app.Use(next => http => UnknownRoute.InvokeAsync(http, next));
+        app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
+            CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<CardStore>().Public));
+        app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
+        app.Services.GetRequiredService<RestRoutes>().Map(app);
+        HealthEndpoints.Map(app);
+        return app;
+    }
+}

@@ -1,0 +1,38 @@
+using CodexA2A.Api.Errors;
+using CodexA2A.Api.Hosting;
+using CodexA2A.ServiceDefaults.Health;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Auth;
+
+/// <summary>Lets nobody pass without a credential, but to the public card and the two probes; runs before a body is read.</summary>
+internal sealed class AuthenticationMiddleware(RequestDelegate next, CredentialTable credentials, IOptions<A2AOptions> options)
+{
+    private static readonly A2AException Refused = new(A2AErrorCode.Unauthenticated, "This service needs a valid Authorization header.");
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (IsPublic(http.Request.Path)) return next(http);
+        var caller = Authenticate(http.Request);
+        if (caller is null) return ErrorWriter.WriteAsync(http, Refused);
+        http.Features.Set(caller);
+        return next(http);
+    }
+
+    private Caller? Authenticate(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (credentials.Find(header.Count == 1 ? header[0] : null) is { } found)
+        {
+            return new Caller(new Tasks.Owner("", found.Principal), found.Id, found.Capabilities);
+        }
+
+        // A web page that was given this address under another name (DNS rebinding) is not the person at this machine.
+        return options.Value.AllowAnonymous && header.Count == 0 && BindAddresses.IsLoopbackHost(request.Host.Host) ? Caller.Anonymous : null;
+    }
+
+    private static bool IsPublic(PathString path) =>
+        path.Equals(Cards.CardEndpoint.PublicPath, StringComparison.Ordinal)
+        || path.Equals(ProbePaths.Alive, StringComparison.Ordinal)
+        || path.Equals(ProbePaths.Ready, StringComparison.Ordinal);
+}

@@ -1,0 +1,51 @@
+using System.Reflection;
+using CodexA2A.Api.Auth;
+using CodexA2A.Api.Hosting;
+
+namespace CodexA2A.Api.Cards;
+
+/// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there (a2a-v1.md §11).</summary>
+internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url)
+{
+    private const string BearerScheme = "bearerAuth";
+    private const string BasicScheme = "basicAuth";
+
+    /// <summary>For everybody.</summary>
+    public AgentCard Public() => Create(extended: false);
+
+    /// <summary>With the methods and limits of the extensions.</summary>
+    public AgentCard Extended() => Create(extended: true);
+
+    private AgentCard Create(bool extended) => new()
+    {
+        Name = options.Title,
+        Description = string.IsNullOrEmpty(options.ModelSource)
+            ? options.Description
+            : $"{options.Description} Answers come from a {options.ModelSource} model, not from a real one.",
+        Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
+        DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
+        SupportedInterfaces = [Interface("JSONRPC"), Interface("HTTP+JSON")],
+        Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
+        SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
+        SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
+        DefaultInputModes = ["text/plain", "image/*"],
+        DefaultOutputModes = ["text/plain", "application/json"],
+        Skills = [CardSkills.Chat],
+    };
+
+    private AgentInterface Interface(string binding) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = ProtocolVersions.V10 };
+
+    private IEnumerable<KeyValuePair<string, SecurityScheme>> Schemes()
+    {
+        if (credentials.Has(CredentialScheme.Bearer)) yield return new(BearerScheme, Http("Bearer"));
+        if (credentials.Has(CredentialScheme.Basic)) yield return new(BasicScheme, Http("Basic"));
+    }
+
+    private static SecurityScheme Http(string scheme) => new() { HttpAuthSecurityScheme = new HttpAuthSecurityScheme { Scheme = scheme } };
+
+    private static SecurityRequirement Requirement(string scheme) =>
+        new() { Schemes = new Dictionary<string, StringList>(StringComparer.Ordinal) { [scheme] = new() } };
+
+    private static string OwnVersion() =>
+        typeof(CardBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using CodexA2A.Api.Cards;
+using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Handling;
+using CodexA2A.Api.JsonRpc;
+using CodexA2A.Protocol.Json;
+
+namespace CodexA2A.Api.Dialects;
+
+/// <summary>The JSON-RPC methods of A2A 1.0 and of our extensions.</summary>
+internal static class V10Methods
+{
+    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, CardStore cards) => new(
+    [
+        Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
+        Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
+        Unary<GetTaskRequest>(Methods.GetTask, operations.Get.RunAsync),
+        Unary<ListTasksRequest>(Methods.ListTasks, operations.List.RunAsync),
+        Unary<CancelTaskRequest>(Methods.CancelTask, operations.Cancel.RunAsync),
+        Streaming<SubscribeToTaskRequest>(Methods.SubscribeToTask, operations.Subscribe.OpenAsync),
+        new RpcMethod.Unary(Methods.CreateTaskPushNotificationConfig, (_, _, _) => PushConfigOperations.RefuseAsync()),
+        new RpcMethod.Unary(Methods.GetTaskPushNotificationConfig, (_, _, _) => PushConfigOperations.RefuseAsync()),
+        new RpcMethod.Unary(Methods.ListTaskPushNotificationConfigs, (_, _, _) => PushConfigOperations.RefuseAsync()),
+        new RpcMethod.Unary(Methods.DeleteTaskPushNotificationConfig, (_, _, _) => PushConfigOperations.RefuseAsync()),
+        new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
+        .. interrupts.All,
+    ]);
+
+    private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)
+        where TRequest : class =>
+        new RpcMethod.Unary(name, (context, parameters, cancellationToken) => run(context, Read<TRequest>(parameters), cancellationToken));
+
+    private static RpcMethod.Streaming Streaming<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<EventStream>> open)
+        where TRequest : class =>
+        new RpcMethod.Streaming(name, (context, parameters, cancellationToken) => open(context, Read<TRequest>(parameters), cancellationToken));
+
+    private static TRequest Read<TRequest>(JsonElement parameters) where TRequest : class => A2AJsonInput.Read<TRequest>(parameters);
+}

@@ -1,0 +1,35 @@
+using CodexA2A.Api.Http;
+using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Rest;
+
+namespace CodexA2A.Api.Errors;
+
+/// <summary>Writes an error in the shape of the binding that the request belongs to.</summary>
+internal static class ErrorWriter
+{
+    /// <summary>For places that come before the bindings: <c>POST /</c> is JSON-RPC, all else HTTP+JSON.</summary>
+    public static Task WriteAsync(HttpContext http, A2AException error) => http.Request.Path == "/"
+        ? WriteRpcAsync(http, RpcRequest.NullId, error)
+        : WriteRestAsync(http, error);
+
+    /// <summary>JSON-RPC: HTTP 200, but for errors that belong to HTTP.</summary>
+    public static Task WriteRpcAsync(HttpContext http, ReadOnlyMemory<byte> id, A2AException error)
+    {
+        var row = A2AErrorTable.Get(error.Code);
+        return WriteAsync(http, error, row.IsHttpLevel ? row.HttpStatus : StatusCodes.Status200OK, MediaTypes.Json, RpcJson.Error(id.Span, error));
+    }
+
+    /// <summary>HTTP+JSON: the status of the table.</summary>
+    public static Task WriteRestAsync(HttpContext http, A2AException error) =>
+        WriteAsync(http, error, A2AErrorTable.Get(error.Code).HttpStatus, JsonMedia.Answer(http.Request), RestJson.Error(error));
+
+    private static async Task WriteAsync(HttpContext http, A2AException error, int status, string mediaType, byte[] body)
+    {
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = mediaType;
+        response.ContentLength = body.Length;
+        ErrorHeaders.Set(response, error);
+        await response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}

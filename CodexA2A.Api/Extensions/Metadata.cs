@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.Api.Extensions;
+
+/// <summary>Reads the metadata names of the extension contracts (codex-a2a-python.md §2); the request's metadata come first, then the message's.</summary>
+internal static class Metadata
+{
+    /// <summary>Which question a message answers.</summary>
+    public const string InterruptRequestId = "metadata.shared.interrupt.request_id";
+
+    /// <summary>The thread that a client wants to go on with.</summary>
+    public const string SessionId = "metadata.shared.session.id";
+
+    /// <summary>The folder that a turn works in.</summary>
+    public const string Directory = "metadata.codex.directory";
+
+    /// <summary>The string at <paramref name="path"/>, which begins with <c>metadata.</c>; null when it is not given.</summary>
+    /// <exception cref="A2AException">InvalidParams: it is given and no string.</exception>
+    public static string? Text(SendMessageRequest request, string path)
+    {
+        var node = Find(request.Metadata, path) ?? Find(request.Message.Metadata, path);
+        return node switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            _ => throw A2AException.InvalidParams(path, "must be a string"),
+        };
+    }
+
+    private static JsonNode? Find(JsonObject? metadata, string path)
+    {
+        JsonNode? node = metadata;
+        foreach (var name in path.Split('.').Skip(1))
+        {
+            if (node is not JsonObject parent || !parent.TryGetPropertyValue(name, out node)) return null;
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,25 @@
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Handling;
+
+/// <summary>What a call brings along besides its request, the same in every binding.</summary>
+internal sealed record CallContext
+{
+    /// <summary>Who calls; every read and write is theirs.</summary>
+    public required Owner Owner { get; init; }
+
+    /// <summary>The negotiated protocol version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The URIs of A2A-Extensions, as the client wrote them.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>Last-Event-ID: the header is itself the wish to go on after it (contracts.md §2).</summary>
+    public string? LastEventId { get; init; }
+
+    /// <summary>Idempotency-Key.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>W3C traceparent of this call, for the commands it makes.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,95 @@
+using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Handling;
+
+/// <summary>What became of an accepted message.</summary>
+/// <param name="TaskId">The task it began or continued.</param>
+/// <param name="AnsweredAt">Where the log stood when the message answered a question; null when it began a turn.</param>
+/// <param name="NewContext">True when the context was made for it, so that nothing can come before it.</param>
+internal sealed record Intake(string TaskId, EventId? AnsweredAt, bool NewContext);
+
+/// <summary>Takes a message in: checks it, then submits a turn or answers a question. Both sends share it.</summary>
+internal sealed class MessageIntake(
+    ITaskLog log, ITurnQueue queue, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
+{
+    /// <summary>Stores what the message asks for; from then on it happens whatever becomes of the caller's connection.</summary>
+    /// <exception cref="A2AException">The message is refused, and nothing has changed.</exception>
+    public async Task<Intake> AcceptAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
+    {
+        if (context.LastEventId is not null)
+        {
+            throw A2AException.InvalidParams(Headers.LastEventId, $"is not taken by a send, which would be a second turn; use {Methods.SubscribeToTask} to go on with a task");
+        }
+
+        MessageGuards.Check(request, options.Value);
+        foreach (var policy in policies)
+        {
+            await policy(context.Owner, request, cancellationToken);
+        }
+
+        return string.IsNullOrEmpty(request.Message.TaskId)
+            ? await SubmitAsync(context, request, blocking, cancellationToken)
+            : await AnswerAsync(context, request, request.Message.TaskId, cancellationToken);
+    }
+
+    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
+    {
+        var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
+        var isNew = string.IsNullOrEmpty(request.Message.ContextId);
+        var contextId = isNew ? ids.NewContextId : request.Message.ContextId!;
+        var partition = SessionId.Create(context.Owner, contextId).Partition(queue.Partitions);
+        var taskId = TaskIds.New(partition, time);
+        var now = time.GetUtcNow();
+        var message = request.Message with { ContextId = contextId, TaskId = taskId };
+        var outcome = await queue.SubmitAsync(
+            new TurnSubmission(
+                context.Owner,
+                contextId,
+                new AgentTask
+                {
+                    Id = taskId,
+                    ContextId = contextId,
+                    Status = new TaskStatus { State = TaskState.Submitted, Timestamp = now },
+                    History = [message],
+                },
+                new RunTurn
+                {
+                    TaskId = taskId,
+                    Owner = context.Owner,
+                    TraceParent = context.TraceParent,
+                    SubmitId = ids.SubmitId,
+                    Request = request with { Message = message },
+                    AcceptedAt = now,
+                    Blocking = blocking,
+                })
+            {
+                MaxQueued = options.Value.MaxQueuedTurns,
+            },
+            cancellationToken);
+        return outcome.Status == SubmitStatus.QueueFull
+            ? throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" }
+            : new Intake(outcome.TaskId, null, isNew && outcome.Status == SubmitStatus.Accepted);
+    }
+
+    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, CancellationToken cancellationToken)
+    {
+        var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
+        TaskGuards.SameContext(request.Message, read);
+        TaskGuards.TakesMessages(read);
+        var requestId = Metadata.Text(request, Metadata.InterruptRequestId);
+        if (requestId is null && read.Interrupts.Count == 0) throw A2AException.TaskBusy(taskId);
+
+        var interrupt = requestId is null
+            ? InterruptChoice.Only(read.Interrupts)
+            : InterruptChoice.Named(requestId, await queue.GetInterruptAsync(context.Owner, requestId, cancellationToken), read);
+        var reply = InterruptAnswer.Read(interrupt, request.Message);
+        var message = request.Message with { ContextId = read.Snapshot.ContextId, TaskId = taskId };
+        var outcome = await queue.AnswerAsync(
+            context.Owner, interrupt.Id, reply, interrupt.Secret ? InterruptAnswer.WithoutText(message) : message, cancellationToken);
+        InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
+        return new Intake(taskId, outcome.Position, false);
+    }
+}

@@ -1,0 +1,23 @@
+using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Handling;
+
+/// <summary>SendMessage (A2A 1.0, 3.1.1): answers the Task when it ends or waits, or at once when asked to.</summary>
+internal sealed class SendMessageOperation(MessageIntake intake, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
+{
+    public async Task<Payload> RunAsync(CallContext context, SendMessageRequest request, CancellationToken cancellationToken)
+    {
+        var immediately = request.Configuration?.ReturnImmediately ?? false;
+        var accepted = await intake.AcceptAsync(context, request, blocking: !immediately, cancellationToken);
+        if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
+        var read = TaskGuards.Found(await log.ReadAsync(context.Owner, accepted.TaskId, cancellationToken), accepted.TaskId);
+        return Payload.AsTask(TaskView.Render(read, request.Configuration?.HistoryLength));
+    }
+
+    // After an answer the first status is enough: what was INPUT_REQUIRED before it says nothing (contracts.md §5).
+    private Task<bool> WaitAsync(Owner owner, Intake accepted, CancellationToken cancellationToken) => accepted.AnsweredAt is { } position
+        ? wait.ForAsync(owner, accepted.TaskId, position, _ => true, options.Value.AnswerWait, cancellationToken)
+        : wait.ForAsync(owner, accepted.TaskId, EventId.None, state => state.IsTerminal || state.IsInterrupted, options.Value.BlockingTimeout, cancellationToken);
+}

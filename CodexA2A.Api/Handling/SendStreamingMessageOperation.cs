@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Handling;
+
+/// <summary>
+/// SendStreamingMessage (A2A 1.0, 3.1.2): the Task, then its events, to the end or to the next question; with
+/// interactive-interrupt activated it stays open across questions (contracts.md §5).
+/// </summary>
+internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
+{
+    public async Task<EventStream> OpenAsync(CallContext context, SendMessageRequest request, CancellationToken cancellationToken)
+    {
+        var accepted = await intake.AcceptAsync(context, request, blocking: false, cancellationToken);
+        var interactive = KnownExtensions.InteractiveInterrupt.IsIn(context.Extensions)
+            || KnownExtensions.InteractiveInterrupt.IsIn(request.Message.Extensions);
+        return new EventStream(accepted.AnsweredAt is { } position
+            ? AnsweredAsync(context.Owner, accepted.TaskId, position, interactive, CancellationToken.None)
+            : SubmittedAsync(context.Owner, accepted, interactive, CancellationToken.None));
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<StreamItem>> SubmittedAsync(
+        Owner owner, Intake accepted, bool interactive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = true;
+        await foreach (var batch in log.FollowAsync(owner, accepted.TaskId, EventId.None, cancellationToken))
+        {
+            var items = EventBatch.ForClients(batch, closesOnQuestion: !interactive, out var closes);
+            if (first && items.Count > 0)
+            {
+                first = false;
+                if (!accepted.NewContext && batch is [{ Id: var id }] && id == EventId.First)
+                {
+                    items = await WithQueuePositionAsync(owner, accepted.TaskId, items, cancellationToken);
+                }
+            }
+
+            if (items.Count > 0) yield return items;
+            if (closes) yield break;
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<StreamItem>> AnsweredAsync(
+        Owner owner, string taskId, EventId position, bool interactive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var moved = await wait.ForAsync(owner, taskId, position, _ => true, options.Value.AnswerWait, cancellationToken);
+        var read = TaskGuards.Found(await log.ReadAsync(owner, taskId, cancellationToken), taskId);
+        yield return [TaskView.AsEvent(read)];
+        // Without a new status the old question is still shown; that one is answered and closes nothing.
+        if (moved && !interactive && read.State == TaskState.InputRequired) yield break;
+        await foreach (var batch in log.FollowAsync(owner, taskId, read.Last, cancellationToken))
+        {
+            var items = EventBatch.ForClients(batch, closesOnQuestion: !interactive, out var closes);
+            if (items.Count > 0) yield return items;
+            if (closes) yield break;
+        }
+    }
+
+    /// <summary>The Task event itself never changes; a reader that has to wait is told so in its copy.</summary>
+    private async Task<IReadOnlyList<StreamItem>> WithQueuePositionAsync(
+        Owner owner, string taskId, IReadOnlyList<StreamItem> items, CancellationToken cancellationToken)
+    {
+        var read = await log.ReadAsync(owner, taskId, cancellationToken);
+        return read is { QueuePosition: > 0 } && read.Last == EventId.First
+            ? [items[0] with { Payload = Payload.AsTask(TaskView.Render(read, null)) }]
+            : items;
+    }
+}

@@ -1,0 +1,40 @@
+using CodexA2A.Protocol.Json;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Handling;
+
+/// <summary>Makes the Task that a caller sees of what the log holds.</summary>
+internal static class TaskView
+{
+    /// <summary>The Task as UTF-8 JSON: the stored bytes untouched where nothing has to change.</summary>
+    /// <param name="read">Snapshot and tail.</param>
+    /// <param name="historyLength">How many of the newest messages; null for all.</param>
+    public static ReadOnlyMemory<byte> Render(TaskRead read, int? historyLength)
+    {
+        var stored = read.Snapshot.Json;
+        if (read.QueuePosition is null && !read.Tail.Any(IsForClients))
+        {
+            return historyLength is null ? stored : TaskSlice.Of(stored.Span, withArtifacts: true, historyLength);
+        }
+
+        var fold = new TaskFold(A2AJson.Deserialize<AgentTask>(stored.Span));
+        foreach (var item in read.Tail.Where(IsForClients))
+        {
+            fold.Apply(A2AJson.Deserialize<StreamResponse>(item.Payload.Span));
+        }
+
+        var task = WithHistory(fold.Task!, historyLength);
+        return A2AJson.Serialize(read.QueuePosition is { } position ? QueueNote.Add(task, position) : task);
+    }
+
+    /// <summary>The first event of a stream that begins with the Task.</summary>
+    public static StreamItem AsEvent(TaskRead read) =>
+        new(read.Last, Payload.AsTask(Render(read, null)), read.Tail.Count > 0 ? read.Tail[^1].At : read.Snapshot.StatusAt);
+
+    /// <summary>The task with at most <paramref name="length"/> of its newest messages; 0 leaves the member out.</summary>
+    private static AgentTask WithHistory(AgentTask task, int? length) =>
+        length is not { } most || task.History is not { } history || history.Count <= most ? task
+        : task with { History = most == 0 ? null : [.. history.Skip(history.Count - most)] };
+
+    private static bool IsForClients(TaskEvent item) => item.Kind == TaskEventKind.Event;
+}

@@ -1,0 +1,35 @@
+using CodexA2A.Api.Auth;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Hosting;
+
+/// <summary>Checks each setting by itself.</summary>
+[OptionsValidator]
+internal sealed partial class A2AOptionsValidator : IValidateOptions<A2AOptions>;
+
+/// <summary>Checks who may come in from where: nobody without a credential from outside, and none by mistake.</summary>
+internal sealed class AccessValidator(IConfiguration configuration) : IValidateOptions<A2AOptions>
+{
+    public ValidateOptionsResult Validate(string? name, A2AOptions options)
+    {
+        IReadOnlyList<Credential> credentials;
+        try
+        {
+            credentials = CredentialReader.Read(options);
+        }
+        catch (FormatException exception)
+        {
+            return ValidateOptionsResult.Fail(exception.Message);
+        }
+
+        var bind = BindAddresses.Resolve(BindInputs.Read(configuration, options));
+        if (options.AllowAnonymous && !bind.LoopbackOnly)
+        {
+            return ValidateOptionsResult.Fail(
+                $"A2A:AllowAnonymous is only possible on loopback, but the service would listen on {string.Join(", ", bind.Addresses)}. Remove it and set A2A:BearerToken, or listen on 127.0.0.1.");
+        }
+
+        return credentials.Count > 0 || options.AllowAnonymous ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(
+            $"The service would listen on {string.Join(", ", bind.Addresses)} without any credential. Set A2A:BearerToken (A2A_BEARER_TOKEN; 'codex-a2a token' prints a new one) or A2A:StaticAuthCredentials{(bind.LoopbackOnly ? ", or A2A:AllowAnonymous=true for this machine only" : "")}.");
+    }
+}

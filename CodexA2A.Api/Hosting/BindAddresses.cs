@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+
+namespace CodexA2A.Api.Hosting;
+
+/// <summary>What decides the addresses a server binds to.</summary>
+/// <param name="Urls">ASPNETCORE_URLS or --urls.</param>
+/// <param name="HttpPorts">HTTP_PORTS.</param>
+/// <param name="HttpsPorts">HTTPS_PORTS.</param>
+/// <param name="KestrelEndpoints">The URLs of Kestrel:Endpoints.</param>
+/// <param name="Host">A2A:Host.</param>
+/// <param name="Port">A2A:Port.</param>
+internal sealed record BindInputs(
+    string? Urls, string? HttpPorts, string? HttpsPorts, IReadOnlyList<string> KestrelEndpoints, string Host, int Port)
+{
+    public static BindInputs Read(IConfiguration configuration, A2AOptions options) => new(
+        configuration["urls"],
+        configuration["http_ports"],
+        configuration["https_ports"],
+        [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
+        options.Host,
+        options.Port);
+}
+
+/// <summary>Where the service listens: ASPNETCORE_URLS, HTTP_PORTS or Kestrel:Endpoints; only if none is set, A2A:Host and A2A:Port (contracts.md §9).</summary>
+/// <param name="Addresses">The addresses, as URLs.</param>
+/// <param name="FromOptions">True when they come from A2A:Host and A2A:Port and the server must be told.</param>
+internal sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOptions)
+{
+    /// <summary>True when nobody outside this machine can connect.</summary>
+    public bool LoopbackOnly => Addresses.All(IsLoopback);
+
+    public static BindAddresses Resolve(BindInputs inputs)
+    {
+        // Kestrel's own order: explicit endpoints win over URLs, URLs over ports.
+        if (inputs.KestrelEndpoints.Count > 0) return new([.. inputs.KestrelEndpoints], false);
+        if (Split(inputs.Urls) is { Length: > 0 } urls) return new(urls, false);
+        string[] ports = [
+            .. Split(inputs.HttpPorts).Select(port => $"http://*:{port}"),
+            .. Split(inputs.HttpsPorts).Select(port => $"https://*:{port}")];
+        if (ports.Length > 0) return new(ports, false);
+        var host = IPAddress.TryParse(inputs.Host.Trim('[', ']'), out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"[{address}]"
+            : inputs.Host;
+        // A free port can only be asked for by address, not by the name localhost.
+        if (inputs.Port == 0 && host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) host = "127.0.0.1";
+        return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true);
+    }
+
+    /// <summary>True for localhost, 127.0.0.0/8 and ::1; false for wildcards and whatever cannot be read.</summary>
+    public static bool IsLoopback(string url)
+    {
+        if (url.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase)) return true;
+        BindingAddress parsed;
+        try
+        {
+            parsed = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+
+        return IsLoopbackHost(parsed.Host);
+    }
+
+    /// <summary>The same for a host name without scheme and port.</summary>
+    public static bool IsLoopbackHost(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static string[] Split(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Hosting;
+
+/// <summary>The limits of the server, each set on purpose.</summary>
+internal sealed class KestrelLimits(IOptions<A2AOptions> options) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        var limits = server.Limits;
+        limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;
+        limits.MaxConcurrentConnections = options.Value.MaxConnections;
+        limits.KeepAliveTimeout = options.Value.KeepAliveTimeout;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestHeaderCount = 100;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // A client that sends or takes next to nothing gives its place back.
+        limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(10));
+        limits.MaxResponseBufferSize = 64 * 1024;
+        limits.Http2.MaxStreamsPerConnection = 100;
+    }
+}

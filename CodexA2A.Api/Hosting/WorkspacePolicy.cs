@@ -1,0 +1,24 @@
+using CodexA2A.Api.Extensions;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Hosting;
+
+/// <summary>Keeps <c>metadata.codex.directory</c> inside the workspace root.</summary>
+internal sealed class WorkspacePolicy(IOptions<A2AOptions> options)
+{
+    /// <summary>The check, as a <see cref="Handling.RequestPolicy"/>.</summary>
+    /// <exception cref="A2AException">InvalidParams: the folder is outside, or cannot be told to be inside.</exception>
+    public ValueTask CheckAsync(Owner owner, SendMessageRequest request, CancellationToken cancellationToken)
+    {
+        // Nothing of the path goes into the message: where the workspace lies is not the caller's to know.
+        if (Metadata.Text(request, Metadata.Directory) is { } directory
+            && options.Value.WorkspaceRoot is { Length: > 0 } root
+            && WorkspacePath.Resolve(root, directory) is null)
+        {
+            throw A2AException.InvalidParams(Metadata.Directory, "must be a folder inside the workspace root");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

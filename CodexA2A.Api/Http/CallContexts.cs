@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using CodexA2A.Api.Auth;
+using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Handling;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace CodexA2A.Api.Http;
+
+/// <summary>Reads the service parameters of a call from its headers, and answers with those that are echoed.</summary>
+internal static class CallContexts
+{
+    /// <summary>The context of an authenticated request.</summary>
+    public static CallContext Create(HttpContext http, string version)
+    {
+        var headers = http.Request.Headers;
+        var extensions = KnownExtensions.Parse(headers[Headers.Extensions]);
+        http.Response.Headers[Headers.Version] = version;
+        var activated = KnownExtensions.Activated(extensions);
+        if (activated.Count > 0) http.Response.Headers[Headers.Extensions] = string.Join(", ", activated);
+        return new CallContext
+        {
+            Owner = http.Features.GetRequiredFeature<Caller>().Owner,
+            Version = version,
+            Extensions = extensions,
+            LastEventId = Single(headers[Headers.LastEventId]),
+            IdempotencyKey = Single(headers[Headers.IdempotencyKey]),
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
+        };
+    }
+
+    /// <summary>The header as sent; an empty one was sent, too, and is judged by who reads it.</summary>
+    private static string? Single(StringValues values) => values.Count == 0 ? null : values.ToString();
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace CodexA2A.Api.Http;
+
+/// <summary>Reads a body whole, never more than the limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>The bytes.</summary>
+    /// <exception cref="A2AException">PayloadTooLarge.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > limit) throw TooLarge(limit);
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(limit);
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static A2AException TooLarge(int limit) => new(A2AErrorCode.PayloadTooLarge, $"The body is larger than {limit} bytes.")
+    {
+        Metadata = new Dictionary<string, string> { ["limitBytes"] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+    };
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+using CodexA2A.Api.Handling;
+using CodexA2A.Protocol.Json;
+
+namespace CodexA2A.Api.JsonRpc;
+
+/// <summary>Writes JSON-RPC answers around ready bytes.</summary>
+internal static class RpcJson
+{
+    private static readonly byte[] Start = "{\"jsonrpc\":\"2.0\",\"id\":"u8.ToArray();
+    private static readonly byte[] Result = ",\"result\":"u8.ToArray();
+
+    /// <summary>How long <see cref="WriteResult"/> is.</summary>
+    public static int ResultLength(ReadOnlySpan<byte> id, Payload result) => Start.Length + id.Length + Result.Length + result.Length + 1;
+
+    /// <summary>A success.</summary>
+    public static void WriteResult(IBufferWriter<byte> writer, ReadOnlySpan<byte> id, Payload result)
+    {
+        writer.Write(Start);
+        writer.Write(id);
+        writer.Write(Result);
+        result.WriteTo(writer);
+        writer.Write("}"u8);
+    }
+
+    /// <summary>What comes before the result of each event of a stream.</summary>
+    public static byte[] ResultPrefix(ReadOnlySpan<byte> id) => [.. Start, .. id, .. Result];
+
+    /// <summary>A failure.</summary>
+    public static byte[] Error(ReadOnlySpan<byte> id, A2AException error)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = A2AJson.Options.Encoder });
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+        writer.WritePropertyName("id"u8);
+        writer.WriteRawValue(id, skipInputValidation: true);
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("code"u8, (int)error.Code);
+        writer.WriteString("message"u8, error.Message);
+        writer.WritePropertyName("data"u8);
+        A2AJson.Serialize(writer, ErrorDetail.From(error));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

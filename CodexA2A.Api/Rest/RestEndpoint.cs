@@ -1,0 +1,70 @@
+using CodexA2A.Api.Dialects;
+using CodexA2A.Api.Errors;
+using CodexA2A.Api.Handling;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Http;
+using CodexA2A.Api.Sse;
+using CodexA2A.Api.Telemetry;
+using CodexA2A.Protocol.Json;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Rest;
+
+/// <summary>What every route of the HTTP+JSON binding does around its operation (A2A 1.0, 11).</summary>
+internal sealed class RestEndpoint(
+    SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IHostApplicationLifetime lifetime, IOptions<A2AOptions> options)
+{
+    private const string Binding = "rest";
+    private static readonly SseFrame Frame = new(default, default, RestJson.Error);
+
+    /// <summary>Runs an operation with one result.</summary>
+    public Task UnaryAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<Payload>> run) =>
+        HandleAsync(http, operation, async (context, ended) => await WriteAsync(http, await run(context, ended)));
+
+    /// <summary>Runs an operation that answers with events.</summary>
+    public Task StreamAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) =>
+        HandleAsync(http, operation, async (context, ended) => await sse.RunAsync(http, await open(context, ended), Frame));
+
+    /// <summary>Reads a body that must be there.</summary>
+    public async Task<TRequest> BodyAsync<TRequest>(HttpContext http) where TRequest : class
+    {
+        JsonMedia.Require(http.Request);
+        var body = await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted);
+        using var document = A2AJsonInput.Parse(body);
+        if (document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object && document.RootElement.TryGetProperty("jsonrpc"u8, out _))
+        {
+            throw A2AException.InvalidRequest("The body is a JSON-RPC request; send it to POST /.");
+        }
+
+        return A2AJsonInput.Read<TRequest>(document.RootElement);
+    }
+
+    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run)
+    {
+        using var activity = ApiTelemetry.Start(operation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), ended.Token);
+            telemetry.Answered(operation, Binding, "ok");
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
+        {
+            telemetry.Answered(operation, Binding, "aborted");
+        }
+        catch (Exception exception)
+        {
+            var error = errors.From(exception, http);
+            telemetry.Answered(operation, Binding, error.Reason);
+            await ErrorWriter.WriteRestAsync(http, error);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext http, Payload result)
+    {
+        http.Response.ContentType = JsonMedia.Answer(http.Request);
+        http.Response.ContentLength = result.Length;
+        result.WriteTo(http.Response.BodyWriter);
+        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+}

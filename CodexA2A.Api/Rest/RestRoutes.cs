@@ -1,0 +1,67 @@
+using CodexA2A.Api.Cards;
+using CodexA2A.Api.Handling;
+
+namespace CodexA2A.Api.Rest;
+
+/// <summary>The routes of the HTTP+JSON binding (a2a-v1.md §4).</summary>
+internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations, CardStore cards)
+{
+    private const string Configs = "/tasks/{id}/pushNotificationConfigs";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/message:send", Send);
+        routes.MapPost("/message:stream", Stream);
+        routes.MapGet("/tasks", List);
+        routes.MapGet("/tasks/{id}", GetOrSubscribe);
+        routes.MapPost("/tasks/{id}", CancelOrSubscribe);
+        routes.MapGet("/extendedAgentCard", ExtendedCard);
+        routes.MapPost(Configs, http => Refuse(http, Methods.CreateTaskPushNotificationConfig));
+        routes.MapGet(Configs, http => Refuse(http, Methods.ListTaskPushNotificationConfigs));
+        routes.MapGet(Configs + "/{configId}", http => Refuse(http, Methods.GetTaskPushNotificationConfig));
+        routes.MapDelete(Configs + "/{configId}", http => Refuse(http, Methods.DeleteTaskPushNotificationConfig));
+    }
+
+    private Task Send(HttpContext http) => endpoint.UnaryAsync(http, Methods.SendMessage, async (context, ended) =>
+        await operations.Send.RunAsync(context, await endpoint.BodyAsync<SendMessageRequest>(http), ended));
+
+    private Task Stream(HttpContext http) => endpoint.StreamAsync(http, Methods.SendStreamingMessage, async (context, ended) =>
+        await operations.Stream.OpenAsync(context, await endpoint.BodyAsync<SendMessageRequest>(http), ended));
+
+    private Task List(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTasks, (context, ended) =>
+        operations.List.RunAsync(context, RestQuery.Read<ListTasksRequest>(http.Request.Query, RestQuery.ListTasks), ended));
+
+    private Task GetOrSubscribe(HttpContext http) => Target(http) switch
+    {
+        (var id, "subscribe") => Subscribe(http, id),
+        (var id, "") => endpoint.UnaryAsync(http, Methods.GetTask, (context, ended) => operations.Get.RunAsync(
+            context, RestQuery.Read<GetTaskRequest>(http.Request.Query, RestQuery.GetTask) with { Id = id }, ended)),
+        _ => NoSuchRoute(http),
+    };
+
+    private Task CancelOrSubscribe(HttpContext http) => Target(http) switch
+    {
+        (var id, "subscribe") => Subscribe(http, id),
+        // The body is optional, and nothing in it changes the outcome: the id is in the path.
+        (var id, "cancel") => endpoint.UnaryAsync(http, Methods.CancelTask, (context, ended) =>
+            operations.Cancel.RunAsync(context, new CancelTaskRequest { Id = id }, ended)),
+        _ => NoSuchRoute(http),
+    };
+
+    private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
+        operations.Subscribe.OpenAsync(context, new SubscribeToTaskRequest { Id = id }, ended));
+
+    private Task ExtendedCard(HttpContext http) => CardEndpoint.WriteAsync(http, cards.Extended);
+
+    private Task Refuse(HttpContext http, string operation) => endpoint.UnaryAsync(http, operation, (_, _) => PushConfigOperations.RefuseAsync());
+
+    private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(UnknownRoute.Error(http)));
+
+    /// <summary>The last segment: an id, and a verb behind its last colon. Our ids have no colon.</summary>
+    private static (string Id, string Verb) Target(HttpContext http)
+    {
+        var segment = (string)http.GetRouteValue("id")!;
+        var colon = segment.LastIndexOf(':');
+        return colon < 0 ? (segment, "") : (segment[..colon], segment[(colon + 1)..]);
+    }
+}
