@@ -12,6 +12,7 @@ using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -20,30 +21,17 @@ namespace CodexA2A.Api;
 /// <summary>Puts the A2A service into a host; the seam (ITaskLog, ITurnQueue) is the host's to add.</summary>
 public static class ApiHosting
 {
-    /// <summary>
-    /// A slim builder as this service wants it: settings from environment and command line only, and no watch on the content
-    /// root, under which an agent may write thousands of files.
-    /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
+    /// <remarks>The host's appsettings files are taken out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</remarks>
+    public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        foreach (var file in builder.Configuration.Sources.OfType<FileConfigurationSource>().ToArray())
+        ArgumentNullException.ThrowIfNull(builder);
+        foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(IsHostsOwn).ToArray())
         {
             builder.Configuration.Sources.Remove(file);
         }
 
         builder.Configuration.AddA2AEnvironment();
-        return builder;
-    }
-
-    /// <summary>Adds the services, the limits of the server and its address (contracts.md §9).</summary>
-    public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddCodexA2AApi();
         var options = new A2AOptions();
@@ -104,4 +92,6 @@ public static class ApiHosting
         HealthEndpoints.Map(app);
         return app;
     }
+
+    private static bool IsHostsOwn(JsonConfigurationSource source) => source.Path?.StartsWith("appsettings.", StringComparison.Ordinal) == true;
 }

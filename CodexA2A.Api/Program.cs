@@ -1,7 +1,7 @@
 using CodexA2A.Api;
 using CodexA2A.ServiceDefaults;
 
-var builder = ApiHosting.CreateBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.AddCodexA2AApi();
 

@@ -8,4 +8,4 @@ namespace CodexA2A.Api.Handling;
 /// <param name="owner">Who sends.</param>
 /// <param name="request">What, in A2A 1.0.</param>
 /// <param name="cancellationToken">Ends the check when the caller is gone.</param>
-public delegate ValueTask RequestPolicy(Owner owner, SendMessageRequest request, CancellationToken cancellationToken);
+internal delegate ValueTask RequestPolicy(Owner owner, SendMessageRequest request, CancellationToken cancellationToken);

@@ -13,7 +13,7 @@ internal sealed record SubmitIds(string SubmitId, string NewContextId)
     /// <exception cref="A2AException">InvalidParams: the key is empty, too long or not visible ASCII.</exception>
     public static SubmitIds Create(Owner owner, string? idempotencyKey)
     {
-        if (idempotencyKey is null) return new(Guid.CreateVersion7().ToString(), Guid.NewGuid().ToString());
+        if (idempotencyKey is null) return new(Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
         if (idempotencyKey.Length is 0 or > 255 || !Text.IsVisibleAscii(idempotencyKey))
         {
             throw A2AException.InvalidParams(Headers.IdempotencyKey, "must be 1 to 255 visible ASCII characters");
