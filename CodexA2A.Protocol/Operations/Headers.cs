@@ -12,7 +12,7 @@ public static class Headers
     /// <summary>The name of <see cref="Extensions"/> in A2A 0.3.</summary>
     public const string LegacyExtensions = "X-A2A-Extensions";
 
-    /// <summary>Token of a webhook (A2A 1.0, 13.2).</summary>
+    /// <summary>Token of a webhook (A2A 1.0, 4.3.3).</summary>
     public const string NotificationToken = "X-A2A-Notification-Token";
 
     /// <summary>The last event a client has seen: a stream goes on after it.</summary>
