@@ -58,6 +58,6 @@ internal sealed class RunningTurn(
     private string Redact(string line) => line
         .Replace(workspace, "/workspace", StringComparison.Ordinal)
         .Replace(folders.CodexHome, "/codex-home", StringComparison.Ordinal)
-        .Replace(folders.Home, "/home/agent", StringComparison.Ordinal)
+        .Replace(folders.Home, "/agent-home", StringComparison.Ordinal)
         .Replace(folders.Root, "/elsewhere", StringComparison.Ordinal);
 }
