@@ -1,0 +1,65 @@
+namespace CodexA2A.Runner.Mapping.Artifacts;
+
+/// <summary>Kinds of artifacts (contracts.md §3): the first part of the id, and the name.</summary>
+internal static class ArtifactKinds
+{
+    /// <summary>What the agent answers.</summary>
+    public const string Answer = "answer";
+
+    /// <summary>What the agent says on its way to the answer.</summary>
+    public const string Commentary = "commentary";
+
+    /// <summary>What the model thought.</summary>
+    public const string Reasoning = "reasoning";
+
+    /// <summary>A command, a patch, a call of a tool, and every item without a kind of its own.</summary>
+    public const string Tool = "tool";
+
+    /// <summary>A plan.</summary>
+    public const string Plan = "plan";
+
+    /// <summary>The diff of the whole turn.</summary>
+    public const string Diff = "diff";
+}
+
+/// <summary>Values of <c>metadata.codex.state</c> of an artifact.</summary>
+internal static class ArtifactStates
+{
+    /// <summary>More may come; after a crash this is what shows it was cut off.</summary>
+    public const string Open = "open";
+
+    /// <summary>Nothing more comes.</summary>
+    public const string Done = "done";
+}
+
+/// <summary>Values of <c>metadata.shared.stream.block_type</c>; text and reasoning carry text parts, tool_call carries data parts.</summary>
+internal static class BlockTypes
+{
+    /// <summary>Text for people.</summary>
+    public const string Text = "text";
+
+    /// <summary>Reasoning.</summary>
+    public const string Reasoning = "reasoning";
+
+    /// <summary>A tool.</summary>
+    public const string ToolCall = "tool_call";
+}
+
+/// <summary>Values of <c>metadata.shared.stream.source</c>: what an event comes from.</summary>
+internal static class StreamSources
+{
+    /// <summary>A piece that Codex streamed.</summary>
+    public const string Delta = "delta";
+
+    /// <summary>The end of an item, which says what counts.</summary>
+    public const string FinalSnapshot = "final_snapshot";
+
+    /// <summary>The state of a tool.</summary>
+    public const string ToolPartUpdate = "tool_part_update";
+
+    /// <summary>A status of the task.</summary>
+    public const string Status = "status";
+
+    /// <summary>A question to the user, or its end.</summary>
+    public const string Interrupt = "interrupt";
+}

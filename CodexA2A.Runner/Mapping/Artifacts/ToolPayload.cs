@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.Runner.Mapping.Artifacts;
+
+/// <summary>The data parts of a tool: <c>kind</c> is <c>state</c> or <c>output_delta</c> (the names of the stream-hints contract).</summary>
+internal static class ToolPayload
+{
+    private const string State = "state";
+    private const string Delta = "output_delta";
+    private const string MediaType = "application/json";
+
+    /// <summary>A part that says how the tool stands.</summary>
+    public static Part FromState(string? callId, ToolState state)
+    {
+        var payload = new JsonObject { ["kind"] = State, ["source_method"] = state.SourceMethod };
+        Set(payload, "call_id", callId);
+        Set(payload, "tool", state.Tool);
+        payload["status"] = state.Status;
+        Set(payload, "title", state.Title);
+        Set(payload, "input", state.Input?.DeepClone());
+        Set(payload, "output", state.Output?.DeepClone());
+        Set(payload, "error", state.Error?.DeepClone());
+        return Part.FromData(payload, MediaType);
+    }
+
+    /// <summary>A part with the next piece of the tool's output.</summary>
+    public static Part FromOutput(string? callId, string sourceMethod, string delta)
+    {
+        var payload = new JsonObject { ["kind"] = Delta, ["source_method"] = sourceMethod };
+        Set(payload, "call_id", callId);
+        payload[Delta] = delta;
+        return Part.FromData(payload, MediaType);
+    }
+
+    /// <summary>The piece of output in a part; null when it is something else.</summary>
+    public static string? OutputDelta(Part part) => Is(part, Delta) ? Text(part, Delta) : null;
+
+    /// <summary>The same part with another piece of output.</summary>
+    public static Part WithOutputDelta(Part part, string delta)
+    {
+        var payload = JsonObject.Create(part.Data!.Value)!;
+        payload[Delta] = delta;
+        return Part.FromData(payload, MediaType);
+    }
+
+    /// <summary>The state in a part, free to be changed; null when it is something else.</summary>
+    public static JsonObject? StateOf(Part part) =>
+        Is(part, State) ? (JsonObject)JsonObject.Create(part.Data!.Value)!.DeepClone() : null;
+
+    private static bool Is(Part part, string kind) =>
+        part.Data is { ValueKind: JsonValueKind.Object } data
+        && data.TryGetProperty("kind", out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(kind);
+
+    private static string? Text(Part part, string name) =>
+        part.Data!.Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static void Set(JsonObject payload, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            payload[name] = value;
+        }
+    }
+}

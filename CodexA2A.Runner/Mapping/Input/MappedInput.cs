@@ -1,0 +1,38 @@
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.Mapping.Input;
+
+/// <summary>A client's message as Codex takes it.</summary>
+/// <param name="Input">The parts, in order.</param>
+/// <param name="Overrides">What <c>metadata.codex.execution</c> asks for.</param>
+/// <param name="Directory"><c>metadata.codex.directory</c> as the client wrote it; the workspace rules decide about it.</param>
+/// <param name="SessionId"><c>metadata.shared.session.id</c>: the thread that the client names.</param>
+internal sealed record MappedInput(IReadOnlyList<UserInput> Input, TurnOverrides Overrides, string? Directory, string? SessionId);
+
+/// <summary>Settings for this turn and, as Codex does it, for the later turns of the thread.</summary>
+/// <param name="Model">Name of the model.</param>
+/// <param name="Effort">Reasoning effort.</param>
+/// <param name="Summary">Reasoning summary.</param>
+/// <param name="Personality">Accepted for older clients; this Codex does not act on it any more.</param>
+internal sealed record TurnOverrides(string? Model = null, string? Effort = null, string? Summary = null, string? Personality = null)
+{
+    /// <summary>Nothing is overridden.</summary>
+    public static TurnOverrides None { get; } = new();
+
+    /// <summary>The parameters with these settings; what is not set stays.</summary>
+    public TurnStartParams ApplyTo(TurnStartParams parameters) => parameters with
+    {
+        Model = Model ?? parameters.Model,
+        Effort = Effort ?? parameters.Effort,
+        Summary = Summary ?? parameters.Summary,
+    };
+}
+
+/// <summary>Limits of a message.</summary>
+/// <param name="MaxTextChars">Most UTF-16 units of text in one message; Codex's own limit.</param>
+/// <param name="MaxImageBytes">Most bytes of one image.</param>
+internal sealed record InputLimits(int MaxTextChars = 1_048_576, int MaxImageBytes = 8 * 1024 * 1024)
+{
+    /// <summary>The limits that hold unless set otherwise.</summary>
+    public static InputLimits Default { get; } = new();
+}

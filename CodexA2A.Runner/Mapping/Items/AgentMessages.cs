@@ -1,0 +1,84 @@
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Artifacts;
+
+namespace CodexA2A.Runner.Mapping.Items;
+
+/// <summary>
+/// What the agent says: <c>commentary</c> on its way, else <c>answer</c>.
+/// When a model stream breaks off after a message was complete, Codex keeps that message, asks the model again, and the model often
+/// says the same again under a new id. Codex tells of a whole response by the token usage that follows it, so the messages
+/// completed since the last usage are those of the broken response; one of them that is said again is withdrawn.
+/// One that is not stays: Codex's own history has it, and the model goes on from it.
+/// </summary>
+internal sealed class AgentMessages(TurnArtifacts turn)
+{
+    private const string FinalAnswer = "final_answer";
+
+    private readonly TextItems _items = new(turn);
+    private readonly Dictionary<string, string?> _phases = new(StringComparer.Ordinal);
+    private readonly List<Complete> _ofThisResponse = [];
+    private readonly List<Complete> _ofBrokenResponse = [];
+
+    /// <summary>The texts, for a takeover.</summary>
+    public TextItems Items => _items;
+
+    /// <summary><c>item/started</c>.</summary>
+    public void Started(AgentMessageItem item)
+    {
+        _items.Started(item.Id);
+        _phases[item.Id] = item.Phase;
+    }
+
+    /// <summary><c>item/agentMessage/delta</c>.</summary>
+    public void Delta(string itemId, string delta) => _items.Append(itemId, delta, () => Frame(itemId, _phases.GetValueOrDefault(itemId)));
+
+    /// <summary><c>item/completed</c>: its text is what counts.</summary>
+    public void Completed(AgentMessageItem item)
+    {
+        var phase = item.Phase ?? _phases.GetValueOrDefault(item.Id);
+        _phases.Remove(item.Id);
+        var text = item.Text ?? _items.Live(item.Id)?.Said ?? "";
+        if (_items.Complete(item.Id, text, () => Frame(item.Id, phase)) is not { } artifact)
+        {
+            return;
+        }
+
+        WithdrawRepeated(artifact.Frame.Kind, text, phase);
+        _ofThisResponse.Add(new Complete(artifact, text, phase));
+    }
+
+    /// <summary>A model response came whole.</summary>
+    public void OnUsage()
+    {
+        _ofThisResponse.Clear();
+        _ofBrokenResponse.Clear();
+    }
+
+    /// <summary>A model stream broke off and Codex asks again.</summary>
+    public void OnRetry()
+    {
+        _ofBrokenResponse.AddRange(_ofThisResponse);
+        _ofThisResponse.Clear();
+    }
+
+    private void WithdrawRepeated(string kind, string text, string? phase)
+    {
+        for (var i = _ofBrokenResponse.Count - 1; i >= 0; i--)
+        {
+            var earlier = _ofBrokenResponse[i];
+            if (earlier.Artifact.Frame.Kind == kind && (earlier.Text == text || (phase == FinalAnswer && earlier.Phase == FinalAnswer)))
+            {
+                earlier.Artifact.Withdraw(turn, "The model's stream broke off and it said this again.");
+                _ofBrokenResponse.RemoveAt(i);
+            }
+        }
+    }
+
+    private ArtifactFrame Frame(string itemId, string? phase) => turn.NewFrame(
+        phase == "commentary" ? ArtifactKinds.Commentary : ArtifactKinds.Answer,
+        BlockTypes.Text,
+        itemId,
+        phase is null ? [] : [new("phase", phase)]);
+
+    private sealed record Complete(TextArtifact Artifact, string Text, string? Phase);
+}

@@ -1,0 +1,64 @@
+using CodexA2A.Runner.Mapping.Artifacts;
+
+namespace CodexA2A.Runner.Mapping.Items;
+
+/// <summary>The text artifacts of one family of items, by a key of the family's choosing.</summary>
+internal sealed class TextItems(TurnArtifacts turn)
+{
+    private readonly Dictionary<string, TextArtifact> _live = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+
+    /// <summary>An item begins. Ids come from the model: one that comes again is another item, and what was open under it is void.</summary>
+    public void Started(string key)
+    {
+        _ended.Remove(key);
+        if (_live.Remove(key, out var earlier) && !earlier.IsClosed)
+        {
+            earlier.Withdraw(turn, "Begun again under the same id.");
+        }
+    }
+
+    /// <summary>The artifact of this key if it is being streamed.</summary>
+    public TextArtifact? Live(string key) => _live.TryGetValue(key, out var artifact) && !artifact.IsClosed ? artifact : null;
+
+    /// <summary>Takes an artifact that an earlier runner left open.</summary>
+    public void Resume(string key, TextArtifact artifact) => _live[key] = artifact;
+
+    /// <summary>Counts an item as already in the task.</summary>
+    public void Known(string key) => _ended.Add(key);
+
+    /// <summary>Streams a piece; the first one begins the artifact.</summary>
+    public void Append(string key, string delta, Func<ArtifactFrame> frame)
+    {
+        if (delta.Length > 0)
+        {
+            Get(key, frame).Append(turn, delta);
+        }
+    }
+
+    /// <summary>Ends the item with the text that counts. Says null when there is nothing to end: no text, or known already.</summary>
+    public TextArtifact? Complete(string key, string text, Func<ArtifactFrame> frame)
+    {
+        if ((Live(key) is null && text.Length == 0) || !_ended.Add(key))
+        {
+            return null;
+        }
+
+        var artifact = Get(key, frame);
+        artifact.Complete(turn, text);
+        _live.Remove(key);
+        return artifact;
+    }
+
+    private TextArtifact Get(string key, Func<ArtifactFrame> frame)
+    {
+        if (Live(key) is { } artifact)
+        {
+            return artifact;
+        }
+
+        artifact = new TextArtifact(frame());
+        _live[key] = artifact;
+        return artifact;
+    }
+}

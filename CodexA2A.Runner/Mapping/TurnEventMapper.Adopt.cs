@@ -1,0 +1,59 @@
+using CodexA2A.Runner.Mapping.Artifacts;
+using CodexA2A.Runner.Mapping.Items;
+
+namespace CodexA2A.Runner.Mapping;
+
+/// <summary>What an earlier runner left in the task.</summary>
+internal sealed partial class TurnEventMapper
+{
+    private void Adopt(AgentTask? existing)
+    {
+        foreach (var artifact in existing?.Artifacts ?? [])
+        {
+            var left = LeftArtifact.Read(artifact);
+            if (left.IsOpen)
+            {
+                Resume(left);
+            }
+            else if (left is { ItemId: { } itemId, IsWithdrawn: false })
+            {
+                Known(left.Kind, itemId, left.Format);
+            }
+        }
+    }
+
+    private void Resume(LeftArtifact left)
+    {
+        switch (left.Resume(_turn))
+        {
+            case ToolArtifact tool when left.ItemId is not null:
+                _tools.Resume(left.ItemId, tool);
+                break;
+            case TextArtifact text when left.ItemId is not null:
+                Family(left.Kind).Resume(Key(left.Kind, left.ItemId, left.Format), text);
+                break;
+        }
+    }
+
+    private void Known(string kind, string itemId, string? format)
+    {
+        if (kind == ArtifactKinds.Tool)
+        {
+            _tools.Known(itemId);
+        }
+        else
+        {
+            Family(kind).Known(Key(kind, itemId, format));
+        }
+    }
+
+    private TextItems Family(string kind) => kind switch
+    {
+        ArtifactKinds.Reasoning => _reasonings.Items,
+        ArtifactKinds.Plan => _plans.Items,
+        _ => _messages.Items,
+    };
+
+    private static string Key(string kind, string itemId, string? format) =>
+        kind == ArtifactKinds.Reasoning ? Reasonings.Key(itemId, format) : itemId;
+}

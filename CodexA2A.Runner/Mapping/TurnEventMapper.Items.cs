@@ -1,0 +1,110 @@
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Artifacts;
+using CodexA2A.Runner.Mapping.Items;
+
+namespace CodexA2A.Runner.Mapping;
+
+/// <summary>Items: which family takes which.</summary>
+internal sealed partial class TurnEventMapper
+{
+    /// <summary>
+    /// Publishes what is missing of a turn that Codex's own history has as ended (contracts.md §6): items that the task has whole are
+    /// left alone, those it has open are ended, the others are added.
+    /// </summary>
+    public IReadOnlyList<MappedEvent> PublishMissing(IEnumerable<ThreadItem> items)
+    {
+        if (_finished)
+        {
+            return [];
+        }
+
+        Publish(items);
+        return _turn.Take();
+    }
+
+    private void Publish(IEnumerable<ThreadItem> items)
+    {
+        foreach (var item in items)
+        {
+            Completed(item);
+        }
+    }
+
+    private void Started(ThreadItem item)
+    {
+        switch (item)
+        {
+            case UserMessageItem:
+                // A further message of the user (steering) breaks the model's stream off; its half-told text is never completed.
+                _turn.DoubtOpenText();
+                break;
+            case AgentMessageItem message:
+                _messages.Started(message);
+                break;
+            case ReasoningItem reasoning:
+                _reasonings.Started(reasoning.Id);
+                break;
+            case PlanItem plan:
+                _plans.Started(plan.Id);
+                break;
+            default:
+                if (item is FileChangeItem patch)
+                {
+                    _patches[item.Id] = patch;
+                }
+
+                if (ToolStateOf(item, ended: false) is { } state)
+                {
+                    _tools.Started(item.Id, state);
+                }
+
+                break;
+        }
+    }
+
+    private void Completed(ThreadItem item)
+    {
+        switch (item)
+        {
+            case UserMessageItem:
+                break;
+            case AgentMessageItem message:
+                _messages.Completed(message);
+                break;
+            case ReasoningItem reasoning:
+                _reasonings.Completed(reasoning);
+                break;
+            case PlanItem plan:
+                _plans.Completed(plan);
+                break;
+            default:
+                _patches.Remove(item.Id);
+                if (ToolStateOf(item, ended: true) is { } state)
+                {
+                    _tools.Completed(item.Id, state);
+                }
+
+                break;
+        }
+    }
+
+    private void PatchUpdated(FileChangePatchUpdatedNotification updated)
+    {
+        if (_patches.TryGetValue(updated.ItemId, out var patch))
+        {
+            patch = patch with { Changes = updated.Changes };
+            _patches[updated.ItemId] = patch;
+            _tools.Changed(updated.ItemId, _ => FileChangeStates.From(patch, ended: false, _paths));
+        }
+    }
+
+    private ToolState? ToolStateOf(ThreadItem item, bool ended) => item switch
+    {
+        CommandExecutionItem command => CommandStates.From(command, ended, _paths),
+        FileChangeItem patch => FileChangeStates.From(patch, ended, _paths),
+        McpToolCallItem call => ToolCallStates.From(call, ended),
+        DynamicToolCallItem call => ToolCallStates.From(call, ended),
+        WebSearchItem search => WebSearchStates.From(search, ended),
+        _ => OtherStates.From(item, ended, _paths),
+    };
+}

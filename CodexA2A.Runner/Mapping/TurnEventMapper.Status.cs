@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Approvals;
+using CodexA2A.Runner.Mapping.Outcomes;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Mapping;
+
+/// <summary>Status events between the first and the last.</summary>
+internal sealed partial class TurnEventMapper
+{
+    /// <summary>WORKING, once: for a runner that wants it out before Codex says <c>turn/started</c>.</summary>
+    public IReadOnlyList<MappedEvent> Begin(DateTimeOffset now)
+    {
+        if (!_finished)
+        {
+            Working(now);
+        }
+
+        return _turn.Take();
+    }
+
+    /// <summary>A status that is not the last one, with words of the runner's own (for example that a lost turn is started again).</summary>
+    /// <param name="text">For a person.</param>
+    /// <param name="codex">More members of <c>metadata.codex</c>, such as reason and attempt.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<MappedEvent> Note(string text, JsonObject? codex, DateTimeOffset now)
+    {
+        if (!_finished)
+        {
+            _working = true;
+            Emit(new StatusContent(TaskState.Working, text) { Codex = codex }, now);
+        }
+
+        return _turn.Take();
+    }
+
+    /// <summary>The question in a request of Codex; null when the request asks nothing that a client could answer.</summary>
+    public InterruptDraft? Ask(ServerRequest request) => InterruptDrafts.From(request, _patches.GetValueOrDefault(ItemOf(request) ?? ""), _paths);
+
+    /// <summary>INPUT_REQUIRED because of <paramref name="asked"/>; the message lists all that are open.</summary>
+    /// <param name="asked">The interrupt that just opened.</param>
+    /// <param name="open">All that are open, oldest first, <paramref name="asked"/> among them.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<MappedEvent> InputRequired(Interrupt asked, IReadOnlyList<Interrupt> open, DateTimeOffset now)
+    {
+        if (!_finished)
+        {
+            Emit(InterruptStatuses.Asked(asked, open), now);
+        }
+
+        return _turn.Take();
+    }
+
+    /// <summary>What follows the end of an interrupt: WORKING, or still INPUT_REQUIRED while others are open.</summary>
+    /// <param name="closed">The interrupt, with its status and reply as they now are.</param>
+    /// <param name="stillOpen">The others, oldest first.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<MappedEvent> InputResolved(Interrupt closed, IReadOnlyList<Interrupt> stillOpen, DateTimeOffset now)
+    {
+        if (!_finished)
+        {
+            Emit(InterruptStatuses.Resolved(closed, stillOpen), now);
+        }
+
+        return _turn.Take();
+    }
+
+    private static string? ItemOf(ServerRequest request) => request is FileChangeApprovalRequest patch ? patch.ItemId : null;
+
+    private void Working(DateTimeOffset now)
+    {
+        if (!_working)
+        {
+            _working = true;
+            Emit(new StatusContent(TaskState.Working), now);
+        }
+    }
+
+    private void Retrying(TurnError error, DateTimeOffset now)
+    {
+        _turn.DoubtOpenText();
+        _messages.OnRetry();
+        var mapped = ErrorMapping.From(error);
+        var progress = new JsonObject { ["kind"] = "reconnecting", ["will_retry"] = true, ["code"] = mapped.Code };
+        if (mapped.HttpStatus is { } status)
+        {
+            progress["http_status"] = status;
+        }
+
+        var match = Attempt().Match(error.Message ?? "");
+        var attempt = "";
+        if (match.Success)
+        {
+            progress["attempt"] = int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            progress["of"] = int.Parse(match.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            attempt = $" ({match.Value})";
+        }
+
+        Progress($"The connection to the model broke off; Codex tries again{attempt}.", progress, now);
+    }
+
+    /// <summary>A hint on the way. It is about this moment, so it stands in the message and does not stay in the task's metadata.</summary>
+    private void Progress(string text, JsonObject progress, DateTimeOffset now)
+    {
+        if (text == _progress)
+        {
+            return;
+        }
+
+        _progress = text;
+        _working = true;
+        Emit(new StatusContent(TaskState.Working, text) { MessageMetadata = new JsonObject { ["codex"] = new JsonObject { ["progress"] = progress } } }, now);
+    }
+
+    private void Emit(StatusContent content, DateTimeOffset now) => _turn.Emit(_status.Create(Identity, content, now));
+
+    [GeneratedRegex("([0-9]{1,4})/([0-9]{1,4})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Attempt();
+}
