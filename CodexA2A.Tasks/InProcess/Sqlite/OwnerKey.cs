@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace CodexA2A.Tasks.InProcess.Sqlite;
+
+/// <summary>An <see cref="Owner"/> as one column: the tenant's length, a colon, tenant and principal; no two owners give the same text.</summary>
+internal static class OwnerKey
+{
+    /// <summary>The column's text.</summary>
+    public static string Of(Owner owner) =>
+        string.Create(CultureInfo.InvariantCulture, $"{owner.Tenant.Length}:{owner.Tenant}{owner.Principal}");
+
+    /// <summary>The owner behind a column's text.</summary>
+    public static Owner Parse(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        var tenant = int.Parse(key.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture);
+        return new Owner(key.Substring(colon + 1, tenant), key[(colon + 1 + tenant)..]);
+    }
+}

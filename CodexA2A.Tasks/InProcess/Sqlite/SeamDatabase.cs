@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+
+namespace CodexA2A.Tasks.InProcess.Sqlite;
+
+/// <summary>One connection with its prepared statements; used by one thread at a time.</summary>
+internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _begin = new(connection, "BEGIN IMMEDIATE", 0);
+    private readonly Statement _beginRead = new(connection, "BEGIN", 0);
+    private readonly Statement _commit = new(connection, "COMMIT", 0);
+    private readonly Statement _rollback = new(connection, "ROLLBACK", 0);
+    private readonly Statement _vacuum = new(connection, "PRAGMA incremental_vacuum(256)", 0);
+    private readonly Statement _checkpoint = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)", 0);
+
+    public SessionRows Sessions { get; } = new(connection);
+
+    public CommandRows Commands { get; } = new(connection);
+
+    public TaskRows Tasks { get; } = new(connection);
+
+    public TaskListRows Lists { get; } = new(connection);
+
+    public EventRows Events { get; } = new(connection);
+
+    public InterruptRows Interrupts { get; } = new(connection);
+
+    public SubmitRows Submits { get; } = new(connection);
+
+    /// <summary>Begins a transaction that writes.</summary>
+    public void Begin() => _begin.Run();
+
+    /// <summary>Begins a transaction whose reads are all of one moment.</summary>
+    public void BeginRead() => _beginRead.Run();
+
+    /// <summary>Ends it.</summary>
+    public void Commit() => _commit.Run();
+
+    /// <summary>Ends it with nothing changed; SQLite may have done that itself.</summary>
+    public void Rollback()
+    {
+        if (!SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!).Equals(0))
+        {
+            return;
+        }
+
+        _rollback.Run();
+    }
+
+    /// <summary>Gives some pages of deleted rows back to the file system.</summary>
+    public void Vacuum() => _vacuum.Run();
+
+    /// <summary>Moves everything from the write-ahead log into the file.</summary>
+    public void Checkpoint()
+    {
+        using var row = _checkpoint.Query();
+        row.Read();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var owned in (ReadOnlySpan<IDisposable>)
+            [Sessions, Commands, Tasks, Lists, Events, Interrupts, Submits, _begin, _beginRead, _commit, _rollback, _vacuum, _checkpoint, connection])
+        {
+            owned.Dispose();
+        }
+    }
+}

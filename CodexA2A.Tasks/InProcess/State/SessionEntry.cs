@@ -1,0 +1,49 @@
+namespace CodexA2A.Tasks.InProcess.State;
+
+/// <summary>A session in memory: as staged by the writer thread, and as committed for readers.</summary>
+internal sealed class SessionEntry(SessionHead head)
+{
+    private readonly Lock _lock = new();
+    private volatile SessionHead _visible = head;
+    private FollowSignal[] _readers = [];
+
+    /// <summary>As staged by the writer thread, which alone touches it.</summary>
+    public SessionHead Staged { get; set; } = head;
+
+    /// <summary>Its place among the sessions that wait for an owner; 0 when it does not. Kept by the writer thread.</summary>
+    public long ReadyAs { get; set; }
+
+    /// <summary>As committed.</summary>
+    public SessionHead Visible => _visible;
+
+    /// <summary>Shows readers what was staged.</summary>
+    public void Publish()
+    {
+        _visible = Staged;
+        foreach (var reader in Volatile.Read(ref _readers))
+        {
+            reader.Set();
+        }
+    }
+
+    /// <summary>Forgets what was staged.</summary>
+    public void Undo() => Staged = _visible;
+
+    /// <summary>Lets a reader of commands know of every change.</summary>
+    public void Follow(FollowSignal reader)
+    {
+        lock (_lock)
+        {
+            _readers = [.. _readers, reader];
+        }
+    }
+
+    /// <summary>Ends <see cref="Follow"/>.</summary>
+    public void Unfollow(FollowSignal reader)
+    {
+        lock (_lock)
+        {
+            _readers = Array.FindAll(_readers, other => other != reader);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Tasks.InProcess.Engine;
+using CodexA2A.Tasks.InProcess.State;
+
+namespace CodexA2A.Tasks.InProcess.Steps;
+
+/// <summary>Answers an interrupt: the first answer wins.</summary>
+internal static class AnswerStep
+{
+    /// <summary>The step.</summary>
+    public static AnswerOutcome Run(SeamBatch batch, SecretReplies secrets, Owner owner, string id, InterruptReply reply, Message? message)
+    {
+        if (batch.Rows.Interrupts.Load(id) is not { } interrupt || interrupt.Owner != owner || batch.Task(interrupt.TaskId) is not { } task)
+        {
+            return new AnswerOutcome(AnswerStatus.Unknown, null, EventId.None);
+        }
+
+        switch (interrupt.Status)
+        {
+            case InterruptStatus.Pending when batch.Now >= interrupt.Deadline:
+                Interrupts.Expire(batch, task, interrupt);
+                return new AnswerOutcome(AnswerStatus.Expired, interrupt with { Status = InterruptStatus.Expired }, task.Last);
+            case InterruptStatus.Pending:
+                return new AnswerOutcome(AnswerStatus.Accepted, Accept(batch, secrets, task, interrupt, reply, message), task.Last);
+            case InterruptStatus.Answered:
+                var repeated = interrupt.Secret ? secrets.IsRepeated(id, reply) : Same(interrupt.Reply!, reply);
+                return new AnswerOutcome(repeated ? AnswerStatus.Repeated : AnswerStatus.Conflict, interrupt, task.Last);
+            case InterruptStatus.Expired:
+                return new AnswerOutcome(AnswerStatus.Expired, interrupt, task.Last);
+            default:
+                return new AnswerOutcome(AnswerStatus.Superseded, interrupt, task.Last);
+        }
+    }
+
+    private static Interrupt Accept(SeamBatch batch, SecretReplies secrets, TaskHead task, Interrupt interrupt, InterruptReply reply, Message? message)
+    {
+        if (interrupt.Secret)
+        {
+            batch.AfterCommit(() => secrets.Put(interrupt.Id, reply, message));
+        }
+
+        var stored = interrupt.Secret ? null : reply;
+        batch.Write().Interrupts.Answer(interrupt.Id, stored is null ? null : SeamJson.Serialize(stored));
+        batch.Put(Interrupts.Without(task, interrupt.Id));
+        Commands.Send(batch, task, new AnswerInterrupt
+        {
+            TaskId = task.TaskId,
+            Owner = task.Owner,
+            InterruptId = interrupt.Id,
+            Reply = stored ?? new InterruptReply(),
+            Message = interrupt.Secret ? null : message,
+        });
+        return interrupt with { Status = InterruptStatus.Answered, Reply = stored };
+    }
+
+    // The order of members is no difference.
+    private static bool Same(InterruptReply one, InterruptReply other) =>
+        JsonNode.DeepEquals(JsonNode.Parse(SeamJson.Serialize(one)), JsonNode.Parse(SeamJson.Serialize(other)));
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using CodexA2A.Tasks.InProcess;
+using CodexA2A.Tasks.Tests.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodexA2A.Tasks.Tests.InProcess;
+
+/// <summary>The seam of one process in a directory of its own, with a clock that is set by hand.</summary>
+internal sealed class InProcessFixture : SeamFixture
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private readonly SeamOptions _options;
+    private InProcessSeamHost _host;
+    private ITaskLog _log;
+    private ITurnQueue _queue;
+
+    public InProcessFixture(SeamOptions options)
+    {
+        _options = options;
+        Open();
+    }
+
+    public string Directory { get; } = Path.Combine(Path.GetTempPath(), "codex-a2a-tests", Guid.NewGuid().ToString("N"));
+
+    public InProcessSeam Inner => _host.Seam;
+
+    public override ITaskLog Log => _log;
+
+    public override ITurnQueue Queue => _queue;
+
+    public override TimeProvider Time => _time;
+
+    public override ValueTask AdvanceAsync(TimeSpan by)
+    {
+        _time.Advance(by);
+        return default;
+    }
+
+    // Closing gives no lease back, so for the seam it is the same as dying; that a killed process loses nothing has a test of its own.
+    public override async ValueTask ReopenAsync()
+    {
+        await _host.DisposeAsync();
+        Open();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue))]
+    private void Open()
+    {
+        var place = Options.Create(new InProcessSeamOptions { DataDirectory = Directory });
+        _host = new InProcessSeamHost(place, Options.Create(_options), _time, NullLogger<InProcessSeamHost>.Instance);
+        _host.Open();
+        (_log, _queue) = (new InProcessTaskLog(_host), new InProcessTurnQueue(_host));
+    }
+}
