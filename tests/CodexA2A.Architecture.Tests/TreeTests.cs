@@ -29,6 +29,7 @@ public sealed partial class TreeTests
     [GeneratedRegex(@"\bnuget\.org|npmjs\.(org|com)|\bpypi\.org|\bcrates\.io|yarnpkg\.com|pkgs\.dev\.azure|deb\.debian\.org|archive\.ubuntu\.com", RegexOptions.IgnoreCase)]
     private static partial Regex Registry();
 
-    [GeneratedRegex(@"(?<![\w.~$}])/(work|root|home/\w+|Users/\w+|tmp/\w+|mnt/\w+)\b(?=/|$|[""'\s`)])|\b[A-Z]:\\\\?Users\b")]
+    // The home of "agent" is what recorded transcripts are rewritten to.
+    [GeneratedRegex(@"(?<![\w.~$}])/(work|root|home/(?!agent\b)\w+|Users/\w+|tmp/\w+|mnt/\w+)\b(?=/|$|[""'\s`)])|\b[A-Z]:\\\\?Users\b")]
     private static partial Regex MachinePath();
 }

@@ -27,7 +27,7 @@ internal static partial class ConfigurationPage
             page.Append($"\n## {options.Section}\n\n{ForUsers(options.Summary)}\n\n");
             page.Append("| key | environment variable | default | value | meaning |\n|---|---|---|---|---|\n");
             foreach (var setting in options.Settings())
-                page.Append($"| `{setting.Key}` | `{setting.Environment}` | {Cell(setting.Default)} | {Cell(setting.Unit)} | {Cell(setting.Meaning)} |\n");
+                page.Append($"| `{setting.Key}` | {string.Join(", ", setting.Environment.Select(name => $"`{name}`"))} | {Cell(setting.Default)} | {Cell(setting.Unit)} | {Cell(setting.Meaning)} |\n");
         }
 
         return page.ToString();
