@@ -11,3 +11,38 @@ public sealed class InProcessFollowTests : FollowContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
+
+public sealed class InProcessQueueTests : QueueContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessLeaseTests : LeaseContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessTakeoverTests : TakeoverContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessInterruptTests : InterruptContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessListTests : ListContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessRetentionTests : RetentionContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessOwnerTests : OwnerContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}

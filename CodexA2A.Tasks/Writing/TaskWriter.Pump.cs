@@ -1,0 +1,148 @@
+using CodexA2A.Protocol.Json;
+
+namespace CodexA2A.Tasks;
+
+/// <summary>The sending side: one loop while there is something to send, one append at a time.</summary>
+public sealed partial class TaskWriter
+{
+    private readonly RecentEvents _recent = new();
+    private Task _pump = Task.CompletedTask;
+    private bool _pumping;
+    private int _eventsSinceSnapshot;
+    private long _bytesSinceSnapshot;
+
+    // Called under the lock.
+    private void Pump()
+    {
+        if (!_pumping && !_backlog.IsEmpty)
+        {
+            _pumping = true;
+            _pump = Task.Run(PumpAsync);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        while (true)
+        {
+            WriteBacklog.Taken taken;
+            AgentTask? folded;
+            lock (_lock)
+            {
+                if (_backlog.IsEmpty)
+                {
+                    _pumping = false;
+                    return;
+                }
+
+                taken = _backlog.Take();
+                folded = FoldForSnapshot(taken);
+            }
+
+            try
+            {
+                if (!taken.IsEmpty)
+                {
+                    taken = await SendAsync(taken, folded);
+                }
+
+                Stored(taken.Events.Count);
+                taken.Complete();
+            }
+#pragma warning disable CA1031 // Whatever it was, everyone who waits is told, and nothing more is written.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Fail(taken, exception);
+            }
+        }
+    }
+
+    // Everything accepted is in the append, so the fold is the one up to its last event. Called under the lock.
+    private AgentTask? FoldForSnapshot(WriteBacklog.Taken taken)
+    {
+        _eventsSinceSnapshot += taken.Events.Count;
+        _bytesSinceSnapshot += taken.Events.Sum(entry => (long)entry.Payload.Length);
+        if (taken.Events.Count == 0
+            || (!taken.ChangesState && _eventsSinceSnapshot < _options.SnapshotEvents && _bytesSinceSnapshot < _options.SnapshotBytes))
+        {
+            return null;
+        }
+
+        (_eventsSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
+        return _fold.Task;
+    }
+
+    private async Task<WriteBacklog.Taken> SendAsync(WriteBacklog.Taken taken, AgentTask? folded)
+    {
+        _recent.Add(taken.Events);
+        var events = taken.Events;
+        while (true)
+        {
+            var outcome = await _appender.SendAsync(new TaskAppend(TaskId, events)
+            {
+                Snapshot = folded is null ? null : Snapshot(folded, events[^1]),
+                Begun = taken.Effects.Begun,
+                Done = taken.Effects.Done,
+                Binding = taken.Effects.Binding,
+                Opened = taken.Effects.Opened,
+                Closed = taken.Effects.Closed,
+            });
+            if (outcome.Status != AppendStatus.Gap)
+            {
+                return taken;
+            }
+
+            // The store lost its end. What it lost goes again, with the same ids, together with what came since: then the fold
+            // is again the one up to the last event.
+            lock (_lock)
+            {
+                var more = _backlog.Take();
+                _recent.Add(more.Events);
+                taken = taken.And(more);
+                folded = _fold.Task;
+            }
+
+            events = _recent.After(outcome.Last)
+                ?? throw new LeaseLostException(_lease.Session, new InvalidOperationException($"The log of task {TaskId} lost more than is remembered here: it ends at {outcome.Last}."));
+        }
+    }
+
+    private TaskSnapshot Snapshot(AgentTask folded, TaskEvent last)
+    {
+        var json = A2AJson.Serialize(folded);
+        if (json.Length > SnapshotLimits.DefaultMaxBytes)
+        {
+            json = A2AJson.Serialize(SnapshotLimits.Apply(folded));
+        }
+
+        return new TaskSnapshot(TaskId, ContextId, last.Id, json, folded.Status.State, folded.Status.Timestamp ?? last.At);
+    }
+
+    private void Stored(int events)
+    {
+        TaskCompletionSource? room;
+        lock (_lock)
+        {
+            _unstored -= events;
+            (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+    }
+
+    private void Fail(WriteBacklog.Taken taken, Exception reason)
+    {
+        WriteBacklog.Taken rest;
+        lock (_lock)
+        {
+            _failure = reason;
+            rest = _backlog.Take();
+        }
+
+        Stored(0);
+        _lost.TrySetResult();
+        taken.Fail(reason);
+        rest.Fail(reason);
+    }
+}

@@ -1,0 +1,20 @@
+namespace CodexA2A.Tasks;
+
+/// <summary>How a <see cref="TaskWriter"/> writes.</summary>
+public sealed record TaskWriterOptions
+{
+    /// <summary>Applied to each event with the id it gets, before it is folded and serialised; to stamp the id into its metadata.</summary>
+    public Func<StreamResponse, EventId, StreamResponse>? Stamp { get; init; }
+
+    /// <summary>A snapshot is stored at least every so many events (<see cref="SeamOptions.SnapshotEvents"/>).</summary>
+    public int SnapshotEvents { get; init; } = 256;
+
+    /// <summary>A snapshot is stored at least every so many bytes of events (<see cref="SeamOptions.SnapshotBytes"/>).</summary>
+    public int SnapshotBytes { get; init; } = 256 * 1024;
+
+    /// <summary>The lease time (<see cref="SeamOptions.LeaseTime"/>): after so long without an answer of the store the lease counts as lost.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>So many events may wait for the store before <see cref="TaskWriter.WriteAsync"/> waits.</summary>
+    public int Backlog { get; init; } = 512;
+}

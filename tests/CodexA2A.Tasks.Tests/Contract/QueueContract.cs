@@ -1,0 +1,218 @@
+namespace CodexA2A.Tasks.Tests.Contract;
+
+/// <summary>Submitting turns, and what happens to those that wait.</summary>
+public abstract class QueueContract : SeamContract
+{
+    [Fact]
+    public async Task A_submit_id_makes_one_task_only()
+    {
+        var first = Submission(submitId: "same");
+        var second = Submission(submitId: "same");
+
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(first, Stop)).Status);
+        var again = await Queue.SubmitAsync(second, Stop);
+
+        Assert.Equal(new SubmitOutcome(SubmitStatus.Duplicate, first.Task.Id, "ctx"), again);
+        Assert.Null(await Log.ReadAsync(Alice, second.Task.Id, Stop));
+        Assert.Single(await CommandsAsync(await ClaimAsync(), 1));
+    }
+
+    [Fact]
+    public async Task The_same_submit_id_of_another_owner_is_another_task()
+    {
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).Status);
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(owner: Bob, submitId: "same"), Stop)).Status);
+    }
+
+    [Fact]
+    public async Task Concurrent_submits_of_one_id_make_one_task()
+    {
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Queue.SubmitAsync(Submission(context: "ctx-" + i, submitId: "same"), Stop).AsTask()));
+
+        var accepted = Assert.Single(outcomes, outcome => outcome.Status == SubmitStatus.Accepted);
+        Assert.All(outcomes, outcome => Assert.Equal(accepted.TaskId, outcome.TaskId));
+    }
+
+    [Fact]
+    public async Task A_submit_id_is_remembered_over_a_restart_and_for_its_time()
+    {
+        var first = Submission(submitId: "same");
+        await Queue.SubmitAsync(first, Stop);
+        await Seam.ReopenAsync();
+        Assert.Equal(first.Task.Id, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).TaskId);
+
+        await Seam.AdvanceAsync(Options.SubmitRetention + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).Status);
+    }
+
+    [Fact]
+    public async Task A_full_queue_takes_no_more_until_a_turn_is_done()
+    {
+        var turn = await BeginAsync();
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(maxQueued: 2), Stop)).Status);
+        var refused = Submission(maxQueued: 2);
+        Assert.Equal(new SubmitOutcome(SubmitStatus.QueueFull, refused.Task.Id, "ctx"), await Queue.SubmitAsync(refused, Stop));
+        Assert.Null(await Log.ReadAsync(Alice, refused.Task.Id, Stop));
+
+        await CompleteAsync(turn);
+
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(refused, Stop)).Status);
+    }
+
+    [Fact]
+    public async Task The_queue_position_counts_the_turns_before()
+    {
+        var running = await BeginAsync();
+        var second = await SubmitAsync();
+        var third = await SubmitAsync();
+        var elsewhere = await SubmitAsync("other");
+
+        Assert.Null((await ReadAsync(running.Id)).QueuePosition);
+        Assert.Equal(1, (await ReadAsync(second.Id)).QueuePosition);
+        Assert.Equal(2, (await ReadAsync(third.Id)).QueuePosition);
+        Assert.Equal(0, (await ReadAsync(elsewhere.Id)).QueuePosition);
+
+        await CompleteAsync(running);
+
+        Assert.Null((await ReadAsync(running.Id)).QueuePosition);
+        Assert.Equal(0, (await ReadAsync(second.Id)).QueuePosition);
+        Assert.Equal(1, (await ReadAsync(third.Id)).QueuePosition);
+    }
+
+    [Fact]
+    public async Task Commands_come_in_order_with_all_that_was_said_then_live()
+    {
+        var submission = Submission(text: new string('x', 100_000));
+        await Queue.SubmitAsync(submission, Stop);
+        var lease = await ClaimAsync();
+        await using var commands = Queue.ReadCommandsAsync(lease, lease.Cursor, Stop).GetAsyncEnumerator(Stop);
+
+        Assert.True(await commands.MoveNextAsync());
+        var run = Assert.IsType<RunTurn>(commands.Current.Command);
+        Assert.Equal(submission.Command.SubmitId, run.SubmitId);
+        Assert.Equal(submission.Command.Owner, run.Owner);
+        Assert.Equal(submission.Command.AcceptedAt, run.AcceptedAt);
+        Assert.Equal(100_000, run.Request.Message.Parts[0].Text!.Length);
+
+        var next = commands.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted);
+        var cancel = new CancelTurn { TaskId = run.TaskId, Owner = Alice, TraceParent = "00-1-2-01" };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(cancel, Stop));
+        Assert.True(await next);
+        Assert.Equal((2, cancel), (commands.Current.Id, commands.Current.Command));
+        Assert.Equal(cancel, (await Queue.GetCommandAsync(lease, 2, Stop))?.Command);
+        Assert.Null(await Queue.GetCommandAsync(lease, 3, Stop));
+    }
+
+    [Fact]
+    public async Task A_command_is_about_a_task_of_its_owner_that_has_not_ended()
+    {
+        var done = await RunAsync();
+        var open = await SubmitAsync("other");
+
+        Assert.Equal(SendStatus.Terminal, await Queue.SendAsync(new CancelTurn { TaskId = done.Id, Owner = Alice }, Stop));
+        Assert.Equal(SendStatus.Unknown, await Queue.SendAsync(new CancelTurn { TaskId = open.Id, Owner = Bob }, Stop));
+        Assert.Equal(SendStatus.Unknown, await Queue.SendAsync(new CancelTurn { TaskId = "p01-nothing", Owner = Alice }, Stop));
+    }
+
+    [Fact]
+    public async Task Done_moves_the_cursor_and_what_is_behind_it_never_comes_again()
+    {
+        var turn = await BeginAsync();
+        var second = await SubmitAsync();
+        await CompleteAsync(turn);
+        Assert.True(await Queue.ReleaseAsync(turn.Lease, drain: true, Stop));
+
+        var lease = await ClaimAsync(Runner2);
+
+        Assert.Equal((1L, null), (lease.Cursor, lease.Begun));
+        Assert.Equal(second.Id, Assert.Single(await CommandsAsync(lease, 1)).Command.TaskId);
+        Assert.Null(await Queue.GetCommandAsync(lease, 1, Stop));
+    }
+
+    [Fact]
+    public async Task Settle_ends_a_waiting_task_and_takes_its_turn_out_of_the_queue()
+    {
+        var first = await SubmitAsync();
+        var second = await SubmitAsync();
+
+        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, first.Id, Canceled(), Stop));
+
+        var read = await ReadAsync(first.Id);
+        Assert.Equal(TaskState.Canceled, read.State);
+        Assert.Equal(TaskState.Canceled, Fold(read).Status.State);
+        var events = await DrainAsync(first.Id, EventId.None);
+        AssertDense(events, 1);
+        Assert.Equal(TaskState.Canceled, events[^1].State);
+        Assert.Equal(0, (await ReadAsync(second.Id)).QueuePosition);
+        Assert.Equal(second.Id, Assert.Single(await CommandsAsync(await ClaimAsync(), 1)).Command.TaskId);
+        Assert.Equal(SettleStatus.Terminal, await Queue.SettleAsync(Alice, first.Id, Canceled(), Stop));
+        Assert.Equal(SettleStatus.Unknown, await Queue.SettleAsync(Bob, second.Id, Canceled(), Stop));
+        Assert.Equal(SettleStatus.Unknown, await Queue.SettleAsync(Alice, "p01-nothing", Canceled(), Stop));
+    }
+
+    [Fact]
+    public async Task Settle_leaves_alone_what_has_an_owner_or_was_begun()
+    {
+        var turn = await BeginAsync();
+        var waiting = await SubmitAsync();
+        Assert.Equal(SettleStatus.Owned, await Queue.SettleAsync(Alice, waiting.Id, Canceled(), Stop));
+
+        await Seam.AdvanceAsync(Options.LeaseTime);
+
+        Assert.Equal(SettleStatus.Begun, await Queue.SettleAsync(Alice, turn.Id, Canceled(), Stop));
+        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, waiting.Id, Canceled(), Stop));
+        Assert.Equal(TaskState.Working, (await ReadAsync(turn.Id)).State);
+    }
+
+    [Fact]
+    public async Task Settle_fences_an_owner_whose_lease_ran_out_unnoticed()
+    {
+        var task = await SubmitAsync();
+        var lease = await ClaimAsync();
+        await Seam.AdvanceAsync(Options.LeaseTime);
+        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, task.Id, Canceled(), Stop));
+
+        var pen = new TaskPen(Seam, lease, task, EventId.First);
+        var outcome = await Log.AppendAsync(lease, pen.Next(pen.Status(TaskState.Working)) with { Begun = 1 }, Stop);
+
+        Assert.Equal(AppendStatus.Fenced, outcome.Status);
+        Assert.Equal([lease.Session], (await Queue.RenewAsync(Runner1, [lease], Stop)).Lost);
+        AssertDense(await DrainAsync(task.Id, EventId.None), 1);
+    }
+
+    [Fact]
+    public async Task A_status_that_ends_nothing_can_be_settled_and_the_numbers_stay_dense()
+    {
+        var task = await SubmitAsync();
+        var status = new TaskStatus { State = TaskState.Submitted, Message = new Message { MessageId = "note", Role = Role.Agent, Parts = [Part.FromText("waits")] } };
+        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, task.Id, status, Stop));
+
+        var lease = await ClaimAsync();
+        var read = await ReadAsync(task.Id);
+        var pen = new TaskPen(Seam, lease, Fold(read), read.Last);
+        await pen.StoreAsync(pen.Next(pen.Status(TaskState.Failed)) with { Begun = 1, Done = 1 });
+
+        Assert.Equal("waits", Fold(read).Status.Message!.Parts[0].Text);
+        AssertDense(await DrainAsync(task.Id, EventId.None), 1);
+    }
+
+    protected static TaskStatus Canceled() => new() { State = TaskState.Canceled };
+
+    private async Task<List<QueuedCommand>> CommandsAsync(SessionLease lease, int count)
+    {
+        var commands = new List<QueuedCommand>();
+        await foreach (var command in Queue.ReadCommandsAsync(lease, lease.Cursor, Stop))
+        {
+            commands.Add(command);
+            if (commands.Count == count)
+            {
+                break;
+            }
+        }
+
+        return commands;
+    }
+}
