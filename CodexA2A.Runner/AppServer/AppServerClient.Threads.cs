@@ -41,7 +41,7 @@ internal sealed partial class AppServerClient
         CallAsync("thread/items/list", parameters,
             AppServerJson.Default.ThreadItemsListParams, AppServerJson.Default.ThreadItemsListResult, cancellationToken);
 
-    /// <summary><c>thread/archive</c>: the only call that takes a thread out of memory at once.</summary>
+    /// <summary><c>thread/archive</c>: out of memory, and hidden until it is unarchived.</summary>
     public async Task ArchiveThreadAsync(string threadId, CancellationToken cancellationToken)
     {
         await CallAsync("thread/archive", new ThreadIdParams(threadId),
@@ -54,10 +54,17 @@ internal sealed partial class AppServerClient
         (await CallAsync("thread/unarchive", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadResult, cancellationToken)).Thread;
 
-    /// <summary><c>thread/unsubscribe</c>; frees no memory.</summary>
-    public Task<ThreadUnsubscribeResult> UnsubscribeThreadAsync(string threadId, CancellationToken cancellationToken) =>
-        CallAsync("thread/unsubscribe", new ThreadIdParams(threadId),
+    /// <summary>
+    /// <c>thread/unsubscribe</c>: with <c>thread_unload_delay_secs=0</c>, as we start Codex, the thread leaves memory at once
+    /// and another process may take it; resume it before its next turn.
+    /// </summary>
+    public async Task<ThreadUnsubscribeResult> UnsubscribeThreadAsync(string threadId, CancellationToken cancellationToken)
+    {
+        var result = await CallAsync("thread/unsubscribe", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadUnsubscribeResult, cancellationToken);
+        _loaded.Remove(threadId);
+        return result;
+    }
 
     /// <summary><c>thread/loaded/list</c>: one page of ids.</summary>
     public Task<ThreadLoadedListResult> ListLoadedThreadsAsync(ThreadLoadedListParams parameters, CancellationToken cancellationToken) =>

@@ -38,7 +38,6 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     /// <param name="generation">The process's random id.</param>
     /// <param name="settings">Limits.</param>
     /// <param name="process">Takes what concerns no thread; runs on the reader thread.</param>
-    /// <param name="subscriptionEnded">Called after each end of a subscription.</param>
     /// <param name="time">Clock.</param>
     /// <param name="metrics">Counters.</param>
     /// <param name="logger">Log.</param>
@@ -47,7 +46,6 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         string generation,
         ConnectionSettings settings,
         Action<Notification> process,
-        Action subscriptionEnded,
         TimeProvider time,
         AppServerMetrics metrics,
         ILogger logger)
@@ -58,7 +56,7 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         _time = time;
         _metrics = metrics;
         _logger = logger;
-        _router = new NotificationRouter(settings.Subscription, settings.Parking, time, metrics, Refuse, process, subscriptionEnded);
+        _router = new NotificationRouter(settings.Subscription, settings.Parking, time, metrics, Refuse, process);
     }
 
     /// <summary>Requests that wait for their answer.</summary>

@@ -85,7 +85,10 @@ internal enum CodexUnavailableReason
     Recycling,
 }
 
-/// <summary>No Codex can take work now; says why and what a person can do.</summary>
+/// <summary>
+/// No Codex can take work now. The message is fit for a client; <see cref="Fix"/> may name paths and settings and is for
+/// whoever runs the service (log, doctor, authenticated health).
+/// </summary>
 internal sealed class CodexUnavailableException(CodexUnavailableReason reason, string message, string fix, Exception? inner = null)
     : AppServerException(message, inner)
 {

@@ -3,37 +3,199 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>
-/// Owns the Codex processes: keeps one ready, restarts it when it dies, replaces it when it has grown, ends all of them.
+/// Owns the Codex processes: keeps one ready, starts the next one when it dies (after a growing pause), replaces it when
+/// it has grown too large, and ends all of them at the end.
 /// </summary>
-internal sealed partial class AppServerHost : IAsyncDisposable
+internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
 {
-    public AppServerHost(IOptions<CodexOptions> options, TimeProvider time, AppServerMetrics metrics, ILoggerFactory loggers)
+    private readonly CodexOptions _options;
+    private readonly LaunchPlanner _planner;
+    private readonly TimeProvider _time;
+    private readonly AppServerMetrics _metrics;
+    private readonly ILogger<AppServerHost> _logger;
+    private readonly Lock _gate = new();
+    private readonly List<AppServerInstance> _instances = [];
+    private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource<AppServerInstance> _next = NewSlot();
+    private TaskCompletionSource _wake = NewSignal();
+    private AppServerInstance? _current;
+    private CodexUnavailableException? _failure;
+    private DateTimeOffset _retryAt;
+    private DateTimeOffset _failedAt;
+    private Task _supervisor = Task.CompletedTask;
+    private bool _started;
+
+    /// <summary>Nothing runs before <see cref="StartAsync"/>.</summary>
+    public AppServerHost(IOptions<CodexOptions> options, LaunchPlanner planner, TimeProvider time, AppServerMetrics metrics, ILogger<AppServerHost> logger)
     {
-        _ = (options, time, metrics, loggers);
+        _options = options.Value;
+        _planner = planner;
+        _time = time;
+        _metrics = metrics;
+        _logger = logger;
     }
 
-    /// <summary>A process ended; raised once for each, after its subscribers were told.</summary>
+    /// <summary>A process ended; raised once for each, after its calls and subscribers were failed.</summary>
     public event Action<DeathCertificate>? ProcessEnded;
 
-    /// <summary>State for readiness.</summary>
-    public AppServerHealth Health => throw new NotImplementedException();
+    /// <summary>Processes alive and initialised, draining ones included.</summary>
+    public IReadOnlyList<AppServerClient> Clients
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _instances.Where(instance => !instance.Ended.IsCompleted).Select(instance => instance.Client)];
+        }
+    }
 
-    /// <summary>Processes alive, draining ones included.</summary>
-    public IReadOnlyList<AppServerClient> Clients => throw new NotImplementedException();
+    /// <summary>State for readiness.</summary>
+    public AppServerHealth Health
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var problem = _current?.LoginProblem ?? (_current is null ? _failure ?? Starting() : null);
+                return new AppServerHealth(problem is null, _current?.Client.Version, _current?.Generation, _current?.Client.Pid,
+                    _instances.Count, problem?.Reason, problem?.Message, problem?.Fix);
+            }
+        }
+    }
 
     /// <summary>Starts the first process in the background.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_started)
+                return Task.CompletedTask;
+            _started = true;
+            if (_options.ApprovalPolicy == "on-failure")
+                LogOnFailure();
+            _supervisor = SuperviseAsync(_stop.Token);
+        }
 
-    /// <summary>A ready process for a new or a resumed thread. Waits for one that is starting.</summary>
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// A ready process for a new or a resumed thread. Waits for one that is starting; when the last start failed and the
+    /// next try is not near, the reason is thrown at once.
+    /// </summary>
     /// <exception cref="CodexUnavailableException">There is none; reason, message and fix say why.</exception>
-    public ValueTask<AppServerClient> GetAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask<AppServerClient> GetAsync(CancellationToken cancellationToken)
+    {
+        Task<AppServerInstance> next;
+        lock (_gate)
+        {
+            if (_stop.IsCancellationRequested)
+                throw Stopping();
+            if (_current is { } current)
+            {
+                if (current.LoginProblem is null && !IsTooLarge(current))
+                    return current.Client;
+                if (current.LoginProblem is { } problem && !HomeChanged(current))
+                    throw problem;
+                Retire(current, current.LoginProblem is null ? "it has grown too large." : "the login has changed.");
+            }
+            else if (_failure is { } failure && _retryAt - _time.GetUtcNow() > WaitAtMost && !TryAgainNow(failure))
+            {
+                throw failure;
+            }
+
+            next = _next.Task;
+        }
+
+        return await WaitAsync(next, cancellationToken);
+    }
 
     /// <summary>The live process of that generation, draining or not; null when it is gone.</summary>
-    public AppServerClient? Find(string generation) => throw new NotImplementedException();
+    public AppServerClient? Find(string generation)
+    {
+        lock (_gate)
+            return _instances.Find(instance => instance.Generation == generation && !instance.Ended.IsCompleted)?.Client;
+    }
 
-    /// <summary>Gives the process no new threads; it is ended once nobody follows a thread of it. A fresh one is started.</summary>
-    public void MarkDraining(AppServerClient client, string reason) => ProcessEnded?.Invoke(null!);
+    /// <summary>
+    /// Gives the process no new threads and starts a fresh one; the old one is ended once nobody follows a thread of it and no request waits.
+    /// Its threads can be followed and given turns until then.
+    /// </summary>
+    public void MarkDraining(AppServerClient client, string reason)
+    {
+        lock (_gate)
+        {
+            if (_instances.Find(instance => instance.Generation == client.Generation) is { } instance && !client.IsDraining)
+                Retire(instance, reason);
+        }
+    }
 
     /// <summary>Ends all processes.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _supervisor.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stop.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource<AppServerInstance> NewSlot()
+    {
+        var slot = new TaskCompletionSource<AppServerInstance>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Nobody may be waiting when it fails; the supervisor has logged why.
+        _ = slot.Task.ContinueWith(static task => _ = task.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return slot;
+    }
+
+    private static CodexUnavailableException Stopping() => new(CodexUnavailableReason.Recycling,
+        "This service is stopping.", "Send the message again in a moment.");
+
+    private static CodexUnavailableException Starting() => new(CodexUnavailableReason.TimedOut,
+        "Codex is starting.", "Wait a moment; the log tells what it does.");
+
+    private async Task<AppServerClient> WaitAsync(Task<AppServerInstance> next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var instance = await next.WaitAsync(_options.InitializeTimeout + WaitAtMost, _time, cancellationToken);
+            return instance.LoginProblem is { } problem ? throw problem : instance.Client;
+        }
+        catch (TimeoutException error)
+        {
+            throw new CodexUnavailableException(CodexUnavailableReason.TimedOut,
+                "Codex did not get ready in time.", "Look at the log: it tells what Codex is doing.", error);
+        }
+    }
+
+    private bool IsTooLarge(AppServerInstance instance) =>
+        instance.Client.LoadedThreadCount >= _options.MaxLoadedThreads
+        || (_options.MaxResidentMegabytes > 0
+            && ProcessMemory.ResidentBytes(instance.Client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024);
+
+    private bool HomeChanged(AppServerInstance instance) =>
+        _planner.Home(LaunchPlanner.ParentEnvironment()).Stamp() != instance.HomeStamp;
+
+    // What a person repairs shall work with the next message, not only after the pause. Called under the lock.
+    private bool TryAgainNow(CodexUnavailableException failure)
+    {
+        if (failure.Reason is not (CodexUnavailableReason.Missing or CodexUnavailableReason.UnsupportedVersion)
+            || _time.GetUtcNow() - _failedAt < RepairPause)
+        {
+            return false;
+        }
+
+        Wake();
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex:ApprovalPolicy=on-failure no longer exists; read as on-request")]
+    private partial void LogOnFailure();
 }

@@ -52,4 +52,9 @@ internal sealed record DeathCertificate(
         ({ } code, _) => $"The Codex process {Pid} ended with exit code {code}: {Detail}",
         _ => $"The Codex process {Pid} ended: {Detail}",
     };
+
+    /// <summary>For the log: the sentence and the last lines on stderr.</summary>
+    public override string ToString() => StderrTail.Count == 0
+        ? Summary
+        : $"{Summary} Its last lines:{Environment.NewLine}{string.Join(Environment.NewLine, StderrTail)}{Environment.NewLine}";
 }

@@ -15,7 +15,6 @@ internal sealed class NotificationRouter : IDisposable
     private readonly AppServerMetrics _metrics;
     private readonly Action<ServerRequest> _refuse;
     private readonly Action<Notification> _process;
-    private readonly Action _subscriptionEnded;
     private readonly ITimer _sweep;
     private DeathCertificate? _dead;
 
@@ -25,22 +24,19 @@ internal sealed class NotificationRouter : IDisposable
     /// <param name="metrics">Counters.</param>
     /// <param name="refuse">Answers a request that nobody will take.</param>
     /// <param name="process">Takes what concerns no thread; runs on the reader thread.</param>
-    /// <param name="subscriptionEnded">Called after each end of a subscription.</param>
     public NotificationRouter(
         SubscriptionLimits limits,
         ParkingLimits parking,
         TimeProvider time,
         AppServerMetrics metrics,
         Action<ServerRequest> refuse,
-        Action<Notification> process,
-        Action subscriptionEnded)
+        Action<Notification> process)
     {
         _limits = limits;
         _time = time;
         _metrics = metrics;
         _refuse = refuse;
         _process = process;
-        _subscriptionEnded = subscriptionEnded;
         _parked = new ParkingLot(parking);
         _sweep = time.CreateTimer(static state => ((NotificationRouter)state!).Sweep(), this, parking.For, parking.For);
     }
@@ -134,8 +130,6 @@ internal sealed class NotificationRouter : IDisposable
             _subscriptions.Remove(subscription.ThreadId);
             _closed.Add(subscription.ThreadId);
         }
-
-        _subscriptionEnded();
     }
 
     private void Sweep()

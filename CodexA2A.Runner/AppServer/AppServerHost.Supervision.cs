@@ -1,0 +1,217 @@
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>The loop that keeps a process ready.</summary>
+internal sealed partial class AppServerHost
+{
+    /// <summary>A caller waits for a next try that is this near, else it is told the failure at once.</summary>
+    internal static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RepairPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
+
+    private readonly List<Task> _retiring = [];
+
+    private async Task SuperviseAsync(CancellationToken stop)
+    {
+        var failures = 0;
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var instance = await TryStartAsync(stop);
+                if (instance is null)
+                {
+                    await PauseAsync(failures++, stop);
+                    continue;
+                }
+
+                var replaced = await UntilEndedOrReplacedAsync(instance, stop);
+                failures = replaced || _time.GetUtcNow() - instance.Started >= Settled ? 0 : failures + 1;
+                if (!replaced)
+                    await PauseAsync(Math.Max(failures - 1, 0), stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The end of the service.
+        }
+        finally
+        {
+            await EndAllAsync();
+        }
+    }
+
+    private async Task<AppServerInstance?> TryStartAsync(CancellationToken stop)
+    {
+        try
+        {
+            var environment = LaunchPlanner.ParentEnvironment();
+            var stamp = _planner.Home(environment).Stamp();
+            var plan = await _planner.PlanAsync(environment, stop);
+            var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
+            if (instance.LoginProblem is { } problem)
+                LogFailure(problem.Message, problem.Fix, problem);
+            lock (_gate)
+            {
+                _failure = null;
+                _current = instance;
+                _instances.Add(instance);
+                _next.TrySetResult(instance);
+            }
+
+            return instance;
+        }
+        catch (CodexUnavailableException error)
+        {
+            Fail(error);
+            return null;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whatever it is, the next try may do better; it must not end the supervision.
+            Fail(new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
+                "Codex could not be started.", $"{error.Message} The log has the details.", error));
+            return null;
+        }
+    }
+
+    private void Fail(CodexUnavailableException error)
+    {
+        LogFailure(error.Message, error.Fix, error);
+        lock (_gate)
+        {
+            _failure = error;
+            _failedAt = _time.GetUtcNow();
+            _next.TrySetException(error);
+            _next = NewSlot();
+        }
+    }
+
+    // True when it was replaced while alive.
+    private async Task<bool> UntilEndedOrReplacedAsync(AppServerInstance instance, CancellationToken stop)
+    {
+        while (true)
+        {
+            Task wake;
+            lock (_gate)
+            {
+                if (_current != instance)
+                    return true;
+                wake = _wake.Task;
+            }
+
+            if (await Task.WhenAny(instance.Ended, wake).WaitAsync(stop) != instance.Ended)
+                continue;
+            Gone(instance, await instance.Ended);
+            await instance.DisposeAsync();
+            return false;
+        }
+    }
+
+    private void Gone(AppServerInstance instance, DeathCertificate certificate)
+    {
+        lock (_gate)
+        {
+            _instances.Remove(instance);
+            if (_current == instance)
+            {
+                _current = null;
+                _next = NewSlot();
+                _failure = new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
+                    $"{certificate.Summary} It is being started again.", "Send the message again in a moment; the log has Codex's last lines.");
+            }
+        }
+
+        ProcessEnded?.Invoke(certificate);
+    }
+
+    private async Task PauseAsync(int attempt, CancellationToken stop)
+    {
+        var pause = Backoff.Jittered(attempt, FirstPause, LongestPause);
+        Task wake;
+        lock (_gate)
+        {
+            _retryAt = _time.GetUtcNow() + pause;
+            wake = _wake.Task;
+        }
+
+        await Task.WhenAny(Task.Delay(pause, _time, stop), wake);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    // Called under the lock.
+    private void Wake()
+    {
+        _wake.TrySetResult();
+        _wake = NewSignal();
+    }
+
+    // Called under the lock.
+    private void Retire(AppServerInstance instance, string reason)
+    {
+        LogRetiring(instance.Client.Pid, instance.Generation, reason);
+        instance.Client.Drain();
+        if (_current == instance)
+        {
+            _current = null;
+            _failure = null;
+            _next = NewSlot();
+            Wake();
+        }
+
+        _retiring.RemoveAll(task => task.IsCompletedSuccessfully);
+        _retiring.Add(RetireAsync(instance, _stop.Token));
+    }
+
+    // Twice idle in a row: between the end of one turn and the next call of its owner there is a moment.
+    private async Task RetireAsync(AppServerInstance instance, CancellationToken stop)
+    {
+        try
+        {
+            for (var idle = 0; idle < 2 && !instance.Ended.IsCompleted;)
+            {
+                await Task.WhenAny(instance.Ended, Task.Delay(IdleCheck, _time, stop));
+                stop.ThrowIfCancellationRequested();
+                idle = instance.Client is { SubscriptionCount: 0, InFlight: 0 } ? idle + 1 : 0;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await instance.StopAsync("it was replaced.");
+        Gone(instance, await instance.Ended);
+        await instance.DisposeAsync();
+    }
+
+    private async Task EndAllAsync()
+    {
+        AppServerInstance[] all;
+        Task[] retiring;
+        lock (_gate)
+        {
+            all = [.. _instances];
+            retiring = [.. _retiring];
+            _current = null;
+            _next.TrySetException(Stopping());
+        }
+
+        await Task.WhenAll(all.Select(instance => instance.StopAsync("the service is stopping.")));
+        await Task.WhenAll(retiring);
+        foreach (var instance in all)
+        {
+            Gone(instance, await instance.Ended);
+            await instance.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Fix}")]
+    private partial void LogFailure(string problem, string fix, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Codex process {Pid} (generation {Generation}) takes no new threads: {Reason}")]
+    private partial void LogRetiring(int pid, string generation, string reason);
+}

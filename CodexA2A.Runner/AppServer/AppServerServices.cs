@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>Registration of the Codex side.</summary>
+internal static class AppServerServices
+{
+    /// <summary>
+    /// Adds <see cref="AppServerHost"/>, which starts with the application, and what it needs; options come from the section
+    /// <c>Codex</c> and are checked at start.
+    /// </summary>
+    public static IServiceCollection AddAppServer(this IServiceCollection services)
+    {
+        services.AddOptions<CodexOptions>().BindConfiguration(CodexOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CodexOptions>, CodexOptionsValidator>();
+        services.AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<AppServerMetrics>();
+        services.AddSingleton<CodexLocator>();
+        services.AddSingleton<CodexInstaller>();
+        services.AddSingleton<LaunchPlanner>();
+        services.AddSingleton<AppServerHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());
+        return services;
+    }
+}
