@@ -1,0 +1,23 @@
+using CodexA2A.Runner.AppServer;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CodexA2A.Runner;
+
+/// <summary>Ready while a Codex process is initialised and has credentials (contracts.md §9).</summary>
+internal sealed class CodexHealthCheck(AppServerHost host) : IHealthCheck
+{
+    /// <inheritdoc />
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = host.Health;
+        var data = new Dictionary<string, object> { ["processes"] = health.Processes };
+        if (health.Version is { } version)
+        {
+            data["version"] = version;
+        }
+
+        return Task.FromResult(health.Ready
+            ? HealthCheckResult.Healthy("Codex is ready.", data)
+            : HealthCheckResult.Unhealthy($"{health.Problem} {health.Fix}", data: data));
+    }
+}

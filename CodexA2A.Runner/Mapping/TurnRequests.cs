@@ -1,0 +1,31 @@
+using CodexA2A.Runner.Mapping.Input;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
+
+namespace CodexA2A.Runner.Mapping;
+
+/// <summary>From a client's request to what a turn gives to Codex.</summary>
+internal static class TurnRequests
+{
+    /// <summary>Maps <paramref name="request"/>; the folder is always said, because Codex keeps that of the turn before.</summary>
+    /// <param name="request">The request as accepted.</param>
+    /// <param name="workspaceRoot">The folder that turns stay in.</param>
+    /// <param name="threadId">The thread of the context, which alone the request may name; null when there is none yet.</param>
+    /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
+    public static TurnRequest Map(SendMessageRequest request, string workspaceRoot, string? threadId)
+    {
+        var mapped = InputMapper.Map(request.Message, request.Metadata);
+        if (mapped.SessionId is { } named && named != threadId)
+        {
+            throw A2AException.InvalidParams("metadata.shared.session.id", "names a session that is not known in this context");
+        }
+
+        return new TurnRequest(mapped.Input)
+        {
+            Directory = WorkspaceFolder.Resolve(workspaceRoot, mapped.Directory),
+            Model = mapped.Overrides.Model,
+            Effort = mapped.Overrides.Effort,
+            Summary = mapped.Overrides.Summary,
+        };
+    }
+}

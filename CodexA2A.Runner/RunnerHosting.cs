@@ -1,0 +1,56 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Turns;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner;
+
+/// <summary>How a process gets a runner: used by this project's own Program and by the command line.</summary>
+public static class RunnerHosting
+{
+    /// <summary>
+    /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs an <c>ITaskLog</c> and an <c>ITurnQueue</c>,
+    /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c> and <c>Runner</c>.
+    /// </summary>
+    public static IServiceCollection AddCodexA2ARunner(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RunnerOptions>().Bind(configuration.GetSection(RunnerOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
+        services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
+            host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
+        services.AddAppServer();
+        services.AddThreads();
+        services.AddTurns();
+        services.AddHealthChecks().AddCheck<CodexHealthCheck>("codex", HealthStatus.Unhealthy, ["ready"]);
+        return services;
+    }
+
+    private static void AddThreads(this IServiceCollection services)
+    {
+        services.AddSingleton<ThreadSpecs>();
+        services.AddSingleton<ThreadDirectory>();
+        services.AddSingleton<IdleThreads>();
+        services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());
+        services.AddSingleton<PrestartedThreads>();
+        services.AddHostedService(provider => provider.GetRequiredService<PrestartedThreads>());
+    }
+
+    private static void AddTurns(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new RunnerHome(CodexHome.Choose(
+            provider.GetRequiredService<IOptions<CodexOptions>>().Value, LaunchPlanner.ParentEnvironment()).Path));
+        services.AddSingleton<SessionGate>();
+        services.AddSingleton<TurnServices>();
+        services.AddSingleton<TurnStarter>();
+        services.AddSingleton<SessionRunnerFactory>();
+        services.AddSingleton<TurnWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

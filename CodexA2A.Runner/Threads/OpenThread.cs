@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.Threads;
+
+/// <summary>How a thread came to be open.</summary>
+internal enum ThreadOrigin
+{
+    /// <summary>It was in memory.</summary>
+    Loaded,
+
+    /// <summary>It was loaded from disk.</summary>
+    Resumed,
+
+    /// <summary>It is new: the session had none.</summary>
+    New,
+
+    /// <summary>It is new: the session's old one is gone.</summary>
+    Replaced,
+}
+
+/// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
+internal sealed class OpenThread(AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, Action<OpenThread> closed) : IAsyncDisposable
+{
+    /// <summary>The thread.</summary>
+    public string ThreadId => subscription.ThreadId;
+
+    /// <summary>How it came to be open.</summary>
+    public ThreadOrigin Origin => origin;
+
+    /// <summary>The process that has it.</summary>
+    public AppServerClient Client => client;
+
+    /// <summary>What Codex says about it; ends with <see cref="ProcessDied"/> when the process dies.</summary>
+    public ChannelReader<AppServerMessage> Messages => subscription.Messages;
+
+    /// <summary>True when the thread must take no further turn: its last one could not be stopped.</summary>
+    public bool Poisoned { get; private set; }
+
+    /// <summary>Starts a turn and returns its id.</summary>
+    public async Task<string> StartTurnAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
+    {
+        var turn = await client.StartTurnAsync(
+            new TurnStartParams
+            {
+                ThreadId = ThreadId,
+                Input = request.Input,
+                ClientUserMessageId = submitId,
+                Cwd = request.Directory,
+                Model = request.Model,
+                Effort = request.Effort,
+                Summary = request.Summary,
+                OutputSchema = request.OutputSchema,
+            },
+            cancellationToken);
+        return turn.Id;
+    }
+
+    /// <summary>Asks Codex to stop the turn; its own word follows as turn/completed. No error when it has ended already.</summary>
+    public async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.InterruptTurnAsync(ThreadId, turnId, cancellationToken);
+        }
+        catch (AppServerRequestException exception) when (exception.IsNoActiveTurn)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+
+    /// <summary>Kills commands that outlived their turn.</summary>
+    public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
+
+    /// <summary>Adds input to the running turn.</summary>
+    public Task SteerAsync(string turnId, TurnRequest request, string submitId, CancellationToken cancellationToken) =>
+        client.SteerTurnAsync(new TurnSteerParams(ThreadId, turnId, request.Input, submitId), cancellationToken);
+
+    /// <summary>The thread's process is replaced, and the thread is not used there again.</summary>
+    public void Poison() => Poisoned = true;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await subscription.DisposeAsync();
+        closed(this);
+    }
+}

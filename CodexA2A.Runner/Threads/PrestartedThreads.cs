@@ -1,0 +1,112 @@
+using CodexA2A.Runner.AppServer;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Threads;
+
+/// <summary>
+/// A few threads started ahead of need, so that the first turn of a context does not wait for thread/start (performance.md §4).
+/// They belong to one process; when it is replaced, what is left of them goes with it.
+/// </summary>
+internal sealed partial class PrestartedThreads(
+    AppServerHost host,
+    ThreadSpecs specs,
+    IOptions<RunnerOptions> options,
+    TimeProvider time,
+    ILogger<PrestartedThreads> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Stack<(AppServerClient Client, string ThreadId)> _ready = new();
+    private readonly SemaphoreSlim _wanted = new(1, 1);
+
+    /// <summary>A thread of <paramref name="client"/> that nobody has used, or null.</summary>
+    public string? TryTake(AppServerClient client)
+    {
+        string? taken = null;
+        lock (_gate)
+        {
+            while (taken is null && _ready.TryPop(out var thread))
+            {
+                taken = thread.Client == client ? thread.ThreadId : null;
+            }
+        }
+
+        Wake();
+        return taken;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (options.Value.PrestartedThreads > 0)
+            {
+                await _wanted.WaitAsync(stoppingToken);
+                await TryFillAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The threads end with their process.
+        }
+    }
+
+    private async Task TryFillAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await FillAsync(stopping);
+        }
+        catch (AppServerException exception)
+        {
+            // Nobody waits for these threads: a turn that finds none starts its own and reports what is wrong.
+            LogNotStarted(exception.Message);
+            await Task.Delay(RetryPause, time, stopping);
+            Wake();
+        }
+    }
+
+    private async Task FillAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var client = await host.GetAsync(stopping);
+            lock (_gate)
+            {
+                if (_ready.Count(thread => thread.Client == client) >= options.Value.PrestartedThreads)
+                {
+                    return;
+                }
+            }
+
+            var started = await client.StartThreadAsync(specs.Start(), stopping);
+            lock (_gate)
+            {
+                _ready.Push((client, started.Thread.Id));
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            if (_wanted.CurrentCount == 0)
+            {
+                _wanted.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _wanted.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "No thread could be started ahead: {Reason}")]
+    private partial void LogNotStarted(string reason);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.Threads;
+
+/// <summary>What a turn gives to Codex; made by Mapping, opaque to Turns.</summary>
+/// <param name="Input">The user's message.</param>
+internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
+{
+    /// <summary>Absolute path of the folder to work in.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Model from this turn on.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Reasoning effort from this turn on.</summary>
+    public string? Effort { get; init; }
+
+    /// <summary>Reasoning summary from this turn on.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>JSON Schema of the answer, for this turn only.</summary>
+    public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>A request of plain text.</summary>
+    public static TurnRequest FromText(string text, string directory) => new([new TextInput(text)]) { Directory = directory };
+}

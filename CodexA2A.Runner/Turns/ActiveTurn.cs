@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>How a turn left its session.</summary>
+/// <param name="Binding">The thread that the session is bound to now, or null when nothing changed.</param>
+/// <param name="Parked">True when the turn was interrupted for a drain: begun, not done, to be settled by its next owner.</param>
+internal sealed record TurnResult(SessionBinding? Binding, bool Parked);
+
+/// <summary>What reaches a turn from outside Codex.</summary>
+internal abstract record TurnInput
+{
+    private TurnInput()
+    {
+    }
+
+    /// <summary>A command of the session about this task.</summary>
+    internal sealed record Command(TurnCommand Value) : TurnInput;
+
+    /// <summary>Interrupt the turn and leave it to the next owner.</summary>
+    internal sealed record Park : TurnInput;
+
+    /// <summary>Park if it only waits for a person, else go on.</summary>
+    internal sealed record Drain : TurnInput;
+
+    /// <summary>A time that the turn waits for has come.</summary>
+    internal sealed record Tick : TurnInput;
+}
+
+/// <summary>A turn that runs: what its session may do to it.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing; others may cancel it at any time.")]
+internal sealed class ActiveTurn
+{
+    // A turn reads its inbox all the time; so many waiting commands would mean that it hangs.
+    private const int Capacity = 256;
+
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Channel<TurnInput> _inbox = Channel.CreateBounded<TurnInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private ActiveTurn(QueuedCommand command)
+    {
+        CommandId = command.Id;
+        TaskId = command.Command.TaskId;
+    }
+
+    /// <summary>The command that it runs.</summary>
+    public long CommandId { get; }
+
+    /// <summary>Its task.</summary>
+    public string TaskId { get; }
+
+    /// <summary>Completes when the turn has ended and is stored; faults when it could not be.</summary>
+    public Task<TurnResult> Completion { get; private set; } = null!;
+
+    /// <summary>What comes in, in order.</summary>
+    public ChannelReader<TurnInput> Inbox => _inbox.Reader;
+
+    /// <summary>Signals that the lease is lost.</summary>
+    public CancellationToken Aborted => _abort.Token;
+
+    /// <summary>Starts <paramref name="run"/> as the turn of <paramref name="command"/>.</summary>
+    public static ActiveTurn Start(QueuedCommand command, Func<ActiveTurn, Task<TurnResult>> run)
+    {
+        var turn = new ActiveTurn(command);
+        turn.Completion = Task.Run(() => run(turn));
+        return turn;
+    }
+
+    /// <summary>Hands the turn a command.</summary>
+    public ValueTask PostAsync(TurnCommand command, CancellationToken cancellationToken) =>
+        _inbox.Writer.WriteAsync(new TurnInput.Command(command), cancellationToken);
+
+    /// <summary>Asks it to stop for a drain.</summary>
+    public void Park() => _inbox.Writer.TryWrite(new TurnInput.Park());
+
+    /// <summary>Tells it that the process is about to stop.</summary>
+    public void Drain() => _inbox.Writer.TryWrite(new TurnInput.Drain());
+
+    /// <summary>Wakes its loop.</summary>
+    public void Tick() => _inbox.Writer.TryWrite(new TurnInput.Tick());
+
+    /// <summary>Stops it at once; nothing more is written.</summary>
+    public void Abort() => _abort.Cancel();
+}

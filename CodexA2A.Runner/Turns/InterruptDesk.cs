@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Mapping.Approvals;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// The questions of one turn that wait for a person: stored as interrupts before anybody sees them, answered to Codex once, by
+/// the process that asked (house.md, walk "Approval"; contracts.md §5). Not thread-safe: it belongs to the turn's loop.
+/// </summary>
+internal sealed partial class InterruptDesk(TurnServices services, SessionLease lease, OpenThread thread, EventPen pen, TurnEventMapper mapper)
+{
+    private readonly List<Open> _open = [];
+
+    /// <summary>Someone answered that the turn is to end.</summary>
+    public bool EndRequested { get; private set; }
+
+    /// <summary>True while at least one question is open: the turn's clocks stand still.</summary>
+    public bool AnyOpen => _open.Count > 0;
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    private List<Interrupt> Interrupts => [.. _open.Select(open => open.Interrupt)];
+
+    /// <summary>Makes Codex's request an interrupt; what no client could answer is refused at once.</summary>
+    public async Task AskAsync(ServerRequest request, CancellationToken cancellationToken)
+    {
+        if (mapper.Ask(request) is not { } draft)
+        {
+            LogRefused(services.Logger, request.Method);
+            await thread.Client.RejectAsync(request, "This client cannot answer such a request.", cancellationToken);
+            return;
+        }
+
+        var interrupt = new Interrupt
+        {
+            Id = "int_" + RandomNumberGenerator.GetHexString(32, lowercase: true),
+            TaskId = pen.Task.Id,
+            ContextId = lease.ContextId,
+            Owner = lease.Owner,
+            Type = draft.Type,
+            Details = draft.Details,
+            Epoch = lease.Epoch,
+            AskedAt = Now,
+            Deadline = Now + services.Options.InterruptTimeout,
+            Secret = draft.Secret,
+        };
+        _open.Add(new Open(interrupt, request));
+        await CommitAsync(mapper.InputRequired(interrupt, Interrupts, Now), new WriteEffects { Opened = [interrupt] }, cancellationToken);
+    }
+
+    /// <summary>Delivers an answer. True when the turn must be interrupted as well, because Codex would go on.</summary>
+    public async Task<bool> AnswerAsync(AnswerInterrupt answer, CancellationToken cancellationToken)
+    {
+        if (Take(answer.InterruptId) is not { } open)
+        {
+            return false;
+        }
+
+        var reply = InterruptAnswers.From(open.Request, answer.Reply);
+        EndRequested |= reply.EndsTurn;
+        // Stored first: when the lease is lost, the answer must not reach a Codex that nobody owns.
+        await CloseAsync(open, InterruptStatus.Answered, answer, cancellationToken);
+        await thread.Client.RespondAsync(open.Request, reply.Response, cancellationToken);
+        return reply.NeedsInterrupt;
+    }
+
+    /// <summary>Nobody answered in time: Codex is told to decline, and the turn goes on.</summary>
+    public async Task ExpireAsync(string interruptId, CancellationToken cancellationToken)
+    {
+        if (Take(interruptId) is { } open)
+        {
+            await CloseAsync(open, InterruptStatus.Expired, null, cancellationToken);
+            await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
+        }
+    }
+
+    /// <summary>Codex says that a request is settled; if it was not by us, the question is void.</summary>
+    public async Task OnResolvedAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        if (_open.Find(open => TurnSignal.Resolves(notification, open.Request)) is { } open && _open.Remove(open))
+        {
+            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+        }
+    }
+
+    /// <summary>The turn is over: what is still open is void.</summary>
+    public IReadOnlyList<InterruptClosing> WithdrawAll()
+    {
+        IReadOnlyList<InterruptClosing> closed = [.. _open.Select(open => new InterruptClosing(open.Interrupt.Id, InterruptStatus.Withdrawn))];
+        _open.Clear();
+        return closed;
+    }
+
+    /// <summary>An interrupt whose time has run out, or null.</summary>
+    public string? Overdue() => _open.Find(open => open.Interrupt.Deadline <= Now)?.Interrupt.Id;
+
+    /// <summary>How long until the next one runs out.</summary>
+    public TimeSpan? NextDeadline() => _open.Count == 0 ? null : _open.Min(open => open.Interrupt.Deadline) - Now;
+
+    private Open? Take(string interruptId)
+    {
+        var open = _open.Find(candidate => candidate.Interrupt.Id == interruptId);
+        if (open is not null)
+        {
+            _open.Remove(open);
+        }
+
+        return open;
+    }
+
+    private Task CloseAsync(Open open, InterruptStatus status, AnswerInterrupt? answer, CancellationToken cancellationToken)
+    {
+        var closed = open.Interrupt with { Status = status, Reply = open.Interrupt.Secret ? null : answer?.Reply };
+        var events = mapper.InputResolved(closed, Interrupts, Now);
+        if (answer?.Message is { } said)
+        {
+            events = [.. events.Select(mapped => mapped with { Event = WithMessage(mapped.Event, said, open.Interrupt.Secret) })];
+        }
+
+        return CommitAsync(events, new WriteEffects { Closed = [new InterruptClosing(closed.Id, status)] }, cancellationToken);
+    }
+
+    /// <summary>A client's answer that came as a message becomes part of the task's history, where its words are no secret.</summary>
+    private StreamResponse WithMessage(StreamResponse e, Message said, bool secret) =>
+        e.StatusUpdate is not { Status.State: TaskState.Working } update ? e : e with
+        {
+            StatusUpdate = update with
+            {
+                Status = update.Status with
+                {
+                    Message = said with
+                    {
+                        TaskId = update.TaskId,
+                        ContextId = lease.ContextId,
+                        Parts = secret ? [Part.FromText("[secret]")] : said.Parts,
+                    },
+                },
+            },
+        };
+
+    private Task CommitAsync(IReadOnlyList<MappedEvent> events, WriteEffects effects, CancellationToken cancellationToken) =>
+        pen.CommitAsync([.. events.Select(mapped => mapped.Event)], effects, cancellationToken).AsTask();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which no client can answer; it was refused.")]
+    private static partial void LogRefused(ILogger logger, string method);
+
+    private sealed record Open(Interrupt Interrupt, ServerRequest Request);
+}

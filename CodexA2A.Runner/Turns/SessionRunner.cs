@@ -1,0 +1,199 @@
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// Runs the commands of one session under its lease: turns in order, everything else at once. One loop owns all state.
+/// It ends when the session has no work (the lease is released), when it is drained, or when the lease is lost.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing; others may cancel it at any time.")]
+internal sealed partial class SessionRunner(
+    SessionLease lease,
+    ITurnQueue queue,
+    ITaskLog log,
+    TurnStarter turns,
+    ILogger<SessionRunner> logger)
+{
+    private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _noMore = new();
+    private readonly Queue<QueuedCommand> _waiting = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ActiveTurn? _turn;
+    private SessionBinding? _binding = lease.Binding;
+    private QueuedCommand? _lastSeen;
+    private long _done = lease.Cursor;
+
+    /// <summary>The lease it works under.</summary>
+    public SessionLease Lease => lease;
+
+    /// <summary>Completes when nothing of the session runs here any more; never faults.</summary>
+    public Task Completion => _ended.Task;
+
+    /// <summary>Begins; <paramref name="ended"/> is called once at the end, whatever it was.</summary>
+    public void Start(Action ended) => Task.Run(() => RunAsync(ended));
+
+    /// <summary>The lease is gone: stop at once and write nothing more.</summary>
+    public void Abort()
+    {
+        _abort.Cancel();
+        _turn?.Abort();
+    }
+
+    /// <summary>Let the running turn end, then give the session back with whatever waits.</summary>
+    public void TakeNoMore()
+    {
+        _noMore.Cancel();
+        _turn?.Drain();
+    }
+
+    /// <summary>Interrupt the running turn: the next owner follows the table of contracts.md §6.</summary>
+    public void StopTurn() => _turn?.Park();
+
+    private async Task RunAsync(Action ended)
+    {
+        try
+        {
+            await WorkAsync();
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // The lease is lost; its next owner does the rest.
+        }
+        catch (LeaseLostException)
+        {
+            LogFenced(lease.Session.Value);
+        }
+        catch (SeamUnavailableException exception)
+        {
+            LogGivenUp(exception, lease.Session.Value);
+        }
+#pragma warning disable CA1031 // The last line of defence of one session: the others go on, the lease runs out, the error is logged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(exception, lease.Session.Value);
+        }
+        finally
+        {
+            _turn?.Abort();
+            ended();
+            _ended.SetResult();
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        if (lease.Begun is { } begun)
+        {
+            var command = await queue.GetCommandAsync(lease, begun, _abort.Token);
+            if (command?.Command is RunTurn)
+            {
+                _turn = turns.Recover(lease, _binding, command);
+                _lastSeen = command;
+            }
+        }
+
+        await using var commands = queue.ReadCommandsAsync(lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token).GetAsyncEnumerator(_abort.Token);
+        var next = commands.MoveNextAsync().AsTask();
+        while (true)
+        {
+            if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TryDequeue(out var run))
+            {
+                _turn = turns.Run(lease, _binding, run);
+            }
+
+            if (_turn is null && (_noMore.IsCancellationRequested || !next.IsCompleted) && await TryReleaseAsync())
+            {
+                return;
+            }
+
+            await Task.WhenAny(_turn is { } running ? [next, running.Completion] : [next]);
+            if (_turn is { Completion.IsCompleted: true } finished)
+            {
+                await FinishAsync(finished);
+            }
+
+            if (next.IsCompleted)
+            {
+                if (!await next)
+                {
+                    throw new LeaseLostException(lease.Session);
+                }
+
+                await TakeAsync(commands.Current);
+                next = commands.MoveNextAsync().AsTask();
+            }
+        }
+    }
+
+    private async Task FinishAsync(ActiveTurn finished)
+    {
+        _turn = null;
+        var result = await finished.Completion;
+        _binding = result.Binding ?? _binding;
+        if (result.Parked)
+        {
+            // Begun and not done: it stays so for the next owner.
+            await _noMore.CancelAsync();
+            return;
+        }
+
+        _done = Math.Max(_done, finished.CommandId);
+    }
+
+    private async Task TakeAsync(QueuedCommand command)
+    {
+        _lastSeen = command;
+        switch (command.Command)
+        {
+            case RunTurn:
+                _waiting.Enqueue(command);
+                break;
+            case CancelTurn cancel when _waiting.Any(waiting => waiting.Command.TaskId == cancel.TaskId):
+                await turns.CancelWaitingAsync(lease, cancel.TaskId, _abort.Token);
+                var kept = _waiting.Where(waiting => waiting.Command.TaskId != cancel.TaskId).ToArray();
+                _waiting.Clear();
+                foreach (var waiting in kept)
+                {
+                    _waiting.Enqueue(waiting);
+                }
+
+                break;
+            default:
+                if (_turn is { } turn && turn.TaskId == command.Command.TaskId)
+                {
+                    await turn.PostAsync(command.Command, _abort.Token);
+                }
+
+                // Otherwise it is about a turn that has ended, and there is nothing left to do.
+                break;
+        }
+    }
+
+    private async Task<bool> TryReleaseAsync()
+    {
+        var drain = _noMore.IsCancellationRequested;
+        if (!drain && _lastSeen is { } seen && seen.Id > _done)
+        {
+            // Commands behind the last turn were handled when they came; the cursor may pass them now.
+            var outcome = await log.AppendAsync(lease, new TaskAppend(seen.Command.TaskId, []) { Done = seen.Id }, _abort.Token);
+            if (outcome.Status == AppendStatus.Fenced)
+            {
+                throw new LeaseLostException(lease.Session);
+            }
+
+            _done = seen.Id;
+        }
+
+        return await queue.ReleaseAsync(lease, drain, _abort.Token);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was fenced off: another owner has it.")]
+    private partial void LogFenced(string session);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Session {Session} is given up: the store of turns cannot be reached.")]
+    private partial void LogGivenUp(Exception exception, string session);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Session {Session} failed unexpectedly; it is taken up again when its lease has run out.")]
+    private partial void LogFailed(Exception exception, string session);
+}

@@ -1,0 +1,44 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Threads;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>The one table from what can go wrong around a turn to what a client is told.</summary>
+internal static class TurnFailures
+{
+    /// <summary>The turn was too long.</summary>
+    public static TaskError TurnLimit(TimeSpan limit) =>
+        new("TURN_TIMEOUT", $"The turn was stopped: it took longer than {Words(limit)}. Send a smaller request, or raise Runner:TurnTimeout.");
+
+    /// <summary>The turn was silent.</summary>
+    public static TaskError IdleLimit(TimeSpan limit) =>
+        new("TURN_IDLE", $"The turn was stopped: Codex sent nothing for {Words(limit)}. Send the message again; if it happens again, see whether the model can be reached.");
+
+    /// <summary>Codex did not confirm the stop.</summary>
+    public static TaskError NotStopped(TimeSpan limit) =>
+        new("TURN_NOT_STOPPED", $"Codex did not confirm within {Words(limit)} that it stopped the turn. Its process is being replaced; a command of this turn may still have run.");
+
+    /// <summary>The process died under the turn.</summary>
+    public static TaskError Died(DeathCertificate certificate) => ErrorMapping.From(new AppServerDiedException(certificate));
+
+    /// <summary>A fault of our own; the log says which.</summary>
+    public static TaskError Internal { get; } =
+        new("INTERNAL_ERROR", "The turn failed inside the service; its log says why. Send the message again.");
+
+    /// <summary>What <paramref name="exception"/> means to a client; null when it is none that can be expected.</summary>
+    public static TaskError? From(Exception exception) => exception switch
+    {
+        ThreadUnusableException unusable => new(unusable.Code, unusable.Message),
+        AppServerException known => ErrorMapping.From(known),
+        A2AException invalid => new(invalid.Reason, invalid.Message),
+        _ => null,
+    };
+
+    private static string Words(TimeSpan time) => time switch
+    {
+        { TotalMinutes: >= 2 } => $"{time.TotalMinutes:0.#} minutes",
+        { TotalSeconds: 1 } => "1 second",
+        _ => $"{time.TotalSeconds:0.#} seconds",
+    };
+}

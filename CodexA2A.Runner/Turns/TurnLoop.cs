@@ -1,0 +1,229 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// The loop of a running turn: what Codex says, what the session hands in, and time, each handled to its end before the next.
+/// Requests to Codex that may take long run beside it, because Codex's messages must be read on meanwhile.
+/// </summary>
+internal sealed partial class TurnLoop(
+    ActiveTurn turn,
+    OpenThread thread,
+    string turnId,
+    TurnEventMapper mapper,
+    EventPen pen,
+    InterruptDesk desk,
+    TurnClocks clocks,
+    RunnerOptions options,
+    TimeProvider time,
+    ILogger logger)
+{
+    private TurnStop _stop;
+    private long _stopSince;
+    private Task _stopping = Task.CompletedTask;
+    private TurnEnding? _ending;
+
+    /// <summary>Runs until the turn has ended, one way or another.</summary>
+    /// <exception cref="LeaseLostException">Another owner has the session.</exception>
+    public async Task<TurnEnding> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var alarm = new TurnAlarm(time, turn);
+        Task<bool>? messages = null;
+        Task<bool>? inputs = null;
+        while (true)
+        {
+            while (_ending is null && thread.Messages.TryRead(out var message))
+            {
+                await OnMessageAsync(message, cancellationToken);
+            }
+
+            while (_ending is null && turn.Inbox.TryRead(out var input))
+            {
+                await OnInputAsync(input, cancellationToken);
+            }
+
+            if (_ending is null)
+            {
+                await OnTimeAsync(cancellationToken);
+            }
+
+            if (_ending is { } ending)
+            {
+                await _stopping;
+                return ending;
+            }
+
+            if (Wait() is { } wait)
+            {
+                alarm.Within(wait);
+            }
+
+            messages = messages is null or { IsCompleted: true } ? thread.Messages.WaitToReadAsync(cancellationToken).AsTask() : messages;
+            inputs = inputs is null or { IsCompleted: true } ? turn.Inbox.WaitToReadAsync(cancellationToken).AsTask() : inputs;
+            await await Task.WhenAny(messages, inputs);
+        }
+    }
+
+    private async ValueTask OnMessageAsync(AppServerMessage message, CancellationToken cancellationToken)
+    {
+        switch (message)
+        {
+            case Notification notification:
+                await OnNotificationAsync(notification, cancellationToken);
+                break;
+            case ServerRequest request when _stop != TurnStop.None:
+                // The turn is being stopped: Codex drops the question together with it.
+                LogNotAsked(request.Method);
+                break;
+            case ServerRequest request:
+                await desk.AskAsync(request, cancellationToken);
+                clocks.SetPaused(desk.AnyOpen);
+                break;
+            case ProcessDied died:
+                _ending = new TurnEnding.CodexDied(died.Certificate, _stop);
+                break;
+        }
+    }
+
+    private async ValueTask OnNotificationAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        if (notification.TurnId is { } other && other != turnId)
+        {
+            // A command of an earlier turn that ended late.
+            return;
+        }
+
+        var signal = TurnSignal.Read(notification);
+        switch (signal.Kind)
+        {
+            case TurnSignalKind.ToolStarted:
+                clocks.CommandStarted(signal.ItemId);
+                break;
+            case TurnSignalKind.ToolEnded:
+                clocks.CommandEnded(signal.ItemId);
+                break;
+            case TurnSignalKind.Progress:
+                clocks.Activity();
+                break;
+            case TurnSignalKind.Resolved:
+                await desk.OnResolvedAsync(notification, cancellationToken);
+                clocks.SetPaused(desk.AnyOpen);
+                break;
+        }
+
+        await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
+        if (signal.Kind == TurnSignalKind.Ended)
+        {
+            _ending = new TurnEnding.Completed(notification, _stop);
+        }
+    }
+
+    private async ValueTask OnInputAsync(TurnInput input, CancellationToken cancellationToken)
+    {
+        switch (input)
+        {
+            case TurnInput.Command { Value: CancelTurn }:
+                Stop(TurnStop.Cancel, cancellationToken);
+                break;
+            case TurnInput.Command { Value: AnswerInterrupt answer }:
+                if (await desk.AnswerAsync(answer, cancellationToken))
+                {
+                    Stop(TurnStop.Cancel, cancellationToken);
+                }
+
+                clocks.SetPaused(desk.AnyOpen);
+                break;
+            case TurnInput.Command { Value: ExpireInterrupt expired }:
+                await desk.ExpireAsync(expired.InterruptId, cancellationToken);
+                clocks.SetPaused(desk.AnyOpen);
+                break;
+            case TurnInput.Park:
+            case TurnInput.Drain when desk.AnyOpen:
+                Stop(TurnStop.Park, cancellationToken);
+                break;
+        }
+    }
+
+    private async ValueTask OnTimeAsync(CancellationToken cancellationToken)
+    {
+        await pen.FlushDueAsync(cancellationToken);
+        while (desk.Overdue() is { } interrupt)
+        {
+            await desk.ExpireAsync(interrupt, cancellationToken);
+            clocks.SetPaused(desk.AnyOpen);
+        }
+
+        if (_stop != TurnStop.None)
+        {
+            if (time.GetElapsedTime(_stopSince) >= options.StopTimeout)
+            {
+                LogNotStopped(turnId, options.StopTimeout);
+                thread.Poison();
+                _ending = new TurnEnding.NotStopped(_stop);
+            }
+        }
+        else if (clocks.Expired() is var limit and not TurnLimit.None)
+        {
+            LogLimit(turnId, limit);
+            Stop(limit == TurnLimit.Turn ? TurnStop.TurnLimit : TurnStop.IdleLimit, cancellationToken);
+        }
+    }
+
+    private TimeSpan? Wait()
+    {
+        var wait = _stop != TurnStop.None ? options.StopTimeout - time.GetElapsedTime(_stopSince) : clocks.Next();
+        wait = Least(wait, pen.Due());
+        wait = Least(wait, desk.NextDeadline());
+        return wait is { } some && some < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+    }
+
+    private static TimeSpan? Least(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b ?? a : a;
+
+    private void Stop(TurnStop reason, CancellationToken cancellationToken)
+    {
+        if (_stop != TurnStop.None)
+        {
+            return;
+        }
+
+        _stop = reason;
+        _stopSince = time.GetTimestamp();
+        _stopping = StopAsync(cancellationToken);
+    }
+
+    /// <summary>Asks Codex to stop; its own word, turn/completed, comes through the loop. Never faults.</summary>
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StopTimeout);
+        try
+        {
+            await thread.InterruptAsync(turnId, limit.Token);
+            // The interrupt leaves a running command alive as a background terminal.
+            await thread.CleanTerminalsAsync(limit.Token);
+        }
+        catch (AppServerException exception)
+        {
+            LogStopFailed(turnId, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopFailed(turnId, "it took too long");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn was being stopped.")]
+    private partial void LogNotAsked(string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} did not stop within {Limit}; its process is replaced.")]
+    private partial void LogNotStopped(string turnId, TimeSpan limit);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} is stopped: its {Limit} limit ran out.")]
+    private partial void LogLimit(string turnId, TurnLimit limit);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping turn {TurnId}: {Problem}")]
+    private partial void LogStopFailed(string turnId, string problem);
+}

@@ -1,0 +1,222 @@
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Recovery;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// One turn from its command to its last event: open the thread, start the turn, run its loop, write how it ended.
+/// What goes wrong on the way ends the task with a named failure; only a lost lease or store ends it without a word.
+/// </summary>
+internal sealed partial class TurnRun(TurnServices services, SessionLease lease, SessionBinding? binding, QueuedCommand command, ActiveTurn turn)
+{
+    private readonly RunTurn _run = (RunTurn)command.Command;
+    private SessionBinding? _binding = binding;
+    private TurnStop _startStop;
+
+    /// <summary>Runs a turn that nobody has begun.</summary>
+    public Task<TurnResult> RunAsync() => WithPenAsync(async pen =>
+    {
+        await pen.CommitAsync([], new WriteEffects { Begun = command.Id }, turn.Aborted);
+        return await AttemptAsync(pen, new TurnAttempt(_run.SubmitId, Text: null));
+    });
+
+    /// <summary>Settles a turn whose owner was lost, by the table of contracts.md §6.</summary>
+    public Task<TurnResult> RecoverAsync() => WithPenAsync(pen => ExpectAsync(pen, async () =>
+    {
+        using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
+        return await new TurnRecovery(services, lease, _binding, _run, pen).SettleAsync(command.Id, turn.Aborted);
+    }));
+
+    private async Task<TurnResult> WithPenAsync(Func<EventPen, Task<TurnResult>> run)
+    {
+        await using var writer = await TaskWriter.OpenAsync(
+            services.Log, lease, command.Command.TaskId, new TaskWriterOptions { Stamp = StreamStamp.Apply }, services.Time, turn.Aborted);
+        var pen = new EventPen(writer, services.Options, services.Time);
+        if (writer.Current.Status.State.IsTerminal)
+        {
+            // It was ended while it waited, or its end was stored just before its owner was lost.
+            await pen.CommitAsync([], new WriteEffects { Done = command.Id }, turn.Aborted);
+            return new TurnResult(null, Parked: false);
+        }
+
+        return await run(pen);
+    }
+
+    /// <summary>Recovers, then runs the attempt that recovery wants, if it wants one.</summary>
+    private async Task<TurnResult> ExpectAsync(EventPen pen, Func<Task<TurnAttempt?>> settle)
+    {
+        TurnAttempt? next;
+        try
+        {
+            next = await settle();
+        }
+        catch (Exception exception) when (Failure(exception) is { } failure)
+        {
+            return await EndAsync(pen, Mapper(pen, ""), TurnOutcome.Failed(failure), []);
+        }
+
+        return next is null ? new TurnResult(_binding, Parked: false) : await AttemptAsync(pen, next);
+    }
+
+    private async Task<TurnResult> AttemptAsync(EventPen pen, TurnAttempt attempt)
+    {
+        var mapper = Mapper(pen, "");
+        InterruptDesk? desk = null;
+        try
+        {
+            var request = attempt.Text is { } text ? TurnRequest.FromText(text, services.Workspace) : TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
+            using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
+            await using var thread = await OpenAsync(pen);
+            if (thread is null)
+            {
+                return await EndUnstartedAsync(pen, mapper);
+            }
+
+            var turnId = await thread.StartTurnAsync(request, attempt.SubmitId, turn.Aborted);
+            mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
+            desk = new InterruptDesk(services, lease, thread, pen, mapper);
+            var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
+            var loop = new TurnLoop(turn, thread, turnId, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
+            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
+        }
+        catch (Exception exception) when (Failure(exception) is { } failure)
+        {
+            return await EndAsync(pen, mapper, TurnOutcome.Failed(failure), desk?.WithdrawAll() ?? []);
+        }
+    }
+
+    /// <summary>Opens the thread while a cancel can still stop it; null when one did.</summary>
+    private async Task<OpenThread?> OpenAsync(EventPen pen)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
+        var opening = services.Threads.OpenAsync(Reachable(), mustExist: false, giveUp.Token);
+        while (!opening.IsCompleted && _startStop == TurnStop.None)
+        {
+            await Task.WhenAny(opening, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
+            while (turn.Inbox.TryRead(out var input))
+            {
+                _startStop = input switch
+                {
+                    TurnInput.Command { Value: CancelTurn } => TurnStop.Cancel,
+                    TurnInput.Park => TurnStop.Park,
+                    _ => _startStop,
+                };
+            }
+        }
+
+        if (_startStop != TurnStop.None)
+        {
+            await giveUp.CancelAsync();
+        }
+
+        OpenThread thread;
+        try
+        {
+            thread = await opening;
+        }
+        catch (OperationCanceledException) when (_startStop != TurnStop.None)
+        {
+            return null;
+        }
+
+        if (_startStop != TurnStop.None)
+        {
+            await thread.DisposeAsync();
+            return null;
+        }
+
+        if (thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced)
+        {
+            var replaced = _binding is not null;
+            _binding = new SessionBinding(thread.ThreadId, services.Home.Identity.Home);
+            IReadOnlyList<MappedEvent> note = replaced
+                ? Mapper(pen, thread.ThreadId).Note("Codex no longer has the earlier conversation of this context; this turn starts a new one.", null, services.Time.GetUtcNow())
+                : [];
+            await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects { Binding = _binding }, turn.Aborted);
+        }
+
+        return thread;
+    }
+
+    /// <summary>The session's thread if it is in our home. One of another home was lost with its runner: a new one takes its place.</summary>
+    private SessionBinding? Reachable()
+    {
+        if (_binding is null || _binding.Home == services.Home.Identity.Home)
+        {
+            return _binding;
+        }
+
+        return !_binding.Explicit
+            ? null
+            : throw new ThreadUnusableException(ThreadUnusableException.Unreachable, "The thread that this context names is in the home of a runner that is gone.");
+    }
+
+    private async Task<TurnResult> EndUnstartedAsync(EventPen pen, TurnEventMapper mapper) =>
+        _startStop == TurnStop.Park
+            ? new TurnResult(_binding, Parked: true)
+            : await EndAsync(pen, mapper, TurnOutcome.Canceled(), []);
+
+    private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending)
+    {
+        if (ending is TurnEnding.Completed { Stop: TurnStop.Park } or TurnEnding.NotStopped { Stop: TurnStop.Park } or TurnEnding.CodexDied { Stop: TurnStop.Park })
+        {
+            await pen.CommitAsync([], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
+            return new TurnResult(_binding, Parked: true);
+        }
+
+        var outcome = ending switch
+        {
+            TurnEnding.Completed { Stop: TurnStop.TurnLimit } => TurnOutcome.Failed(TurnFailures.TurnLimit(TurnLimit())),
+            TurnEnding.Completed { Stop: TurnStop.IdleLimit } => TurnOutcome.Failed(TurnFailures.IdleLimit(services.Options.IdleTimeout)),
+            TurnEnding.Completed { Stop: TurnStop.Cancel } => TurnOutcome.Canceled(),
+            TurnEnding.Completed completed => TurnOutcomes.From(completed.Last, desk.EndRequested),
+            TurnEnding.NotStopped => TurnOutcome.Failed(TurnFailures.NotStopped(services.Options.StopTimeout)),
+            TurnEnding.CodexDied { Stop: TurnStop.Cancel } => TurnOutcome.Canceled(),
+            TurnEnding.CodexDied died => TurnOutcome.Failed(TurnFailures.Died(died.Certificate)),
+            _ => throw new InvalidOperationException($"Unknown ending {ending}."),
+        };
+        return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
+    }
+
+    private async Task<TurnResult> EndAsync(EventPen pen, TurnEventMapper mapper, TurnOutcome outcome, IReadOnlyList<InterruptClosing> closed)
+    {
+        var events = mapper.Finish(outcome, services.Time.GetUtcNow());
+        await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
+        return new TurnResult(_binding, Parked: false);
+    }
+
+    private TaskError? Failure(Exception exception)
+    {
+        if (exception is LeaseLostException or SeamUnavailableException || (exception is OperationCanceledException && turn.Aborted.IsCancellationRequested))
+        {
+            return null;
+        }
+
+        if (TurnFailures.From(exception) is { } known)
+        {
+            LogFailed(_run.TaskId, known.Code, known.Message);
+            return known;
+        }
+
+        LogUnexpected(exception, _run.TaskId);
+        return TurnFailures.Internal;
+    }
+
+    private TimeSpan TurnLimit() => _run.Blocking ? services.Options.BlockingTurnTimeout ?? services.Options.TurnTimeout : services.Options.TurnTimeout;
+
+    private TurnIdentity Identity(string threadId) => services.Identity(_run, lease.ContextId, threadId);
+
+    private TurnEventMapper Mapper(EventPen pen, string threadId) => new(Identity(threadId), pen.Task);
+
+    private void LogFailed(string taskId, string code, string message) => LogTurnFailed(services.Logger, taskId, code, message);
+
+    private void LogUnexpected(Exception exception, string taskId) => LogTurnBroke(services.Logger, exception, taskId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} failed with {Code}: {Reason}")]
+    private static partial void LogTurnFailed(ILogger logger, string taskId, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} failed unexpectedly.")]
+    private static partial void LogTurnBroke(ILogger logger, Exception exception, string taskId);
+}

@@ -1,0 +1,42 @@
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>What every turn needs.</summary>
+internal sealed class TurnServices(
+    ITaskLog log,
+    ITurnQueue queue,
+    ThreadDirectory threads,
+    ThreadSpecs specs,
+    RunnerHome home,
+    SessionGate gate,
+    IOptions<RunnerOptions> options,
+    TimeProvider time,
+    ILogger<TurnRun> logger)
+{
+    public ITaskLog Log => log;
+
+    public ITurnQueue Queue => queue;
+
+    public ThreadDirectory Threads => threads;
+
+    public RunnerHome Home => home;
+
+    public SessionGate Gate => gate;
+
+    public RunnerOptions Options => options.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    /// <summary>The folder that turns work in.</summary>
+    public string Workspace => specs.WorkspaceRoot;
+
+    /// <summary>Which turn is mapped into which task.</summary>
+    public TurnIdentity Identity(RunTurn run, string contextId, string threadId) =>
+        new(run.TaskId, contextId, threadId, null, run.SubmitId) { ModelSource = Options.ModelSource, WorkspaceRoot = Workspace };
+}

@@ -1,0 +1,44 @@
+namespace CodexA2A.Runner.Workspaces;
+
+/// <summary>The folder that a turn works in: the workspace root, or one below it that the request names.</summary>
+internal static class WorkspaceFolder
+{
+    private const string Field = "metadata.codex.directory";
+
+    /// <summary>
+    /// The real path of <paramref name="directory"/>, relative ones taken from <paramref name="root"/>. Links are followed before
+    /// the comparison, so that none leads out.
+    /// </summary>
+    /// <exception cref="A2AException">InvalidParams: outside the root, or no folder.</exception>
+    public static string Resolve(string root, string? directory)
+    {
+        var realRoot = RealPath(Path.GetFullPath(root));
+        if (directory is null)
+        {
+            return realRoot;
+        }
+
+        var real = RealPath(Path.GetFullPath(directory, realRoot));
+        var inside = real == realRoot || real.StartsWith(Path.TrimEndingDirectorySeparator(realRoot) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return !inside ? throw A2AException.InvalidParams(Field, "is outside the workspace")
+            : !Directory.Exists(real) ? throw A2AException.InvalidParams(Field, "names no folder of the workspace")
+            : real;
+    }
+
+    /// <summary>Follows every link on the way, not only the last one.</summary>
+    private static string RealPath(string path)
+    {
+        var real = Path.GetPathRoot(path) ?? "/";
+        foreach (var name in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, name);
+            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            {
+                // A link may lead through further links.
+                real = target.FullName == real ? real : RealPath(target.FullName);
+            }
+        }
+
+        return real;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CodexA2A.EndToEnd.Harness;
+
+/// <summary>The service as a process of its own, so that it can be killed. One data directory, one port over all its starts.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings)
+    {
+        Port = FreePort();
+        _settings = new Dictionary<string, string?>(settings)
+        {
+            ["A2A__Port"] = $"{Port}",
+            ["A2A__BearerToken"] = Token,
+            ["A2A__DataDirectory"] = folder.Data,
+            ["Runner__WorkspaceRoot"] = folder.Workspace,
+            ["Codex__Executable"] = Places.Codex,
+            ["Codex__Home"] = folder.CodexHome,
+            ["Codex__AgentHome"] = folder.AgentHome,
+        }.Concat(settings).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+    }
+
+    public static string Token => "test-token-0123456789abcdef";
+
+    public int Port { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{Port}/");
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Everything it printed so far; for the message of a failing test.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it and returns when its card is served.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Places.Service.EndsWith(".dll", StringComparison.Ordinal))
+        {
+            start.FileName = "dotnet";
+            start.ArgumentList.Add(Places.Service);
+        }
+        else
+        {
+            start.FileName = Places.Service;
+        }
+
+        start.ArgumentList.Add("serve");
+        foreach (var (key, value) in _settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitForCardAsync(cancellationToken);
+    }
+
+    /// <summary>SIGKILL, as a crash would.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process!.Kill(entireProcessTree: false);
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process?.Dispose();
+    }
+
+    private async Task WaitForCardAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        using var http = new HttpClient { BaseAddress = Address };
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        do
+        {
+            Assert.False(_process!.HasExited, $"The service ended at its start:\n{Output}");
+            try
+            {
+                using var response = await http.GetAsync(".well-known/agent-card.json", limit.Token);
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet listening.
+            }
+        }
+        while (await pause.WaitForNextTickAsync(limit.Token));
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+        {
+            if (_output.Length < 256 * 1024)
+            {
+                _output.AppendLine(line.Data);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,58 @@
+using CodexA2A.ScriptedModel;
+using CodexA2A.ScriptedModel.Codex;
+
+namespace CodexA2A.EndToEnd.Harness;
+
+/// <summary>One service under test with its scripted model, folders and client; the service can be killed and started again.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private Stage(ScriptedModelServer model, TestFolder folder, ServiceProcess service)
+    {
+        Model = model;
+        Folder = folder;
+        Service = service;
+        Client = new A2AHttp(service.Address);
+    }
+
+    public ScriptedModelServer Model { get; }
+
+    public TestFolder Folder { get; }
+
+    public ServiceProcess Service { get; }
+
+    public A2AHttp Client { get; }
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="settings">Settings of the service, as environment variables.</param>
+    /// <param name="toml">More lines for Codex's config.toml.</param>
+    public static async Task<Stage> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, string? toml = null, CancellationToken cancellationToken = default)
+    {
+        var folder = new TestFolder();
+        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions(), cancellationToken);
+        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml);
+        var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>());
+        await service.StartAsync(cancellationToken);
+        return new Stage(model, folder, service);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Service.DisposeAsync();
+        await Model.DisposeAsync();
+        Folder.Dispose();
+    }
+}
+
+/// <summary>The stage that tests share which neither kill the service nor change its settings.</summary>
+public sealed class SharedStage : IAsyncLifetime
+{
+    internal Stage Stage { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Stage = await Stage.StartAsync(
+        new Dictionary<string, string?> { ["Codex__ApprovalPolicy"] = "on-request", ["Codex__SandboxMode"] = "workspace-write" },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => Stage.DisposeAsync();
+}
