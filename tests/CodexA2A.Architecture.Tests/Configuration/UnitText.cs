@@ -34,9 +34,13 @@ internal static class UnitText
     private static string? Limits(PropertyInfo property)
     {
         if (property.GetCustomAttribute<RangeAttribute>() is { } range) return $"{range.Minimum} to {range.Maximum}";
-        var times = property.GetCustomAttributes().FirstOrDefault(attribute => attribute.GetType().Name == "TimeRangeAttribute");
-        return times is null ? null : $"{Read(times, "Minimum")} to {Read(times, "Maximum")}";
+        return property.GetCustomAttributes().Select(Between).FirstOrDefault(limits => limits is not null);
     }
 
-    private static object? Read(Attribute attribute, string property) => attribute.GetType().GetProperty(property)!.GetValue(attribute);
+    // Time limits have attributes of their own in each project, alike in their two texts.
+    private static string? Between(Attribute attribute) =>
+        attribute.GetType() is { Assembly: var home } type && home != typeof(RangeAttribute).Assembly
+            && type.GetProperty("Minimum") is { } least && type.GetProperty("Maximum") is { } most
+            ? $"{least.GetValue(attribute)} to {most.GetValue(attribute)}"
+            : null;
 }
