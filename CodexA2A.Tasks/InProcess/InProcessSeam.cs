@@ -66,7 +66,7 @@ internal sealed class InProcessSeam : IAsyncDisposable
 
     /// <summary>Opens a data directory; the last owner of it may have died in any way.</summary>
     /// <exception cref="SeamUnavailableException">In use, not writable, damaged, or of a later version.</exception>
-    public static InProcessSeam Open(string dataDirectory, SeamOptions options, TimeProvider time, ILogger logger, HotLimits? limits = null)
+    public static InProcessSeam Open(string dataDirectory, SeamOptions options, HotLimits limits, TimeProvider time, ILogger logger)
     {
         var directory = DataDirectory.Open(dataDirectory);
         SqliteConnection? connection = null;
@@ -76,7 +76,7 @@ internal sealed class InProcessSeam : IAsyncDisposable
             file.Create();
             connection = file.OpenWriter();
             SqliteSchema.Migrate(connection, time.GetUtcNow());
-            return new InProcessSeam(directory, file, new SeamDatabase(connection), options, limits ?? new HotLimits(), time, logger);
+            return new InProcessSeam(directory, file, new SeamDatabase(connection), options, limits, time, logger);
         }
         catch (Exception exception)
         {

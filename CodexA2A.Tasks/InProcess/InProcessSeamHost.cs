@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.InProcess.State;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,9 @@ internal sealed partial class InProcessSeamHost(
     private InProcessSeam? _seam;
     private Task _sweeping = Task.CompletedTask;
 
+    /// <summary>How much may lie in memory.</summary>
+    public HotLimits Limits { get; init; } = new();
+
     /// <summary>The open seam.</summary>
     /// <exception cref="SeamUnavailableException">It is not open.</exception>
     public InProcessSeam Seam => _seam ?? throw new SeamUnavailableException("The task store is not open: the service is starting or stopping.");
@@ -33,7 +37,7 @@ internal sealed partial class InProcessSeamHost(
     /// <summary>Opens the seam without keeping house.</summary>
     public void Open()
     {
-        _seam = InProcessSeam.Open(place.Value.DataDirectory, options.Value, time, logger);
+        _seam = InProcessSeam.Open(place.Value.DataDirectory, options.Value, Limits, time, logger);
         LogOpened(place.Value.DataDirectory, _seam.Sessions.Commands);
     }
 

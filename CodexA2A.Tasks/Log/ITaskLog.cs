@@ -7,8 +7,14 @@ namespace CodexA2A.Tasks;
 /// </summary>
 public interface ITaskLog
 {
-    /// <summary>Appends under <paramref name="lease"/>; visible to readers only once stored.</summary>
+    /// <summary>
+    /// Appends under <paramref name="lease"/>; visible to readers only once stored. Events that are there already are passed over
+    /// when their ids are the same, and the rest is appended with all effects of the step; when all are there, it is a DUP. The
+    /// payloads are kept as they are: their memory must not be changed afterwards.
+    /// </summary>
     /// <returns>OK, DUP, GAP or FENCED; nothing of the step is stored unless OK.</returns>
+    /// <exception cref="ArgumentException">The ids are not dense or not of the lease's epoch, or a state comes without a snapshot.</exception>
+    /// <exception cref="InvalidOperationException">The task has ended, or its log has other events in that place.</exception>
     ValueTask<AppendOutcome> AppendAsync(SessionLease lease, TaskAppend append, CancellationToken cancellationToken);
 
     /// <summary>Snapshot, tail, state and open interrupts of one moment.</summary>

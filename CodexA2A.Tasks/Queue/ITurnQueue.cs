@@ -52,7 +52,11 @@ public interface ITurnQueue
     /// <summary>Reads one stored command, for the takeover of a begun turn; null when it is gone.</summary>
     ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken);
 
-    /// <summary>Gives the session back. False, and nothing changes, when commands wait after the cursor, unless <paramref name="drain"/> is set.</summary>
+    /// <summary>
+    /// Gives the session back. False, and nothing changes, when commands wait after the cursor, unless <paramref name="drain"/> is
+    /// set. Given back while an interrupt of its begun turn is open, it is not claimed again before something about that turn comes
+    /// (answer, cancel, deadline), or the process restarts. True also when the session is not this lease's any more.
+    /// </summary>
     ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken);
 
     /// <summary>

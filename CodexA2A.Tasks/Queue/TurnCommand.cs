@@ -55,7 +55,10 @@ public sealed record AnswerInterrupt : TurnCommand
     /// <summary>The interrupt.</summary>
     public required string InterruptId { get; init; }
 
-    /// <summary>The first answer given.</summary>
+    /// <summary>
+    /// The first answer given. That of a secret interrupt is given out once, and within 60 s: read again or later, or after a
+    /// restart, nothing is set in it, and the agent must ask again.
+    /// </summary>
     public required InterruptReply Reply { get; init; }
 
     /// <summary>The client's message that carried the answer, for the task's history; null when a method did.</summary>

@@ -49,6 +49,26 @@ internal sealed class TaskListRows(SqliteConnection connection) : IDisposable
         return new TaskListPage(tasks, next, total);
     }
 
+    /// <summary>How SQLite would find a page and a total, step by step; for tests.</summary>
+    internal (List<string> Page, List<string> Count) Explain(Owner owner, TaskListQuery query)
+    {
+        var (page, count) = Sql(query.ContextId is not null, query.State is not null);
+        return (Steps("EXPLAIN QUERY PLAN " + page, 7), Steps("EXPLAIN QUERY PLAN " + count, 4));
+
+        List<string> Steps(string sql, int parameters)
+        {
+            using var statement = new Statement(connection, sql, parameters);
+            using var row = statement.Query([OwnerKey.Of(owner), .. new object?[parameters - 1]]);
+            var steps = new List<string>();
+            while (row.Read())
+            {
+                steps.Add(row.GetString(3));
+            }
+
+            return steps;
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -74,6 +94,14 @@ internal sealed class TaskListRows(SqliteConnection connection) : IDisposable
             return found;
         }
 
+        var (page, count) = Sql(byContext, byState);
+        found = (new Statement(connection, page, 7), new Statement(connection, count, 4));
+        _statements[which] = found;
+        return found;
+    }
+
+    private static (string Page, string Count) Sql(bool byContext, bool byState)
+    {
         // The index is named, so that a statistic can never change the plan into a scan. A context has few tasks: its index
         // serves both filters.
         var from = $"FROM task INDEXED BY {(byContext ? "task_list_context" : byState ? "task_list_state" : "task_list")} ";
@@ -82,15 +110,10 @@ internal sealed class TaskListRows(SqliteConnection connection) : IDisposable
             + (byContext ? "AND context = $2 " : "AND $2 IS NULL ")
             + (byState ? "AND state = $3 " : "AND $3 IS NULL ")
             + "AND status_at >= $4 ";
-        found = (
-            new Statement(
-                connection,
-                "SELECT id, context, state, status_at, snap_epoch, snap_seq, json FROM (SELECT * " + from + where
-                + "AND (status_at, id) < ($5, $6) ORDER BY status_at DESC, id DESC LIMIT $7) AS page JOIN snapshot ON snapshot.task = page.n "
-                + "ORDER BY status_at DESC, id DESC",
-                7),
-            new Statement(connection, "SELECT count(*) " + from + where, 4));
-        _statements[which] = found;
-        return found;
+        return (
+            "SELECT id, context, state, status_at, snap_epoch, snap_seq, json FROM (SELECT * " + from + where
+            + "AND (status_at, id) < ($5, $6) ORDER BY status_at DESC, id DESC LIMIT $7) AS page JOIN snapshot ON snapshot.task = page.n "
+            + "ORDER BY status_at DESC, id DESC",
+            "SELECT count(*) " + from + where);
     }
 }

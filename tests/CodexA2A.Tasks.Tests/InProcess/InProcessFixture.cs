@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CodexA2A.Tasks.InProcess;
+using CodexA2A.Tasks.InProcess.State;
 using CodexA2A.Tasks.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,9 +17,12 @@ internal sealed class InProcessFixture : SeamFixture
     private ITaskLog _log;
     private ITurnQueue _queue;
 
-    public InProcessFixture(SeamOptions options)
+    private readonly HotLimits _limits;
+
+    public InProcessFixture(SeamOptions options, HotLimits? limits = null)
     {
         _options = options;
+        _limits = limits ?? new HotLimits();
         Open();
     }
 
@@ -55,7 +59,7 @@ internal sealed class InProcessFixture : SeamFixture
     private void Open()
     {
         var place = Options.Create(new InProcessSeamOptions { DataDirectory = Directory });
-        _host = new InProcessSeamHost(place, Options.Create(_options), _time, NullLogger<InProcessSeamHost>.Instance);
+        _host = new InProcessSeamHost(place, Options.Create(_options), _time, NullLogger<InProcessSeamHost>.Instance) { Limits = _limits };
         _host.Open();
         (_log, _queue) = (new InProcessTaskLog(_host), new InProcessTurnQueue(_host));
     }

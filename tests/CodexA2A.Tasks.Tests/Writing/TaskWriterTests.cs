@@ -1,5 +1,4 @@
 using CodexA2A.Protocol.Json;
-using Microsoft.Extensions.Time.Testing;
 using static CodexA2A.Tasks.Tests.Writing.ScriptedLog;
 
 namespace CodexA2A.Tasks.Tests.Writing;
@@ -15,7 +14,6 @@ public sealed class TaskWriterTests
 
     private static readonly SessionLease Lease = new(SessionId.Create(new Owner("", "alice"), "ctx"), new Owner("", "alice"), "ctx", "runner", 77);
 
-    private readonly FakeTimeProvider _time = new();
     private readonly ScriptedLog _log = new(Submitted);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -60,7 +58,7 @@ public sealed class TaskWriterTests
         Assert.Equal(new EventId(77, 3), await commit);
         Assert.InRange(_log.Appends.Count, 1, 2);
         Assert.Equal(22, _log.Appends.Sum(append => append.Events.Count));
-        Assert.Equal(1, _log.Appends[^1].Begun);
+        Assert.Contains(_log.Appends, append => append.Begun == 1);
     }
 
     [Fact]
@@ -90,8 +88,8 @@ public sealed class TaskWriterTests
         _log.Next(fault, fault, Fault.None, fault);
         await using var writer = await OpenAsync();
         await writer.WriteAsync(Text("a"), Stop);
-        await PassAsync(writer.CommitAsync([Text("b")], new WriteEffects { Begun = 3 }, Stop).AsTask());
-        await PassAsync(writer.CommitAsync([Status(TaskState.Completed)], new WriteEffects(), Stop).AsTask());
+        await writer.CommitAsync([Text("b")], new WriteEffects { Begun = 3 }, Stop);
+        await writer.CommitAsync([Status(TaskState.Completed)], new WriteEffects(), Stop);
 
         Assert.Equal([1L, 2, 3, 4], _log.Events.Select(entry => entry.Id.Seq));
         Assert.Equal("ab", TextOf(_log.Stored));
@@ -150,7 +148,7 @@ public sealed class TaskWriterTests
     {
         _log.Next([.. Enumerable.Repeat(Fault.Before, 1000)]);
         var options = new TaskWriterOptions { LeaseTime = TimeSpan.FromMilliseconds(400) };
-        await using var writer = await TaskWriter.OpenAsync(_log, Lease, Submitted.Id, options, TimeProvider.System, Stop);
+        await using var writer = await OpenAsync(options);
 
         var lost = await Assert.ThrowsAsync<LeaseLostException>(() => writer.CommitAsync([Text("a")], new WriteEffects(), Stop).AsTask());
 
@@ -163,9 +161,9 @@ public sealed class TaskWriterTests
     public async Task A_store_that_hangs_loses_the_lease_too()
     {
         _log.Gate = new TaskCompletionSource();
-        await using var writer = await OpenAsync();
+        await using var writer = await OpenAsync(new TaskWriterOptions { LeaseTime = TimeSpan.FromMilliseconds(200) });
 
-        await Assert.ThrowsAsync<LeaseLostException>(() => PassAsync(writer.CommitAsync([Text("a")], new WriteEffects(), Stop).AsTask()));
+        await Assert.ThrowsAsync<LeaseLostException>(() => writer.CommitAsync([Text("a")], new WriteEffects(), Stop).AsTask());
     }
 
     [Fact]
@@ -240,7 +238,7 @@ public sealed class TaskWriterTests
         Assert.Equal("abc", TextOf(second.Current));
         Assert.Equal(("p01-task", "ctx", new EventId(77, 5)), (second.TaskId, second.ContextId, second.Last));
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => TaskWriter.OpenAsync(_log, Lease, "p01-other", new TaskWriterOptions(), _time, Stop).AsTask());
+            () => TaskWriter.OpenAsync(_log, Lease, "p01-other", new TaskWriterOptions(), TimeProvider.System, Stop).AsTask());
     }
 
     [Fact]
@@ -294,17 +292,5 @@ public sealed class TaskWriterTests
     private static string TextOf(AgentTask task) => task.Artifacts![0].Parts[0].Text!;
 
     private ValueTask<TaskWriter> OpenAsync(TaskWriterOptions? options = null) =>
-        TaskWriter.OpenAsync(_log, Lease, Submitted.Id, options ?? new TaskWriterOptions(), _time, Stop);
-
-    /// <summary>Lets time pass until <paramref name="task"/> has ended.</summary>
-    private async Task PassAsync(Task task)
-    {
-        while (!task.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
-        await task;
-    }
+        TaskWriter.OpenAsync(_log, Lease, Submitted.Id, options ?? new TaskWriterOptions(), TimeProvider.System, Stop);
 }
