@@ -5,15 +5,13 @@ namespace CodexA2A.Runner.Mapping.Items;
 
 /// <summary>
 /// What the agent says: <c>commentary</c> on its way, else <c>answer</c>.
-/// When a model stream breaks off after a message was complete, Codex keeps that message, asks the model again, and the model often
-/// says the same again under a new id. Codex tells of a whole response by the token usage that follows it, so the messages
-/// completed since the last usage are those of the broken response; one of them that is said again is withdrawn.
-/// One that is not stays: Codex's own history has it, and the model goes on from it.
+/// When a model stream breaks off after a message was complete, Codex asks the model again, and it says its piece again under a new
+/// id. Codex tells of a whole response by the token usage that follows it, so the messages completed since the last usage are those
+/// of the broken response. When the new response has its say, the older one is withdrawn: the same words if there are any, else
+/// the same kind, unless the model had gone on from it to a tool (then Codex keeps both, and the model does not say it again).
 /// </summary>
 internal sealed class AgentMessages(TurnArtifacts turn)
 {
-    private const string FinalAnswer = "final_answer";
-
     private readonly TextItems _items = new(turn);
     private readonly Dictionary<string, string?> _phases = new(StringComparer.Ordinal);
     private readonly List<Complete> _ofThisResponse = [];
@@ -43,8 +41,17 @@ internal sealed class AgentMessages(TurnArtifacts turn)
             return;
         }
 
-        WithdrawRepeated(artifact.Frame.Kind, text, phase);
-        _ofThisResponse.Add(new Complete(artifact, text, phase));
+        WithdrawRepeated(artifact.Frame.Kind, text);
+        _ofThisResponse.Add(new Complete(artifact, text, LedToTool: false));
+    }
+
+    /// <summary>The model went on to a tool.</summary>
+    public void OnTool()
+    {
+        for (var i = 0; i < _ofThisResponse.Count; i++)
+        {
+            _ofThisResponse[i] = _ofThisResponse[i] with { LedToTool = true };
+        }
     }
 
     /// <summary>A model response came whole.</summary>
@@ -61,16 +68,14 @@ internal sealed class AgentMessages(TurnArtifacts turn)
         _ofThisResponse.Clear();
     }
 
-    private void WithdrawRepeated(string kind, string text, string? phase)
+    private void WithdrawRepeated(string kind, string text)
     {
-        for (var i = _ofBrokenResponse.Count - 1; i >= 0; i--)
+        var repeated = _ofBrokenResponse.Find(earlier => earlier.Artifact.Frame.Kind == kind && earlier.Text == text)
+            ?? _ofBrokenResponse.Find(earlier => earlier.Artifact.Frame.Kind == kind && !earlier.LedToTool);
+        if (repeated is not null)
         {
-            var earlier = _ofBrokenResponse[i];
-            if (earlier.Artifact.Frame.Kind == kind && (earlier.Text == text || (phase == FinalAnswer && earlier.Phase == FinalAnswer)))
-            {
-                earlier.Artifact.Withdraw(turn, "The model's stream broke off and it said this again.");
-                _ofBrokenResponse.RemoveAt(i);
-            }
+            repeated.Artifact.Withdraw(turn, "The model's stream broke off and it said this again.");
+            _ofBrokenResponse.Remove(repeated);
         }
     }
 
@@ -80,5 +85,5 @@ internal sealed class AgentMessages(TurnArtifacts turn)
         itemId,
         phase is null ? [] : [new("phase", phase)]);
 
-    private sealed record Complete(TextArtifact Artifact, string Text, string? Phase);
+    private sealed record Complete(TextArtifact Artifact, string Text, bool LedToTool);
 }
