@@ -17,7 +17,7 @@ internal sealed partial class TurnEventMapper
             }
             else if (left is { ItemId: { } itemId, IsWithdrawn: false })
             {
-                Known(left.Kind, itemId, left.Format);
+                Known(left, itemId);
             }
         }
     }
@@ -35,15 +35,15 @@ internal sealed partial class TurnEventMapper
         }
     }
 
-    private void Known(string kind, string itemId, string? format)
+    private void Known(LeftArtifact left, string itemId)
     {
-        if (kind == ArtifactKinds.Tool)
+        if (left.Kind == ArtifactKinds.Tool)
         {
             _tools.Known(itemId);
         }
         else
         {
-            Family(kind).Known(Key(kind, itemId, format));
+            Family(left.Kind).Known(Key(left.Kind, itemId, left.Format), left.Text());
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed partial class TurnEventMapper
             attempt = $" ({match.Value})";
         }
 
-        Progress($"The connection to the model broke off; Codex tries again{attempt}.", progress, now);
+        Progress($"The request to the model failed; Codex tries again{attempt}.", progress, now);
     }
 
     /// <summary>A hint on the way. It is about this moment, so it stands in the message and does not stay in the task's metadata.</summary>

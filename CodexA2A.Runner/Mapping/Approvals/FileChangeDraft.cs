@@ -70,7 +70,7 @@ internal static class FileChangeDraft
         var lines = (change.Diff ?? "").Split('\n');
         return change.Kind.Type switch
         {
-            "add" => $"{path} (new, {lines.Count(line => line.Length > 0)} lines)",
+            "add" => $"{path} (new, {(lines.Count(line => line.Length > 0) is var n && n == 1 ? "1 line" : $"{n} lines")})",
             "delete" => $"{path} (deleted)",
             _ => $"{path}{(change.Kind.MovePath is { } move ? $" -> {paths.Show(move)}" : "")} (+{lines.Count(line => line.StartsWith('+'))} -{lines.Count(line => line.StartsWith('-'))})",
         };

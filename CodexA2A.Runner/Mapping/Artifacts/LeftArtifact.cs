@@ -59,10 +59,13 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
         }
 
         var text = new TextArtifact(frame);
-        text.Resume(turn, string.Concat(Artifact.Parts.Select(part => part.Text)));
+        text.Resume(turn, Text());
         text.Doubt();
         return text;
     }
+
+    /// <summary>The text so far.</summary>
+    public string Text() => string.Concat(Artifact.Parts.Select(part => part.Text));
 
     /// <summary>How a tool stood, with the output that was streamed of it.</summary>
     public ToolState ToolState()

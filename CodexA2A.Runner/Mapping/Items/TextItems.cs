@@ -6,7 +6,7 @@ namespace CodexA2A.Runner.Mapping.Items;
 internal sealed class TextItems(TurnArtifacts turn)
 {
     private readonly Dictionary<string, TextArtifact> _live = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Length, int Hash)> _ended = new(StringComparer.Ordinal);
 
     /// <summary>An item begins. Ids come from the model: one that comes again is another item, and what was open under it is void.</summary>
     public void Started(string key)
@@ -24,8 +24,8 @@ internal sealed class TextItems(TurnArtifacts turn)
     /// <summary>Takes an artifact that an earlier runner left open.</summary>
     public void Resume(string key, TextArtifact artifact) => _live[key] = artifact;
 
-    /// <summary>Counts an item as already in the task.</summary>
-    public void Known(string key) => _ended.Add(key);
+    /// <summary>Counts an item as already in the task with this text.</summary>
+    public void Known(string key, string text) => _ended[key] = Print(text);
 
     /// <summary>Streams a piece; the first one begins the artifact.</summary>
     public void Append(string key, string delta, Func<ArtifactFrame> frame)
@@ -39,11 +39,12 @@ internal sealed class TextItems(TurnArtifacts turn)
     /// <summary>Ends the item with the text that counts. Says null when there is nothing to end: no text, or known already.</summary>
     public TextArtifact? Complete(string key, string text, Func<ArtifactFrame> frame)
     {
-        if ((Live(key) is null && text.Length == 0) || !_ended.Add(key))
+        if (Live(key) is null && (text.Length == 0 || (_ended.TryGetValue(key, out var ended) && ended == Print(text))))
         {
             return null;
         }
 
+        _ended[key] = Print(text);
         var artifact = Get(key, frame);
         artifact.Complete(turn, text);
         _live.Remove(key);
@@ -61,4 +62,6 @@ internal sealed class TextItems(TurnArtifacts turn)
         _live[key] = artifact;
         return artifact;
     }
+
+    private static (int Length, int Hash) Print(string text) => (text.Length, string.GetHashCode(text, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Outcomes;
@@ -7,7 +8,7 @@ using CodexA2A.Runner.Mapping.Text;
 namespace CodexA2A.Runner.Mapping;
 
 /// <summary>From what went wrong in Codex to what a client is told. Pure; the whole truth belongs into the log.</summary>
-internal static class ErrorMapping
+internal static partial class ErrorMapping
 {
     /// <summary>A turn that ended as interrupted though nobody asked for it.</summary>
     public static TaskError Interrupted { get; } =
@@ -21,7 +22,7 @@ internal static class ErrorMapping
         var row = ErrorTable.FindHttp(info?.HttpStatus)
             ?? (info?.Name is "other" or null ? FromWords(text) : ErrorTable.Find(info.Name))
             ?? ErrorTable.Other;
-        var detail = ClientText.Clean(Join(text, Words(error?.AdditionalDetails)));
+        var detail = ClientText.Clean(Address().Replace(Join(text, Words(error?.AdditionalDetails)), ""));
 
         // Where our own sentence says little, Codex's words are the message too.
         var vague = row == ErrorTable.Other || row.Code == "MODEL_REFUSED_REQUEST";
@@ -106,4 +107,8 @@ internal static class ErrorMapping
 
     private static string Join(string text, string details) =>
         details.Length == 0 || text.Contains(details, StringComparison.Ordinal) ? text : text.Length == 0 ? details : $"{text} ({details})";
+
+    /// <summary>Where the provider lives is the operator's business.</summary>
+    [GeneratedRegex(@",?\s*\burl: \S+?(?=,\s|\s|$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 }

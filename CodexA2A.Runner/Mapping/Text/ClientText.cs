@@ -18,7 +18,7 @@ internal static partial class ClientText
 
     /// <summary>Keys by their known beginnings, bearer tokens, JSON Web Tokens, and whatever follows the word key, token, secret or password.</summary>
     [GeneratedRegex(
-        """\b(?:sk|pk|rk)-[A-Za-z0-9_\-]{8,}|\bgh[pousr]_[A-Za-z0-9]{16,}|\bgithub_pat_\w{16,}|\bxox[a-z]-[\w\-]{8,}|\bAKIA[0-9A-Z]{12,}|\beyJ[\w\-]{8,}\.[\w\-]+(?:\.[\w\-]*)?|(?<=\b(?:Bearer|Basic)\s)[^\s"',;]{6,}|(?<=(?:api[_\-]?key|token|secret|password)["']?\s{0,2}[:=]\s{0,2}["']?)[^\s"',;]{4,}""",
+        """\b(?:sk|pk|rk)-[A-Za-z0-9_\-*]{8,}|\bgh[pousr]_[A-Za-z0-9]{16,}|\bgithub_pat_\w{16,}|\bxox[a-z]-[\w\-]{8,}|\bAKIA[0-9A-Z]{12,}|\beyJ[\w\-]{8,}\.[\w\-]+(?:\.[\w\-]*)?|(?<=\b(?:Bearer|Basic)\s)[^\s"',;]{6,}|(?<=(?:api[_\-]?key|token|secret|password)["']?\s{0,2}[:=]\s{0,2}["']?)[^\s"',;]{4,}""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secrets();

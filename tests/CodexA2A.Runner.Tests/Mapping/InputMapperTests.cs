@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Input;
+
+namespace CodexA2A.Runner.Tests.Mapping;
+
+public sealed class InputMapperTests
+{
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+
+    [Fact]
+    public void Text_data_and_images_go_in_order()
+    {
+        var mapped = InputMapper.Map(Message(Part.FromText("look"), Part.FromData(JsonNode.Parse("""{"a":[1]}""")!), Part.FromRaw(Png, "image/png"), Part.FromText("please")), null);
+
+        Assert.Equal(
+            [new TextInput("look"), new TextInput("```json\n{\"a\":[1]}\n```"), new ImageInput("data:image/png;base64," + Convert.ToBase64String(Png)), new TextInput("please")],
+            mapped.Input);
+        Assert.Equal(TurnOverrides.None, mapped.Overrides);
+        Assert.Null(mapped.Directory);
+    }
+
+    [Theory]
+    [InlineData("FFD8FFE000", "image/jpeg")]
+    [InlineData("474946383961", "image/gif")]
+    [InlineData("524946460000000057454250", "image/webp")]
+    public void Images_are_known_by_their_bytes_where_no_type_is_given(string hex, string type)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Assert.Equal(new ImageInput($"data:{type};base64,{Convert.ToBase64String(bytes)}"), InputMapper.Map(Message(Part.FromRaw(bytes)), null).Input.Single());
+        Assert.Equal(new ImageInput($"data:{type};base64,{Convert.ToBase64String(bytes)}"), InputMapper.Map(Message(Part.FromUrl($"data:{type};base64,{Convert.ToBase64String(bytes)}")), null).Input.Single());
+    }
+
+    [Theory]
+    [InlineData("application/pdf", "255044462D")]
+    [InlineData(null, "0000")]
+    [InlineData("image/svg+xml", "3C737667")]
+    [InlineData("image/jpeg", "89504E470D0A1A0A")]
+    public void Other_content_is_refused_by_its_field(string? type, string hex)
+    {
+        var error = Assert.Throws<A2AException>(() => InputMapper.Map(Message(Part.FromText("x"), Part.FromRaw(Convert.FromHexString(hex), type)), null));
+        Assert.Equal(A2AErrorCode.ContentTypeNotSupported, error.Code);
+        Assert.Equal("message.parts[1].raw", error.FieldViolations.Single().Field);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/x.png")]
+    [InlineData("http://example.com/x.png")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("data:image/png,plain")]
+    [InlineData("data:image/png;base64,%%%")]
+    [InlineData("data:text/plain;base64,aGk=")]
+    public void Addresses_are_not_fetched(string url)
+    {
+        var error = Assert.Throws<A2AException>(() => InputMapper.Map(Message(Part.FromUrl(url, "image/png")), null));
+        Assert.Equal(A2AErrorCode.ContentTypeNotSupported, error.Code);
+        Assert.Equal("message.parts[0].url", error.FieldViolations.Single().Field);
+    }
+
+    [Fact]
+    public void Too_much_text_too_large_an_image_and_nothing_at_all_are_refused()
+    {
+        var half = Part.FromText(new string('x', 524_288));
+        Assert.Equal(2, InputMapper.Map(Message(half, half), null).Input.Count);
+        Assert.Equal("message.parts", Invalid(Message(half, half, Part.FromText("x"))));
+        Assert.Equal("message.parts[0].raw", Invalid(Message(Part.FromRaw(Png, "image/png")), new InputLimits(MaxImageBytes: 10)));
+        Assert.Equal("message.parts", Invalid(Message(Part.FromText(""), Part.FromText(" \n"))));
+        Assert.Equal("message.parts[0]", Invalid(Message(new Part())));
+    }
+
+    [Fact]
+    public void Settings_are_taken_from_the_request_before_the_message()
+    {
+        var message = Message(Part.FromText("x")) with
+        {
+            Metadata = (JsonObject)JsonNode.Parse("""{"codex":{"execution":{"model":"m1","effort":"low","personality":"none"},"directory":"sub"},"shared":{"session":{"id":"thread-9"}}}""")!,
+        };
+        var mapped = InputMapper.Map(message, (JsonObject)JsonNode.Parse("""{"codex":{"execution":{"effort":"high","summary":"concise"}}}""")!);
+
+        Assert.Equal(new TurnOverrides("m1", "high", "concise", "none"), mapped.Overrides);
+        Assert.Equal(("sub", "thread-9"), (mapped.Directory, mapped.SessionId));
+        var start = mapped.Overrides.ApplyTo(new TurnStartParams { ThreadId = "t", Input = [], Model = "default", Cwd = "/w" });
+        Assert.Equal(("m1", "high", "concise", "/w"), (start.Model, start.Effort, start.Summary, start.Cwd));
+    }
+
+    [Theory]
+    [InlineData("""{"codex":{"execution":{"effort":"huge"}}}""", "metadata.codex.execution.effort")]
+    [InlineData("""{"codex":{"execution":{"summary":"long"}}}""", "metadata.codex.execution.summary")]
+    [InlineData("""{"codex":{"execution":{"personality":"rude"}}}""", "metadata.codex.execution.personality")]
+    [InlineData("""{"codex":{"execution":{"model":5}}}""", "metadata.codex.execution.model")]
+    [InlineData("""{"codex":{"execution":{"model":""}}}""", "metadata.codex.execution.model")]
+    [InlineData("""{"codex":{"execution":[]}}""", "metadata.codex.execution")]
+    [InlineData("""{"codex":{"directory":"a\nb"}}""", "metadata.codex.directory")]
+    [InlineData("""{"shared":{"session":{"id":7}}}""", "metadata.shared.session.id")]
+    public void A_wrong_setting_is_refused_by_its_field(string metadata, string field)
+    {
+        var json = (JsonObject)JsonNode.Parse(metadata)!;
+        Assert.Equal(field, Assert.Throws<A2AException>(() => InputMapper.Map(Message(Part.FromText("x")), json)).FieldViolations.Single().Field);
+        Assert.Equal("message." + field, Assert.Throws<A2AException>(() => InputMapper.Map(Message(Part.FromText("x")) with { Metadata = json }, null)).FieldViolations.Single().Field);
+    }
+
+    private static string Invalid(Message message, InputLimits? limits = null)
+    {
+        var error = Assert.Throws<A2AException>(() => InputMapper.Map(message, null, limits));
+        Assert.Equal(A2AErrorCode.InvalidParams, error.Code);
+        return error.FieldViolations.Single().Field;
+    }
+
+    private static Message Message(params Part[] parts) => new() { MessageId = "1", Role = Role.User, Parts = parts };
+}
