@@ -67,19 +67,18 @@ internal sealed class ResponsesEndpoint(
         using var buffer = new MemoryStream();
         await http.Request.Body.CopyToAsync(buffer, cancellationToken);
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        using var document = JsonDocument.Parse(bytes);
         var turn = TurnMetadata.Read(http.Request.Headers);
-        var request = RequestReader.Read(Interlocked.Increment(ref numbers), document.RootElement.Clone()) with
+        var request = RequestReader.Read(Interlocked.Increment(ref numbers), JsonElement.Parse(bytes.Span)) with
         {
             ThreadId = turn.ThreadId,
             TurnId = turn.TurnId,
             Kind = turn.Kind,
         };
         request = request with { Attempt = attempts.Next(request, bytes.Span) };
-        await player.PlayAsync(http, Choose(request), cancellationToken);
+        await player.PlayAsync(http, Choose(request, bytes.Length), cancellationToken);
     }
 
-    private IEnumerable<Step> Choose(ModelRequest request)
+    private IEnumerable<Step> Choose(ModelRequest request, int size)
     {
         var name = "";
         try
@@ -91,7 +90,7 @@ internal sealed class ResponsesEndpoint(
         {
             // A request that no scenario could take is in the log too, without a name.
             request = request with { Scenario = name };
-            log.Add(request);
+            log.Add(request, size);
             options.OnRequest?.Invoke(request);
         }
     }

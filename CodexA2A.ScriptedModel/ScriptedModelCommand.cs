@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CodexA2A.ScriptedModel.Codex;
 using CodexA2A.ScriptedModel.Scenarios;
+using CodexA2A.ScriptedModel.Scripts;
 
 namespace CodexA2A.ScriptedModel;
 
@@ -9,11 +11,12 @@ internal static class ScriptedModelCommand
 {
     private const string Usage = "Usage: CodexA2A.ScriptedModel [--port N] [--scripts FOLDER] [--catalog FILE] [--list]";
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
     {
         var port = 0;
         string? scripts = null;
-        var catalog = Path.Combine(Path.GetTempPath(), CodexConfig.CatalogFileName);
+        string? catalog = null;
         for (var at = 0; at < args.Length; at++)
         {
             switch (args[at])
@@ -30,7 +33,7 @@ internal static class ScriptedModelCommand
                     catalog = Path.GetFullPath(args[++at]);
                     break;
                 case "--list":
-                    await ListAsync(output);
+                    await output.WriteAsync(ScenarioList.Text(ScenarioTable.BuiltIn));
                     return 0;
                 default:
                     await errors.WriteLineAsync($"Not understood: {args[at]}\n{Usage}");
@@ -38,26 +41,29 @@ internal static class ScriptedModelCommand
             }
         }
 
-        using var ends = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            ends.Cancel();
-        };
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
             await ServeAsync(port, scripts, catalog, output, ends.Token);
             return 0;
         }
-        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException or ScriptFormatException)
         {
             await errors.WriteLineAsync(error.Message);
             return 1;
         }
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ends.Cancel();
+        }
     }
 
     private static async Task ServeAsync(
-        int port, string? scripts, string catalog, TextWriter output, CancellationToken cancellationToken)
+        int port, string? scripts, string? catalog, TextWriter output, CancellationToken cancellationToken)
     {
         var options = new ScriptedModelOptions
         {
@@ -67,6 +73,26 @@ internal static class ScriptedModelCommand
                 $"request {request.Number}: {request.Model}, scenario {request.Scenario}, round {request.Round}, try {request.Attempt}"),
         };
         await using var server = await ScriptedModelServer.StartAsync(options, cancellationToken);
+        if (catalog is not null)
+        {
+            await AnnounceAsync(server, catalog, output, cancellationToken);
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("codex-a2a-model-");
+        try
+        {
+            await AnnounceAsync(server, Path.Combine(folder.FullName, CodexConfig.CatalogFileName), output, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task AnnounceAsync(
+        ScriptedModelServer server, string catalog, TextWriter output, CancellationToken cancellationToken)
+    {
         var config = new CodexConfig { BaseAddress = server.BaseAddress, CatalogPath = catalog };
         await config.WriteCatalogAsync(cancellationToken);
         await output.WriteLineAsync($"The scripted model listens on {server.BaseAddress}\nStart Codex with:");
@@ -77,17 +103,5 @@ internal static class ScriptedModelCommand
 
         await output.FlushAsync(cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static async Task ListAsync(TextWriter output)
-    {
-        foreach (var scenario in ScenarioTable.BuiltIn)
-        {
-            await output.WriteLineAsync($"#{scenario.Name}  {scenario.Summary}");
-            foreach (var parameter in scenario.Parameters)
-            {
-                await output.WriteLineAsync($"    {parameter.Name}={parameter.Default}  {parameter.Summary}");
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using CodexA2A.ScriptedModel.Gates;
 using CodexA2A.ScriptedModel.Requests;
 using CodexA2A.ScriptedModel.Scenarios;
+using CodexA2A.ScriptedModel.Scripts;
 using CodexA2A.ScriptedModel.Steps;
 
 namespace CodexA2A.ScriptedModel;
@@ -33,23 +34,37 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     public IReadOnlyList<ModelRequest> Requests => log.Snapshot();
 
     /// <summary>Starts a server.</summary>
-    /// <exception cref="ArgumentException">The address is not loopback.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="ArgumentException">The address is not loopback, or the default scenario does not exist.</exception>
+    /// <exception cref="IOException">The port is taken, or the folder of scripts does not exist.</exception>
+    /// <exception cref="ScriptFormatException">A script file cannot be played.</exception>
     public static async Task<ScriptedModelServer> StartAsync(ScriptedModelOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var scripts = options.ScriptFolder is { } folder ? await ScriptFolder.LoadAsync(folder, cancellationToken) : [];
+        return await StartAsync(options, scripts, cancellationToken);
+    }
+
+    internal static async Task<ScriptedModelServer> StartAsync(
+        ScriptedModelOptions options, IReadOnlyList<ScenarioDefinition> more, CancellationToken cancellationToken)
+    {
         if (!IPAddress.IsLoopback(options.Address))
         {
             throw new ArgumentException(
                 $"The scripted model answers anyone who asks, so it listens on loopback only, not on {options.Address}.", nameof(options));
         }
 
+        var scenarios = new ScenarioTable(more);
+        if (scenarios.All.All(scenario => scenario.Name != options.DefaultScenario))
+        {
+            throw new ArgumentException($"There is no scenario '{options.DefaultScenario}' to be the default.", nameof(options));
+        }
+
         var gates = new GateTable(options.Time);
         var log = new RequestLog(options.MaxLoggedRequests);
         var stopping = new CancellationTokenSource();
-        var endpoint = new ResponsesEndpoint(
-            options, new ScenarioTable([]), new StepPlayer(gates, options.HoldLimit, options.Time), log, stopping.Token);
-        var app = ModelHost.Build(options, endpoint);
+        var responses = new ResponsesEndpoint(
+            options, scenarios, new StepPlayer(gates, options.HoldLimit, options.Time), log, stopping.Token);
+        var app = ModelHost.Build(options, responses, new ControlEndpoint(gates, log, scenarios));
         try
         {
             await app.StartAsync(cancellationToken);

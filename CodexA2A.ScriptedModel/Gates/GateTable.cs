@@ -20,6 +20,9 @@ internal sealed class GateTable(TimeProvider time)
         return gates.GetOrAdd(name, static key => new ScriptGate(key));
     }
 
+    /// <summary>The gate of this name, or null if nobody holds it.</summary>
+    public ScriptGate? Find(string name) => gates.GetValueOrDefault(name);
+
     /// <summary>Opens the gate and forgets it, so that its name can be held again.</summary>
     public bool Remove(string name)
     {

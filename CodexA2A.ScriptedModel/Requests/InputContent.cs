@@ -31,10 +31,13 @@ internal static class InputContent
     private static string Join(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(part => part.GetString("text")).OfType<string>()),
+        JsonValueKind.Array => string.Join('\n', Texts(content)),
         JsonValueKind.Object => content.GetString("content") ?? content.GetRawText(),
         _ => "",
     };
+
+    private static IEnumerable<string> Texts(JsonElement parts) =>
+        parts.EnumerateArray().Select(part => part.GetString("text")).OfType<string>().Where(text => !InjectedText.IsImageTag(text));
 
     private static string MediaType(string? url)
     {

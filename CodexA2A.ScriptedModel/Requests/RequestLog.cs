@@ -3,19 +3,23 @@ namespace CodexA2A.ScriptedModel.Requests;
 /// <summary>The newest requests, for tests and for people.</summary>
 internal sealed class RequestLog(int capacity)
 {
+    private const long MaxBytes = 64 * 1024 * 1024;
     private readonly Lock guard = new();
-    private readonly Queue<ModelRequest> requests = new();
+    private readonly Queue<(ModelRequest Request, int Size)> requests = new();
+    private long bytes;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Add(ModelRequest request)
+    /// <summary>Keeps a request; the oldest go when there are too many or their bodies are too large together.</summary>
+    public void Add(ModelRequest request, int size)
     {
         TaskCompletionSource signal;
         lock (guard)
         {
-            requests.Enqueue(request);
-            while (requests.Count > capacity)
+            requests.Enqueue((request, size));
+            bytes += size;
+            while (requests.Count > 1 && (requests.Count > capacity || bytes > MaxBytes))
             {
-                requests.Dequeue();
+                bytes -= requests.Dequeue().Size;
             }
 
             signal = changed;
@@ -29,7 +33,7 @@ internal sealed class RequestLog(int capacity)
     {
         lock (guard)
         {
-            return [.. requests];
+            return [.. requests.Select(entry => entry.Request)];
         }
     }
 
@@ -41,7 +45,7 @@ internal sealed class RequestLog(int capacity)
             Task next;
             lock (guard)
             {
-                if (requests.FirstOrDefault(match) is { } found)
+                if (requests.Select(entry => entry.Request).FirstOrDefault(match) is { } found)
                 {
                     return found;
                 }

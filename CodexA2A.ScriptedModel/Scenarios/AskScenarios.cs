@@ -56,34 +56,7 @@ internal static class AskScenarios
         }
 
         var options = scene.Arguments.Text("options").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return
-        [
-            scene.Tools.Call("request_user_input", writer =>
-            {
-                writer.WriteStartArray("questions");
-                writer.WriteStartObject();
-                writer.WriteString("id", "q1");
-                writer.WriteString("header", "Choice");
-                writer.WriteString("question", scene.Arguments.BodyOr("text"));
-                writer.WriteBoolean("isSecret", scene.Arguments.Flag("secret"));
-                if (options.Length > 0)
-                {
-                    writer.WriteStartArray("options");
-                    foreach (var option in options)
-                    {
-                        writer.WriteStartObject();
-                        writer.WriteString("label", option);
-                        writer.WriteString("description", $"Take {option}.");
-                        writer.WriteEndObject();
-                    }
-
-                    writer.WriteEndArray();
-                }
-
-                writer.WriteEndObject();
-                writer.WriteEndArray();
-            }),
-        ];
+        return [scene.Tools.Ask(scene.Arguments.BodyOr("text"), options, scene.Arguments.Flag("secret"))];
     }
 
     private static IEnumerable<Step> Call(Scene scene) => scene.Request.Round == 0

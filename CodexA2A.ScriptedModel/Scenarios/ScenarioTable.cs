@@ -9,9 +9,15 @@ internal sealed class ScenarioTable
 {
     private readonly FrozenDictionary<string, ScenarioDefinition> scenarios;
 
+    /// <summary>Everything that can be played: built in first, then script files.</summary>
+    public IReadOnlyList<ScenarioDefinition> All { get; }
+
     /// <summary>The built-in scenarios and those of script files, which may not reuse a name.</summary>
-    public ScenarioTable(IEnumerable<ScenarioDefinition> scripts) =>
-        scenarios = BuiltIn.Concat(scripts).ToFrozenDictionary(scenario => scenario.Name, StringComparer.Ordinal);
+    public ScenarioTable(IEnumerable<ScenarioDefinition> scripts)
+    {
+        All = [.. BuiltIn, .. scripts];
+        scenarios = All.ToFrozenDictionary(scenario => scenario.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>What the server can play without script files.</summary>
     public static IReadOnlyList<ScenarioDefinition> BuiltIn { get; } =

@@ -58,4 +58,31 @@ internal sealed class ToolCalls(ModelRequest request, Reply reply)
 
     /// <summary>Calls any tool by name.</summary>
     public SendEvent Call(string name, Action<Utf8JsonWriter> arguments) => Call(name, EventJson.Text(arguments));
+
+    /// <summary>Asks the person a question; without choices the answer is free text.</summary>
+    public SendEvent Ask(string question, IReadOnlyCollection<string> choices, bool secret) => Call("request_user_input", writer =>
+    {
+        writer.WriteStartArray("questions");
+        writer.WriteStartObject();
+        writer.WriteString("id", "q1");
+        writer.WriteString("header", "Choice");
+        writer.WriteString("question", question);
+        writer.WriteBoolean("isSecret", secret);
+        if (choices.Count > 0)
+        {
+            writer.WriteStartArray("options");
+            foreach (var choice in choices)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("label", choice);
+                writer.WriteString("description", $"Take {choice}.");
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    });
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CodexA2A.ScriptedModel.Gates;
@@ -64,9 +65,11 @@ internal sealed class StepPlayer(GateTable gates, TimeSpan holdLimit, TimeProvid
     {
         Open(response);
         var body = response.BodyWriter;
-        Encoding.ASCII.GetBytes($"event: {type}\ndata: ", body);
-        await body.WriteAsync(data, cancellationToken);
-        await body.WriteAsync("\n\n"u8.ToArray(), cancellationToken);
+        body.Write("event: "u8);
+        Encoding.ASCII.GetBytes(type, body);
+        body.Write("\ndata: "u8);
+        body.Write(data.Span);
+        body.Write("\n\n"u8);
         await body.FlushAsync(cancellationToken);
     }
 
