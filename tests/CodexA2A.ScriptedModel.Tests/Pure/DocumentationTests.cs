@@ -6,7 +6,7 @@ using CodexA2A.ScriptedModel.Tests.RealCodex;
 namespace CodexA2A.ScriptedModel.Tests.Pure;
 
 /// <summary>
-/// The tables of docs/scripted-model.md are written from the code. With CODEX_A2A_RECORD=1 the page is brought up to date.
+/// The tables of docs/scripted-model.md are written from the code. With CODEX_A2A_RECORD=docs the page is brought up to date.
 /// </summary>
 public sealed class DocumentationTests
 {
@@ -18,7 +18,7 @@ public sealed class DocumentationTests
         var page = await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken);
         var expected = Replace(page, "scenarios", ScenarioList.Markdown(ScenarioTable.BuiltIn));
         expected = Replace(expected, "instructions", Instructions());
-        if (Environment.GetEnvironmentVariable("CODEX_A2A_RECORD") == "1")
+        if (Environment.GetEnvironmentVariable("CODEX_A2A_RECORD") is "1" or "docs")
         {
             await File.WriteAllTextAsync(Page, expected, TestContext.Current.CancellationToken);
             return;

@@ -19,8 +19,7 @@ public sealed class CodexFixture : IAsyncDisposable
         try
         {
             model ??= await ScriptedModelServer.StartAsync(new ScriptedModelOptions(), cancellationToken);
-            codex ??= await CodexProcess.StartAsync(
-                folders, CodexConfig.For(model, folders.CodexHome), cancellationToken, "-c", "features.shell_snapshot=false");
+            codex ??= await CodexProcess.StartAsync(folders, CodexConfig.For(model, folders.CodexHome), cancellationToken);
             return new CodexTurns(codex, model, folders);
         }
         finally

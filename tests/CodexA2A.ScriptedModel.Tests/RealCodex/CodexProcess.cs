@@ -24,11 +24,23 @@ internal sealed class CodexProcess : IAsyncDisposable
     }
 
     /// <summary>Starts Codex with a home of its own and says hello.</summary>
+    /// <param name="folders">Where it lives.</param>
+    /// <param name="config">What it is told by arguments; null if its home holds a configuration.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="variables">Its environment besides PATH and the homes.</param>
     public static async Task<CodexProcess> StartAsync(
-        CodexFolders folders, CodexConfig config, CancellationToken cancellationToken, params IEnumerable<string> more)
+        CodexFolders folders,
+        CodexConfig? config,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
-        await config.WriteCatalogAsync(cancellationToken);
-        var start = new ProcessStartInfo(CodexBinary.Find(), ["app-server", .. config.ToArguments(), .. more])
+        if (config is not null)
+        {
+            await config.WriteCatalogAsync(cancellationToken);
+        }
+
+        string[] arguments = ["app-server", .. config?.ToArguments() ?? [], "-c", "features.shell_snapshot=false"];
+        var start = new ProcessStartInfo(CodexBinary.Find(), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -40,6 +52,11 @@ internal sealed class CodexProcess : IAsyncDisposable
         start.Environment["PATH"] = path;
         start.Environment["HOME"] = folders.Home;
         start.Environment["CODEX_HOME"] = folders.CodexHome;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException("Codex did not start.");
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
@@ -161,7 +178,8 @@ internal sealed class CodexProcess : IAsyncDisposable
 
     private async Task WriteAsync(string line)
     {
-        await process.StandardInput.WriteAsync(line.ReplaceLineEndings("") + "\n");
+        // Codex ignores a line that is not JSON; a test shall not wait for its answer.
+        await process.StandardInput.WriteAsync(JsonNode.Parse(line)!.ToJsonString() + "\n");
         await process.StandardInput.FlushAsync();
     }
 

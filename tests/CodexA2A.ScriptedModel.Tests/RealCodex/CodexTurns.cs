@@ -10,17 +10,32 @@ internal sealed class CodexTurns(CodexProcess codex, ScriptedModelServer model, 
     public ScriptedModelServer Model => model;
 
     /// <summary>Starts a thread in a new workspace and a turn in it.</summary>
+    /// <param name="message">What the user says; <c>{workspace}</c> stands for the folder.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="modelName">The model, if not the one with direct tools.</param>
+    /// <param name="prepare">Fills the workspace.</param>
+    /// <param name="thread">Further members of thread/start, each followed by a comma.</param>
     public async Task<RunningTurn> StartAsync(
-        string message, CancellationToken cancellationToken, string? modelName = null, Action<string>? prepare = null)
+        string message,
+        CancellationToken cancellationToken,
+        string? modelName = null,
+        Action<string>? prepare = null,
+        string thread = "")
     {
         var workspace = folders.NewWorkspace();
         prepare?.Invoke(workspace);
-        var text = Quote(message.Replace("{workspace}", workspace, StringComparison.Ordinal));
-        var thread = await codex.CallAsync(
+        var started = await codex.CallAsync(
             "thread/start",
-            $$"""{"cwd":{{Quote(workspace)}},"model":"{{modelName ?? "scripted"}}","approvalPolicy":"on-request","sandbox":"workspace-write"}""",
+            $$"""{ {{thread}}"cwd":{{Quote(workspace)}},"model":"{{modelName ?? "scripted"}}","approvalPolicy":"on-request","sandbox":"workspace-write"}""",
             cancellationToken);
-        var threadId = thread["thread"]!["id"]!.GetValue<string>();
+        return await ContinueAsync(started["thread"]!["id"]!.GetValue<string>(), workspace, message, cancellationToken);
+    }
+
+    /// <summary>Starts the next turn of a thread.</summary>
+    public async Task<RunningTurn> ContinueAsync(
+        string threadId, string workspace, string message, CancellationToken cancellationToken)
+    {
+        var text = Quote(message.Replace("{workspace}", workspace, StringComparison.Ordinal));
         var from = codex.Position;
         // Temporary folders are writable by default; without them a file outside the workspace needs approval.
         var turn = await codex.CallAsync(

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CodexA2A.ScriptedModel.Tests.RealCodex;
 
 /// <summary>A turn whose lines are kept in tests/fixtures/app-server.</summary>
@@ -6,9 +8,20 @@ internal sealed record RecordedTurn(string Message)
 {
     private const string Accept = """{"decision":"accept"}""";
 
+    private const string Allow = """{"action":"accept","content":{},"_meta":null}""";
+
+    private const string Dot =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     public string? Model { get; init; }
 
     public string Answer { get; init; } = Accept;
+
+    /// <summary>What the user said in the turn before, if there was one.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Further members of thread/start, each followed by a comma.</summary>
+    public string Thread { get; init; } = "";
 
     /// <summary>What is in the workspace before, if not nothing.</summary>
     public Action<string>? Prepare { get; init; }
@@ -57,9 +70,42 @@ internal sealed record RecordedTurn(string Message)
         ["quota"] = new("#quota"),
         ["overflow"] = new("#failed code=context_length_exceeded"),
         ["background"] = new("#background file=never") { Drive = BackgroundAsync },
+        ["steer"] = new("#text tokens=20 gate=steer at=5") { Drive = SteerAsync },
+        ["mcp"] = new("#call name=echo namespace=mcp__lab\n{\"text\":\"hello\"}") { Thread = Lab, Answer = Allow },
+        ["mcp-failed"] = new("#call name=echo namespace=mcp__lab\n{\"text\":\"fail\"}") { Thread = Lab, Answer = Allow },
+        ["mcp-declined"] = new("#call name=echo namespace=mcp__lab\n{\"text\":\"hello\"}")
+        {
+            Thread = Lab,
+            Answer = """{"action":"decline","content":null,"_meta":null}""",
+        },
+        ["dynamic-tool"] = new("#call name=lookup\n{\"id\":1}")
+        {
+            Thread = """ "dynamicTools":[{"type":"function","name":"lookup","description":"Looks up.","inputSchema":{"type":"object","properties":{"id":{"type":"number"} } } }], """,
+            Answer = """{"contentItems":[{"type":"inputText","text":"found"}],"success":true}""",
+        },
+        ["view-image"] = new("#call name=view_image\n{\"path\":\"dot.png\"}")
+        {
+            Prepare = static workspace => File.WriteAllBytes(Path.Combine(workspace, "dot.png"), Convert.FromBase64String(Dot)),
+        },
+        ["compaction"] = new("#text tokens=3")
+        {
+            Before = "#echo\nThe first turn makes the conversation longer than the limit of the second.",
+            Thread = """ "config":{"model_auto_compact_token_limit":5}, """,
+        },
         ["code"] = new("#code") { Model = "scripted-code" },
         ["code-demo"] = new("Hello there") { Model = "scripted-code" },
     };
+
+    private static string Lab =>
+        $$""" "config":{"mcp_servers.lab.command":"node","mcp_servers.lab.args":["{{JsonEncodedText.Encode(Repository.McpServer)}}"]}, """;
+
+    private static async Task SteerAsync(RunningTurn turn, CodexTurns turns, CancellationToken cancellationToken)
+    {
+        await turn.NextAsync(line => line.Method == "item/agentMessage/delta", cancellationToken);
+        await turns.Model.Gate("steer").WaitUntilReachedAsync(cancellationToken);
+        await turn.SteerAsync("#text tokens=2", cancellationToken);
+        await turn.FinishAsync(Accept, cancellationToken);
+    }
 
     private static async Task InterruptCommandAsync(RunningTurn turn, CodexTurns turns, CancellationToken cancellationToken)
     {

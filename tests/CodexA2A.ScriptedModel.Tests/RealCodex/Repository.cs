@@ -7,6 +7,8 @@ internal static class Repository
 
     public static string Fixtures => Path.Combine(Root, "tests", "fixtures", "app-server");
 
+    public static string McpServer => Path.Combine(Root, "tests", "fixtures", "mcp", "echo-server.mjs");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -11,6 +11,8 @@ internal sealed class RunningTurn(
 
     public string Workspace => workspace;
 
+    public string ThreadId => threadId;
+
     /// <summary>Waits for the next line of this turn that fits.</summary>
     public async Task<CodexLine> NextAsync(Func<CodexLine, bool> match, CancellationToken cancellationToken)
     {
@@ -40,6 +42,12 @@ internal sealed class RunningTurn(
     public Task InterruptAsync(CancellationToken cancellationToken) => codex.CallAsync(
         "turn/interrupt", $$"""{"threadId":"{{threadId}}","turnId":"{{turnId}}"}""", cancellationToken);
 
+    /// <summary>Says something while the turn runs.</summary>
+    public Task SteerAsync(string message, CancellationToken cancellationToken) => codex.CallAsync(
+        "turn/steer",
+        $$"""{"threadId":"{{threadId}}","expectedTurnId":"{{turnId}}","input":[{"type":"text","text":"{{message}}"}]}""",
+        cancellationToken);
+
     /// <summary>Ends the commands that still run in the thread.</summary>
     public Task CleanAsync(CancellationToken cancellationToken) => codex.CallAsync(
         "thread/backgroundTerminals/clean", $$"""{"threadId":"{{threadId}}"}""", cancellationToken);
@@ -56,6 +64,7 @@ internal sealed class RunningTurn(
     public IReadOnlyList<string> CompletedItems() => Transcript.CompletedItems(Lines());
 
     private string Redact(string line) => line
+        .Replace(Repository.Root, "/repository", StringComparison.Ordinal)
         .Replace(workspace, "/workspace", StringComparison.Ordinal)
         .Replace(folders.CodexHome, "/codex-home", StringComparison.Ordinal)
         .Replace(folders.Home, "/agent-home", StringComparison.Ordinal)

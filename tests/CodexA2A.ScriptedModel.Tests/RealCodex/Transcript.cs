@@ -5,6 +5,10 @@ internal static class Transcript
 {
     public static string PathOf(string name) => Path.Combine(Repository.Fixtures, name + ".ndjson");
 
+    /// <summary>CODEX_A2A_RECORD is 1 for all, or names with commas between them.</summary>
+    public static bool IsToBeRecorded(string name) =>
+        Environment.GetEnvironmentVariable("CODEX_A2A_RECORD") is { } wanted && (wanted == "1" || wanted.Split(',').Contains(name));
+
     public static IReadOnlyList<CodexLine> Read(string name) =>
         [.. File.ReadLines(PathOf(name)).Where(line => line.Length > 0).Select(line => new CodexLine(line))];
 

@@ -1,8 +1,8 @@
 namespace CodexA2A.ScriptedModel.Tests.RealCodex;
 
 /// <summary>
-/// The recorded turns in tests/fixtures/app-server are what the pinned Codex says today. With CODEX_A2A_RECORD=1 the
-/// recordings are written anew instead of compared.
+/// The recorded turns in tests/fixtures/app-server are what the pinned Codex says today. With CODEX_A2A_RECORD=1, or
+/// a list of names, recordings are written anew instead of compared.
 /// </summary>
 public sealed class TranscriptTests(CodexFixture codex)
 {
@@ -15,9 +15,16 @@ public sealed class TranscriptTests(CodexFixture codex)
         var cancellationToken = TestContext.Current.CancellationToken;
         var recorded = RecordedTurn.All[name];
         var turns = await codex.TurnsAsync(cancellationToken);
-        turns.Model.Gate("interrupt-text");
+        turns.Model.Gate(name);
 
-        var turn = await turns.StartAsync(recorded.Message, cancellationToken, recorded.Model, recorded.Prepare);
+        var turn = await turns.StartAsync(
+            recorded.Before ?? recorded.Message, cancellationToken, recorded.Model, recorded.Prepare, recorded.Thread);
+        if (recorded.Before is not null)
+        {
+            await turn.FinishAsync(recorded.Answer, cancellationToken);
+            turn = await turns.ContinueAsync(turn.ThreadId, turn.Workspace, recorded.Message, cancellationToken);
+        }
+
         if (recorded.Drive is { } drive)
         {
             await drive(turn, turns, cancellationToken);
@@ -27,7 +34,7 @@ public sealed class TranscriptTests(CodexFixture codex)
             await turn.FinishAsync(recorded.Answer, cancellationToken);
         }
 
-        if (Environment.GetEnvironmentVariable("CODEX_A2A_RECORD") == "1")
+        if (Transcript.IsToBeRecorded(name))
         {
             await Transcript.WriteAsync(name, turn.Lines(), cancellationToken);
             return;
