@@ -17,6 +17,9 @@ internal sealed record RecordedTurn(string Message)
 
     public string Answer { get; init; } = Accept;
 
+    /// <summary>Items run at the same time, so their order is left to chance.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>What the user said in the turn before, if there was one.</summary>
     public string? Before { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record RecordedTurn(string Message)
         ["command"] = new("#shell say=\"I run a command.\"\nfor i in 1 2 3; do echo line $i; sleep 0.1; done"),
         ["command-failed"] = new("#shell\necho broken >&2; exit 3"),
         ["command-output"] = new("#output lines=3000"),
-        ["commands-together"] = new("#commands count=3 together=true"),
+        ["commands-together"] = new("#commands count=3 together=true") { AtOnce = true },
         ["patch"] = new("#patch file=notes.txt"),
         ["patch-move-delete"] = new(
             "#patch\n*** Begin Patch\n*** Update File: old.txt\n*** Move to: new.txt\n@@\n a\n-b\n+c\n*** Delete File: gone.txt\n*** End Patch")

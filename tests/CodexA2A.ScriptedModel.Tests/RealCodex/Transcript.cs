@@ -22,7 +22,7 @@ internal static class Transcript
             .Select(line => line.ItemStatus is { } status ? $"{line.ItemType} {status}" : line.ItemType!),
     ];
 
-    /// <summary>What a mapping must not miss: the kinds of lines in order, repeated ones once.</summary>
+    /// <summary>What a mapping must not miss: the kinds of lines in order.</summary>
     public static IReadOnlyList<string> Outline(IEnumerable<CodexLine> lines)
     {
         List<string> outline = [];
@@ -36,7 +36,7 @@ internal static class Transcript
                 _ when line.IsRequest => line.Method,
                 _ => null,
             };
-            if (entry is not null && (outline.Count == 0 || outline[^1] != entry))
+            if (entry is not null)
             {
                 outline.Add(entry);
             }
