@@ -36,7 +36,8 @@ internal static class AnswerStep
     {
         if (interrupt.Secret)
         {
-            batch.AfterCommit(() => secrets.Put(interrupt.Id, reply, message));
+            // Before the commit: the owner may read the command as soon as it is visible. Without a commit nobody asks for it.
+            secrets.Put(interrupt.Id, reply, message);
         }
 
         var stored = interrupt.Secret ? null : reply;
