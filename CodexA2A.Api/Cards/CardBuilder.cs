@@ -28,7 +28,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
-        DefaultInputModes = ["text/plain", "image/*"],
+        DefaultInputModes = ["text/plain", "application/json", "image/png", "image/jpeg", "image/gif", "image/webp"],
         DefaultOutputModes = ["text/plain", "application/json"],
         Skills = [CardSkills.Chat],
     };

@@ -15,9 +15,9 @@ internal static class InterruptAnswer
     public static InterruptReply Read(Interrupt interrupt, Message message) => interrupt.Type switch
     {
         "question" => new InterruptReply { Answers = Answers(interrupt, message) },
-        "permissions" => Permissions(interrupt, Decision(message)),
-        "elicitation" => Elicitation(message),
-        _ => new InterruptReply { Decision = Decision(message) ?? throw Unclear() },
+        // A form is filled by one data part.
+        "elicitation" when message.Parts is [{ Data: { ValueKind: JsonValueKind.Object } form }] => new InterruptReply { Content = JsonObject.Create(form) },
+        _ => new InterruptReply { Decision = Decision(message) ?? throw Unclear(interrupt.Type) },
     };
 
     /// <summary>The message as the history may show it when the answer is secret.</summary>
@@ -42,33 +42,10 @@ internal static class InterruptAnswer
             : throw A2AException.InvalidParams(Field, $"must be {questions} text parts, one for each question in its order");
     }
 
-    private static InterruptReply Permissions(Interrupt interrupt, InterruptDecision? decision) => decision switch
-    {
-        InterruptDecision.Approve or InterruptDecision.ApproveForSession => new InterruptReply
-        {
-            Permissions = interrupt.Details["permissions"]?.DeepClone() as JsonObject ?? [],
-            Scope = decision == InterruptDecision.Approve ? "turn" : "session",
-        },
-        null => throw Unclear(),
-        _ => new InterruptReply { Decision = decision },
-    };
-
-    /// <summary>A form is filled by one data part; deny and cancel are words.</summary>
-    private static InterruptReply Elicitation(Message message)
-    {
-        if (message.Parts is [{ Data: { ValueKind: JsonValueKind.Object } form }]) return new InterruptReply { Content = JsonObject.Create(form) };
-        return Decision(message) switch
-        {
-            InterruptDecision.Approve or InterruptDecision.ApproveForSession => new InterruptReply { Content = [] },
-            InterruptDecision.Deny => new InterruptReply { Decision = InterruptDecision.Deny },
-            InterruptDecision.Cancel => new InterruptReply { Decision = InterruptDecision.Cancel },
-            _ => throw A2AException.InvalidParams(Field, "must be one data part with the filled form, or one of: approve, deny, cancel"),
-        };
-    }
-
     /// <summary>All the text, or null when some part is not text: an answer is words only.</summary>
     private static string? Text(Message message) =>
         message.Parts.Any(part => part.Text is null) ? null : string.Join('\n', message.Parts.Select(part => part.Text));
 
-    private static A2AException Unclear() => A2AException.InvalidParams(Field, Words);
+    private static A2AException Unclear(string type) =>
+        A2AException.InvalidParams(Field, type == "elicitation" ? $"{Words}; or one data part with the filled form" : Words);
 }

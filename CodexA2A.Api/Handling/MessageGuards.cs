@@ -32,6 +32,7 @@ internal static class MessageGuards
             characters += parts[i].Text?.Length ?? 0;
             hasContent |= parts[i].Text is not { } text || !string.IsNullOrWhiteSpace(text);
             if (parts[i].Url is { } url) CheckUrl(url, $"message.parts[{i}].url");
+            if (parts[i] is { Raw: not null, MediaType: { } type }) CheckMediaType(type, $"message.parts[{i}].mediaType");
         }
 
         if (characters > maxCharacters) throw A2AException.InvalidParams("message.parts", $"must have at most {maxCharacters:N0} characters of text");
@@ -44,6 +45,14 @@ internal static class MessageGuards
         if (!url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
             throw A2AException.ContentTypeNotSupported("This agent fetches no addresses; send the bytes as raw, or as a data: URL.", field);
+        }
+    }
+
+    private static void CheckMediaType(string type, string field)
+    {
+        if (!type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            throw A2AException.ContentTypeNotSupported("Of raw bytes this agent takes images only; send text and JSON as text and data.", field);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class A2AOptions
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>Port to listen on under the same condition; 0 takes a free one. Default: 8000.</summary>
-    [Range(0, 65_535, ErrorMessage = "A2A:Port must be between 0 (any free port) and 65535.")]
+    [NumberRange(0, 65_535, ErrorMessage = "A2A:Port must be between 0 (any free port) and 65535.")]
     public int Port { get; set; } = 8000;
 
     /// <summary>Absolute URL under which clients reach the service, shown on the agent card. Default: the bound address.</summary>
@@ -36,15 +36,15 @@ public sealed class A2AOptions
     public string? DocumentationUrl { get; set; }
 
     /// <summary>Largest request body; a larger one is answered with HTTP 413. Default: 4194304. Unit: bytes.</summary>
-    [Range(1024, 256 * 1024 * 1024, ErrorMessage = "A2A:RequestBodyMaxBytes must be between 1024 and 268435456 (256 MiB).")]
+    [NumberRange(1024, 256 * 1024 * 1024, ErrorMessage = "A2A:RequestBodyMaxBytes must be between 1024 and 268435456 (256 MiB).")]
     public int RequestBodyMaxBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>Largest number of open connections; further ones are closed at once. Default: 10000.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "A2A:MaxConnections must be between 1 and 1000000.")]
+    [NumberRange(1, 1_000_000, ErrorMessage = "A2A:MaxConnections must be between 1 and 1000000.")]
     public int MaxConnections { get; set; } = 10_000;
 
     /// <summary>How long an idle connection is kept open for the next request. Default: 00:02:10.</summary>
-    [TimeLimits("00:00:01", "1.00:00:00", ErrorMessage = "A2A:KeepAliveTimeout must be between 00:00:01 and 1.00:00:00.")]
+    [TimeRange("00:00:01", "1.00:00:00", ErrorMessage = "A2A:KeepAliveTimeout must be between 00:00:01 and 1.00:00:00.")]
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 
     /// <summary>One bearer token; its caller has the principal <c>default</c>. Default: none.</summary>
@@ -60,31 +60,31 @@ public sealed class A2AOptions
     public bool AllowAnonymous { get; set; }
 
     /// <summary>How long a stream may be silent before a comment is sent to keep it open. Default: 00:00:10.</summary>
-    [TimeLimits("00:00:00.1", "00:05:00", ErrorMessage = "A2A:HeartbeatInterval must be between 00:00:00.1 and 00:05:00.")]
+    [TimeRange("00:00:00.1", "00:05:00", ErrorMessage = "A2A:HeartbeatInterval must be between 00:00:00.1 and 00:05:00.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a blocking send waits before it answers the task as it is; the turn goes on. Default: 01:00:00.</summary>
-    [TimeLimits("00:00:00.1", "1.00:00:00", ErrorMessage = "A2A:BlockingTimeout must be between 00:00:00.1 and 1.00:00:00.")]
+    [TimeRange("00:00:00.1", "1.00:00:00", ErrorMessage = "A2A:BlockingTimeout must be between 00:00:00.1 and 1.00:00:00.")]
     public TimeSpan BlockingTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a send that answers a question waits for the status that follows. Default: 00:00:05.</summary>
-    [TimeLimits("00:00:00", "00:05:00", ErrorMessage = "A2A:AnswerWait must be between 00:00:00 and 00:05:00.")]
+    [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:AnswerWait must be between 00:00:00 and 00:05:00.")]
     public TimeSpan AnswerWait { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long CancelTask waits for the end of the turn before it answers the task as it is. Default: 00:00:10.</summary>
-    [TimeLimits("00:00:00", "00:05:00", ErrorMessage = "A2A:CancelWait must be between 00:00:00 and 00:05:00.")]
+    [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:CancelWait must be between 00:00:00 and 00:05:00.")]
     public TimeSpan CancelWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most text in one message, over all its parts. Default: 1048576. Unit: characters.</summary>
-    [Range(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
+    [NumberRange(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
     public int MaxTextCharacters { get; set; } = 1_048_576;
 
     /// <summary>Page size of ListTasks when the caller gives none, 1 to 100. Default: 50. Unit: tasks.</summary>
-    [Range(1, 100, ErrorMessage = "A2A:ListPageSize must be between 1 and 100.")]
+    [NumberRange(1, 100, ErrorMessage = "A2A:ListPageSize must be between 1 and 100.")]
     public int ListPageSize { get; set; } = 50;
 
     /// <summary>Most unfinished turns in one context; a further message is refused. Default: 100.</summary>
-    [Range(1, 10_000, ErrorMessage = "A2A:MaxQueuedTurns must be between 1 and 10000.")]
+    [NumberRange(1, 10_000, ErrorMessage = "A2A:MaxQueuedTurns must be between 1 and 10000.")]
     public int MaxQueuedTurns { get; set; } = 100;
 
     /// <summary>Folder that <c>metadata.codex.directory</c> must lie in (also CODEX_WORKSPACE_ROOT); unset leaves the check to the runner. Default: none.</summary>

@@ -3,9 +3,13 @@ using System.Globalization;
 
 namespace CodexA2A.Api.Hosting;
 
+/// <summary>A number within limits. The validator generator puts a type of its own in the place of the framework's range, and loses the message.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NumberRangeAttribute(int minimum, int maximum) : RangeAttribute(minimum, maximum);
+
 /// <summary>A time span within limits; unlike the range attribute of the framework it needs no reflection.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TimeLimitsAttribute(string minimum, string maximum) : ValidationAttribute
+internal sealed class TimeRangeAttribute(string minimum, string maximum) : ValidationAttribute
 {
     public string Minimum { get; } = minimum;
 

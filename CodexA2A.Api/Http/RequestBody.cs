@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CodexA2A.Api.Http;
 
@@ -9,6 +11,9 @@ internal static class RequestBody
     /// <exception cref="A2AException">PayloadTooLarge.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
+        // The limit is kept here. The server's own, which closes the connection while the client still sends, would leave the
+        // client with a broken pipe; now what remains is read and thrown away for at most five seconds.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = null;
         if (request.ContentLength > limit) throw TooLarge(limit);
         var reader = request.BodyReader;
         while (true)
@@ -33,6 +38,6 @@ internal static class RequestBody
 
     private static A2AException TooLarge(int limit) => new(A2AErrorCode.PayloadTooLarge, $"The body is larger than {limit} bytes.")
     {
-        Metadata = new Dictionary<string, string> { ["limitBytes"] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        Metadata = new Dictionary<string, string> { ["limitBytes"] = limit.ToString(CultureInfo.InvariantCulture) },
     };
 }

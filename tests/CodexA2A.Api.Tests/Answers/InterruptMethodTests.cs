@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Tests.Answers;
+
+public sealed class InterruptMethodTests
+{
+    [Theory]
+    [InlineData("once", InterruptDecision.Approve)]
+    [InlineData("always", InterruptDecision.ApproveForSession)]
+    [InlineData("reject", InterruptDecision.Deny)]
+    [InlineData("cancel", InterruptDecision.Cancel)]
+    public async Task The_words_of_permission_reply(string word, InterruptDecision decision)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync();
+        var call = new Call("a2a.interrupt.permission.reply", new JsonObject { ["requestId"] = asked.Id, ["reply"] = word, ["message"] = "because" });
+        Assert.True((bool)(await host.CallAsync(call)).Result!["ok"]!);
+        Assert.Equal(decision, (await turn.NextAsync<AnswerInterrupt>()).Reply.Decision);
+        // The same answer again is no error: the first one may have been lost on its way back.
+        Assert.Null((await host.CallAsync(call)).Error);
+    }
+
+    [Fact]
+    public async Task Questions_are_answered_and_rejected()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var details = new JsonObject { ["questions"] = new JsonArray(new JsonObject { ["id"] = "a" }, new JsonObject { ["id"] = "b" }) };
+        var asked = await turn.AskAsync("question", details);
+        var wrong = await host.CallAsync(new Call("a2a.interrupt.question.reply", new JsonObject { ["request_id"] = asked.Id, ["answers"] = new JsonArray(new JsonArray("1")) }));
+        Assert.Equal("answers", wrong.Field);
+        var right = await host.CallAsync(new Call("a2a.interrupt.question.reply", new JsonObject
+        {
+            ["request_id"] = asked.Id,
+            ["answers"] = new JsonArray(new JsonArray("1"), new JsonArray("2", "3")),
+        }));
+        Assert.Equal($$"""{"ok":true,"request_id":"{{asked.Id}}","answers":[["1"],["2","3"]]}""", right.Result!.ToJsonString());
+        Assert.Equal(["1", "2", "3"], (await turn.NextAsync<AnswerInterrupt>()).Reply.Answers!.SelectMany(answers => answers));
+
+        var second = await turn.AskAsync("question", details.DeepClone().AsObject());
+        var rejected = await host.CallAsync(new Call("a2a.interrupt.question.reject", new JsonObject { ["request_id"] = second.Id }));
+        Assert.Equal($$"""{"ok":true,"request_id":"{{second.Id}}"}""", rejected.Result!.ToJsonString());
+        Assert.Equal(InterruptDecision.Deny, (await turn.NextAsync<AnswerInterrupt>()).Reply.Decision);
+    }
+
+    [Fact]
+    public async Task Open_questions_are_listed_to_their_owner_by_type()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync("permission", new JsonObject { ["permission"] = "command_execution" });
+        await turn.AskAsync("question");
+
+        var items = (await host.CallAsync(new Call("codex.interrupts.list", []))).Result!["items"]!.AsArray();
+        Assert.Equal(2, items.Count);
+        Assert.Equal((asked.Id, "permission", turn.TaskId), ((string)items[0]!["request_id"]!, (string)items[0]!["interrupt_type"]!, (string)items[0]!["task_id"]!));
+        Assert.Equal("command_execution", (string)items[0]!["properties"]!["permission"]!);
+        Assert.EndsWith("Z", (string)items[0]!["expires_at"]!, StringComparison.Ordinal);
+
+        Assert.Single((await host.CallAsync(new Call("codex.interrupts.list", new JsonObject { ["interruptType"] = "question" }))).Result!["items"]!.AsArray());
+        Assert.Equal("interrupt_type", (await host.CallAsync(new Call("codex.interrupts.list", new JsonObject { ["type"] = "riddle" }))).Field);
+        Assert.Empty((await host.CallAsync(new Call("codex.interrupts.list", []) with { Token = ApiHost.Bob })).Result!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task An_unknown_extension_method_is_told_which_there_are()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.CallAsync(new Call("a2a.interrupt.nope", []));
+        var supported = (string)answer.Details![0]!["metadata"]!["supported_methods"]!;
+        Assert.Equal("a2a.interrupt.permission.reply, a2a.interrupt.question.reject, a2a.interrupt.question.reply, codex.interrupts.list", supported);
+    }
+}

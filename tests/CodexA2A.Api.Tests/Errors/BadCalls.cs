@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Tests.Support;
+
+namespace CodexA2A.Api.Tests.Errors;
+
+/// <summary>How each case of docs/errors.md is brought about that needs no task.</summary>
+internal static class BadCalls
+{
+    private const string TooLong = "metadata.shared.session.id";
+
+    public static IReadOnlyDictionary<string, Func<Call>> All { get; } = new Dictionary<string, Func<Call>>
+    {
+        ["The body is not JSON"] = () => Call.Send("x") with { Body = "{\"jsonrpc\": "u8.ToArray() },
+        ["The body is JSON with a name given twice"] = () => Call.Send("x") with { Body = "{\"message\":{},\"message\":{}}"u8.ToArray() },
+        ["The body is not UTF-8"] = () => Call.Send("x") with { Body = [.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8] },
+        ["The body nests deeper than 64 levels"] = () => Call.Send("x") with { Body = Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65)) },
+        ["The Content-Type is not JSON"] = () => Call.Send("x") with { ContentType = "text/plain" },
+        ["The body is larger than the limit"] = () => Call.Send("x") with { Body = new byte[(4 * 1024 * 1024) + 1] },
+        ["No credential, or a wrong one"] = () => Call.Send("x") with { Token = "wrong-token-here" },
+        ["A batch"] = () => Call.Send("x") with { Body = "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"GetTask\"}]"u8.ToArray() },
+        ["`jsonrpc` is not `\"2.0\"`"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"1.0\",\"id\":7,\"method\":\"GetTask\"}"u8.ToArray() },
+        ["No method"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"params\":{}}"u8.ToArray() },
+        ["The id is an object"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"GetTask\"}"u8.ToArray() },
+        ["`params` is not an object"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"GetTask\",\"params\":[1]}"u8.ToArray() },
+        ["A JSON-RPC request on a REST route"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"SendMessage\",\"params\":{}}"u8.ToArray() },
+        ["Unknown method or route"] = () => new Call("Nope", []),
+        ["Unknown method of an extension"] = () => new Call("codex.nope", []),
+        ["A protocol version that is not served"] = () => Call.Send("x").WithHeader("A2A-Version", "7.3"),
+        ["A method of A2A 0.3"] = () => new Call("message/send", []),
+        ["No message"] = () => new Call(Methods.SendMessage, []),
+        ["No messageId"] = () => Message(message => message.Remove("messageId")),
+        ["The role is not ROLE_USER"] = () => Message(message => message["role"] = "ROLE_AGENT"),
+        ["An unknown role"] = () => Message(message => message["role"] = "ROLE_KING"),
+        ["No parts"] = () => Message(message => message.Remove("parts")),
+        ["Empty parts"] = () => Message(message => message["parts"] = new JsonArray()),
+        ["A part with two contents"] = () => Message(message => message["parts"]![0]!["url"] = "data:,x"),
+        ["Only blank text"] = () => Message(message => message["parts"]![0]!["text"] = " \n\t"),
+        ["1,048,577 characters of text"] = () => Message(message => message["parts"] = new JsonArray(Text(new string('a', 1_000_000)), Text(new string('b', 48_577)))),
+        ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
+        ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
+        ["A contextId with a space"] = () => Message(message => message["contextId"] = "a b"),
+        ["A contextId of 129 characters"] = () => Message(message => message["contextId"] = new string('a', 129)),
+        ["A wish for output that the agent does not produce"] = () => Configuration("acceptedOutputModes", new JsonArray("audio/mpeg")),
+        ["A negative historyLength of a send"] = () => Configuration("historyLength", -1),
+        ["A negative historyLength of GetTask"] = () => Call.Get("p00-x").With(call => call["historyLength"] = -1),
+        ["A webhook in a send"] = () => Configuration("taskPushNotificationConfig", new JsonObject { ["url"] = "https://example.org" }),
+        ["A webhook"] = () => new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject { ["taskId"] = "x", ["url"] = "https://example.org" }),
+        ["`metadata.codex.directory` outside the workspace root"] = () => Metadata("codex", "directory", "../outside"),
+        ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
+        ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
+            call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
+        ["An Idempotency-Key with a space"] = () => Call.Send("x").WithHeader("Idempotency-Key", "a b"),
+        ["A send with Last-Event-ID"] = () => Call.Send("x").WithHeader("Last-Event-ID", "0-1"),
+        ["The task is unknown"] = () => Call.Get("p01-0198c9b0-0000-7000-8000-000000000000"),
+        ["A message to an unknown task"] = () => Call.Send("x", taskId: "no-such-task"),
+        ["Cancel of an unknown task"] = () => new Call(Methods.CancelTask, new JsonObject { ["id"] = "no-such-task" }),
+        ["Subscribe to an unknown task"] = () => Call.Subscribe("no-such-task"),
+        ["A cursor of an unknown task"] = () => Call.Subscribe("no-such-task", after: "0-1"),
+        ["A page size of 0"] = () => List("pageSize", 0),
+        ["A page size of 101"] = () => List("pageSize", 101),
+        ["A page size that is no number"] = () => List("pageSize", "many"),
+        ["A page token that is not ours"] = () => List("pageToken", "bm9uc2Vuc2U"),
+        ["An unknown status"] = () => List("status", "TASK_STATE_RUNNING"),
+        ["A timestamp that is none"] = () => List("statusTimestampAfter", "yesterday"),
+        ["includeArtifacts that is neither true nor false"] = () => List("includeArtifacts", "perhaps"),
+        ["`a2a.interrupt.*` for an unknown question"] = () => new Call("a2a.interrupt.question.reject", new JsonObject { ["request_id"] = "nobody-asked" }),
+        ["`a2a.interrupt.permission.reply` with an unknown word"] = () =>
+            new Call("a2a.interrupt.permission.reply", new JsonObject { ["requestId"] = "nobody-asked", ["reply"] = "perhaps" }),
+        ["`a2a.interrupt.*` with an unknown param"] = () =>
+            new Call("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = "nobody-asked", ["reply"] = "once", ["requestID2"] = "x" }),
+    };
+
+    private static JsonObject Text(string text) => new JsonObject { ["text"] = text };
+
+    private static Call Message(Action<JsonObject> change) => Call.Send("x").With(call => change(call["message"]!.AsObject()));
+
+    private static Call Configuration(string name, JsonNode value) => Call.Send("x").With(call => call["configuration"] = new JsonObject { [name] = value });
+
+    private static Call Metadata(string group, string name, JsonNode value) =>
+        Call.Send("x").With(call => call["message"]!["metadata"] = new JsonObject { [group] = new JsonObject { [name] = value } });
+
+    private static Call List(string name, JsonNode value) => new(Methods.ListTasks, new JsonObject { [name] = value });
+}

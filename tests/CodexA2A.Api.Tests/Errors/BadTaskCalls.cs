@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Tests.Support;
+
+namespace CodexA2A.Api.Tests.Errors;
+
+/// <summary>How the cases of docs/errors.md are brought about that need a task, or a host of their own.</summary>
+internal static class BadTaskCalls
+{
+    public static IReadOnlyDictionary<string, Func<ApiHost, Task<Call>>> All { get; } = new Dictionary<string, Func<ApiHost, Task<Call>>>
+    {
+        ["The task is another caller's"] = async host => Call.Get((await host.SubmitAsync()).TaskId) with { Token = ApiHost.Bob },
+        ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
+        ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
+        ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
+        ["A context that is full"] = FullAsync,
+        ["Cancel of a task that has ended"] = async host => new Call(Methods.CancelTask, new JsonObject { ["id"] = await host.CompletedAsync() }),
+        ["Subscribe to a task that has ended"] = async host => Call.Subscribe(await host.CompletedAsync()),
+        ["A cursor that is no event id"] = async host => Call.Subscribe((await host.SubmitAsync()).TaskId, after: "yesterday"),
+        ["A cursor that never existed"] = async host => Call.Subscribe((await host.SubmitAsync()).TaskId, after: "0-99"),
+        ["An unclear answer to an approval"] = async host => Call.Send("perhaps", (await AskedAsync(host)).TaskId),
+        ["An answer that does not say to which of two questions"] = async host => Call.Send("yes", (await AskedAsync(host, times: 2)).TaskId),
+        ["An answer to a question that does not exist"] = async host => Naming(Call.Send("yes", (await AskedAsync(host)).TaskId), "nobody-asked"),
+        ["A second, different answer"] = SecondAnswerAsync,
+        ["`a2a.interrupt.*` for another caller's question"] = async host =>
+            Reply("permission", await AskedAsync(host), "reply", "once") with { Token = ApiHost.Bob },
+        ["`a2a.interrupt.question.reply` for an approval"] = async host =>
+            Reply("question", await AskedAsync(host), "answers", new JsonArray(new JsonArray("x"))),
+    };
+
+    /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
+    private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1)
+    {
+        await host.SubmitAsync();
+        var turn = await host.Runner.ClaimAsync();
+        Tasks.Interrupt? first = null;
+        for (var i = 0; i < times; i++)
+        {
+            var asked = await turn.AskAsync();
+            first ??= asked;
+        }
+
+        return first!;
+    }
+
+    private static async Task<Call> FullAsync(ApiHost host)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await host.SubmitAsync(contextId: "full");
+        }
+
+        return Call.Send("one more", contextId: "full");
+    }
+
+    private static async Task<Call> SecondAnswerAsync(ApiHost host)
+    {
+        var asked = await AskedAsync(host);
+        Assert.Null((await host.CallAsync(Reply("permission", asked, "reply", "once"))).Error);
+        return Naming(Call.Send("no", asked.TaskId), asked.Id);
+    }
+
+    private static Call Naming(Call call, string requestId) => call.With(json =>
+        json["message"]!["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["interrupt"] = new JsonObject { ["request_id"] = requestId } } });
+
+    private static Call Reply(string type, Tasks.Interrupt asked, string name, JsonNode value) =>
+        new($"a2a.interrupt.{type}.reply", new JsonObject { ["request_id"] = asked.Id, [name] = value });
+}
