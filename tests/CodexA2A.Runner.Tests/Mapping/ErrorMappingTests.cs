@@ -49,7 +49,7 @@ public sealed class ErrorMappingTests
     [InlineData("Missing environment variable: `SCRIPTED_KEY`.", "CODEX_NOT_LOGGED_IN", "doctor")]
     [InlineData("unexpected status 400 Bad Request: no, url: http://10.0.0.7:8080/v1/responses, request id: r1", "CODEX_ERROR", "It says: unexpected status 400 Bad Request: no, request id: r1")]
     [InlineData("stream disconnected before completion: idle timeout", "MODEL_UNREACHABLE", "Send the message again")]
-    [InlineData("""unexpected status 400: {"error":{"message":"Unsupported value /root/x/y with sk-abcdefghijkl","type":"invalid"}}""", "CODEX_ERROR", "unexpected status 400: Unsupported value [path] with [secret]")]
+    [InlineData("""unexpected status 400: {"error":{"message":"Unsupported value /srv/x/y with sk-abcdefghijkl","type":"invalid"}}""", "CODEX_ERROR", "unexpected status 400: Unsupported value [path] with [secret]")]
     public void An_error_without_a_name_is_known_by_its_words(string words, string code, string said)
     {
         var error = ErrorMapping.From(new TurnError(words, new CodexErrorInfo("other")));
@@ -74,17 +74,17 @@ public sealed class ErrorMappingTests
             (new AppServerRequestException("thread/resume", -32600, "no rollout found for thread", null), "THREAD_NOT_FOUND"),
             (new AppServerRequestException("turn/start", -32602, "Input exceeds the maximum length", null), "INPUT_REFUSED"),
             (new AppServerRequestException("turn/start", -32001, "Server overloaded", null), "CODEX_OVERLOADED"),
-            (new AppServerRequestException("turn/start", -32600, "bad /home/me/x", null), "CODEX_REFUSED"),
+            (new AppServerRequestException("turn/start", -32600, "bad /srv/data/x", null), "CODEX_REFUSED"),
             (new SubscriberTooSlowException("t"), "EVENTS_LOST"),
         ];
         Assert.All(cases, c => Assert.Equal(c.Code, ErrorMapping.From(c.Error).Code));
         Assert.Equal("Codex is not logged in. Run `codex login`.", ErrorMapping.From(cases[0].Error).Message);
-        Assert.DoesNotContain("/home", ErrorMapping.From(cases[9].Error).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("/srv", ErrorMapping.From(cases[9].Error).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("see /home/me/.codex/auth.json now", "see [path] now")]
-    [InlineData("at C:\\Users\\me\\x.txt", "at [path]")]
+    [InlineData("see /srv/codex/auth.json now", "see [path] now")]
+    [InlineData("at D:\\Data\\me\\x.txt", "at [path]")]
     [InlineData("at \\\\server\\share\\x", "at [path]")]
     [InlineData("open file:///etc/passwd", "open [path]")]
     [InlineData("POST https://api.example.com/v1/responses failed", "POST https://api.example.com/v1/responses failed")]

@@ -123,7 +123,7 @@ public sealed class ToolTests
     [Fact]
     public void A_failed_mcp_call_says_why_without_paths()
     {
-        var call = new McpToolCallItem("lab", "measure", "failed", Error: new McpToolCallError("no file /home/me/secret.txt")) { Id = "t1" };
+        var call = new McpToolCallItem("lab", "measure", "failed", Error: new McpToolCallError("no file /srv/data/secret.txt")) { Id = "t1" };
 
         Assert.Equal("no file [path]", (string?)new Played().Play(Codex.Completed(call)).Finish().State("tool-1")["error"]!["message"]);
     }
@@ -161,7 +161,7 @@ public sealed class ToolTests
             new ImageViewItem("/workspace/p.png"), new ImageGenerationItem("completed", "a cat", "AAAA"), new SleepItem(5), new FunctionCallOutputItem("f", null, Json("\"out\"")),
             new HookPromptItem([new HookPromptFragment("remember")]), new EnteredReviewModeItem("now"), new ExitedReviewModeItem("fine"), new ContextCompactionItem(),
             new CollabAgentToolCallItem("spawnAgent", "completed", Prompt: "go", AgentsStates: new Dictionary<string, CollabAgentState> { ["t"] = new("running", "hi") }),
-            new SubAgentActivityItem("started", "t", "/root/a"), new UnknownItem("brandNew", Json("""{"type":"brandNew","id":"i","status":"failed","text":"t"}""")),
+            new SubAgentActivityItem("started", "t", "/agents/a"), new UnknownItem("brandNew", Json("""{"type":"brandNew","id":"i","status":"failed","text":"t"}""")),
         ];
         var played = new Played().Play(items.Select((item, i) => Codex.Completed(item with { Id = $"i{i}" }))).Finish();
 
