@@ -15,7 +15,7 @@ internal sealed partial class TurnEventMapper
             {
                 Resume(left);
             }
-            else if (left is { ItemId: { } itemId, IsWithdrawn: false })
+            else if (left.ItemId is { } itemId && (!left.IsWithdrawn || left.IsRepeated))
             {
                 Known(left, itemId);
             }
@@ -43,7 +43,7 @@ internal sealed partial class TurnEventMapper
         }
         else
         {
-            Family(left.Kind).Known(Key(left.Kind, itemId, left.Format), left.Text());
+            Family(left.Kind).Known(Key(left.Kind, itemId, left.Format), left.IsRepeated ? null : left.Text());
         }
     }
 

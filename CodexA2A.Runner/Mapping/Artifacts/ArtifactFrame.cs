@@ -42,8 +42,11 @@ internal sealed class ArtifactFrame(TurnIdentity identity, string id, string kin
         Create(parts, append: false, last: true, Metadata(source, ArtifactStates.Done, extras));
 
     /// <summary>The end of an artifact that is void: what was said does not count.</summary>
-    public StreamResponse Withdraw(string reason) =>
-        Replace([Part.FromText("")], StreamSources.FinalSnapshot, new("withdrawn", true), new("reason", reason));
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="repeated">It was complete and was said again: Codex's history has it all the same, and it must not come back from there.</param>
+    public StreamResponse Withdraw(string reason, bool repeated) => repeated
+        ? Replace([Part.FromText("")], StreamSources.FinalSnapshot, new("withdrawn", true), new("repeated", true), new("reason", reason))
+        : Replace([Part.FromText("")], StreamSources.FinalSnapshot, new("withdrawn", true), new("reason", reason));
 
     private StreamResponse Create(IReadOnlyList<Part> parts, bool append, bool last, JsonObject metadata) =>
         StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent

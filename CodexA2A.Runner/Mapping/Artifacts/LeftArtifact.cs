@@ -12,6 +12,9 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
     /// <summary>It was taken back.</summary>
     public bool IsWithdrawn { get; private init; }
 
+    /// <summary>It was taken back because it was said again.</summary>
+    public bool IsRepeated { get; private init; }
+
     /// <summary>Codex's item.</summary>
     public string? ItemId { get; private init; }
 
@@ -29,7 +32,8 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
         return new LeftArtifact(artifact, dash > 0 ? artifact.ArtifactId[..dash] : artifact.ArtifactId)
         {
             IsOpen = Text(codex, "state") == ArtifactStates.Open,
-            IsWithdrawn = codex?["withdrawn"] is JsonValue withdrawn && withdrawn.TryGetValue(out bool value) && value,
+            IsWithdrawn = Flag(codex, "withdrawn"),
+            IsRepeated = Flag(codex, "repeated"),
             ItemId = Text(codex, "item_id"),
             TurnId = Text(codex, "turn_id"),
             Format = Text(codex, "format"),
@@ -106,6 +110,8 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
         ArtifactKinds.Tool => BlockTypes.ToolCall,
         _ => BlockTypes.Text,
     };
+
+    private static bool Flag(JsonObject? json, string name) => json?[name] is JsonValue value && value.TryGetValue(out bool flag) && flag;
 
     private static string? Text(JsonObject? json, string name) =>
         json?[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -65,11 +65,11 @@ internal sealed class TextArtifact(ArtifactFrame frame) : LiveArtifact(frame)
     /// <summary>Says that its model stream broke off.</summary>
     public void Doubt() => IsDoubted = !IsClosed;
 
-    /// <summary>Takes back what was said; also what was complete, when Codex said it again.</summary>
-    public void Withdraw(TurnArtifacts turn, string reason)
+    /// <summary>Takes back what was said; also what was complete, when Codex said it again (<paramref name="repeated"/>).</summary>
+    public void Withdraw(TurnArtifacts turn, string reason, bool repeated = false)
     {
         IsClosed = true;
-        turn.Emit(Frame.Withdraw(reason));
+        turn.Emit(Frame.Withdraw(reason, repeated));
     }
 
     /// <inheritdoc/>

@@ -74,7 +74,7 @@ internal sealed class AgentMessages(TurnArtifacts turn)
             ?? _ofBrokenResponse.Find(earlier => earlier.Artifact.Frame.Kind == kind && !earlier.LedToTool);
         if (repeated is not null)
         {
-            repeated.Artifact.Withdraw(turn, "The model's stream broke off and it said this again.");
+            repeated.Artifact.Withdraw(turn, "The model's stream broke off and it said this again.", repeated: true);
             _ofBrokenResponse.Remove(repeated);
         }
     }

@@ -6,7 +6,7 @@ namespace CodexA2A.Runner.Mapping.Items;
 internal sealed class TextItems(TurnArtifacts turn)
 {
     private readonly Dictionary<string, TextArtifact> _live = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Length, int Hash)> _ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Length, int Hash)?> _ended = new(StringComparer.Ordinal);
 
     /// <summary>An item begins. Ids come from the model: one that comes again is another item, and what was open under it is void.</summary>
     public void Started(string key)
@@ -24,8 +24,8 @@ internal sealed class TextItems(TurnArtifacts turn)
     /// <summary>Takes an artifact that an earlier runner left open.</summary>
     public void Resume(string key, TextArtifact artifact) => _live[key] = artifact;
 
-    /// <summary>Counts an item as already in the task with this text.</summary>
-    public void Known(string key, string text) => _ended[key] = Print(text);
+    /// <summary>Counts an item as already in the task with this text; null for one whose text, whatever it is, must not come again.</summary>
+    public void Known(string key, string? text) => _ended[key] = text is null ? null : Print(text);
 
     /// <summary>Streams a piece; the first one begins the artifact.</summary>
     public void Append(string key, string delta, Func<ArtifactFrame> frame)
@@ -39,7 +39,7 @@ internal sealed class TextItems(TurnArtifacts turn)
     /// <summary>Ends the item with the text that counts. Says null when there is nothing to end: no text, or known already.</summary>
     public TextArtifact? Complete(string key, string text, Func<ArtifactFrame> frame)
     {
-        if (Live(key) is null && (text.Length == 0 || (_ended.TryGetValue(key, out var ended) && ended == Print(text))))
+        if (Live(key) is null && (text.Length == 0 || (_ended.TryGetValue(key, out var ended) && (ended is null || ended == Print(text)))))
         {
             return null;
         }

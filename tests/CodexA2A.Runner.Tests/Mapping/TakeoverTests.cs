@@ -97,6 +97,17 @@ public sealed class TakeoverTests
         Rules.Hold(lost, [.. closing.Concat(second.Events).Select(e => e.Event)]);
     }
 
+    [Fact]
+    public void What_was_withdrawn_because_it_was_said_again_does_not_come_back_from_the_history()
+    {
+        var lost = new Played().Play(Codex.MessageCompleted("m1", "One."), Codex.Retry(), Codex.MessageCompleted("m2", "Two.")).Task;
+        var second = new Played(lost, Later);
+        second.Add(second.Mapper.PublishMissing([new AgentMessageItem("One.") { Id = "m1" }, new AgentMessageItem("Two.") { Id = "m2" }])).Finish();
+
+        Assert.Equal("answer-1 answer-2", second.Ids);
+        Assert.Equal("", second.Text("answer-1"));
+    }
+
     private static AgentTask Lost() => new Played().Play(
         Codex.TurnStarted(),
         Codex.MessageStarted("m0", "commentary"), Codex.Delta("m0", "Before."), Codex.MessageCompleted("m0", "Before.", "commentary"),
