@@ -52,6 +52,8 @@ public sealed class SharedStage : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Stage = await Stage.StartAsync(
         new Dictionary<string, string?> { ["Codex__ApprovalPolicy"] = "on-request", ["Codex__SandboxMode"] = "workspace-write" },
+        // The workspace is below the temporary folder, which the sandbox would otherwise let the agent write.
+        "sandbox_workspace_write.exclude_slash_tmp = true\nsandbox_workspace_write.exclude_tmpdir_env_var = true\n",
         cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Stage.DisposeAsync();
