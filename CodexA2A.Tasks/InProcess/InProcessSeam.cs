@@ -1,7 +1,6 @@
 using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.InProcess;
@@ -69,24 +68,17 @@ internal sealed class InProcessSeam : IAsyncDisposable
     public static InProcessSeam Open(string dataDirectory, SeamOptions options, HotLimits limits, TimeProvider time, ILogger logger)
     {
         var directory = DataDirectory.Open(dataDirectory);
-        SqliteConnection? connection = null;
+        SeamDatabase? database = null;
         try
         {
             var file = new SqliteFile(directory.DatabaseFile);
-            file.Create();
-            connection = file.OpenWriter();
-            SqliteSchema.Migrate(connection, time.GetUtcNow());
-            return new InProcessSeam(directory, file, new SeamDatabase(connection), options, limits, time, logger);
+            database = SeamDatabase.Open(file, time.GetUtcNow());
+            return new InProcessSeam(directory, file, database, options, limits, time, logger);
         }
-        catch (Exception exception)
+        catch
         {
-            connection?.Dispose();
+            database?.Dispose();
             directory.Dispose();
-            if (exception is SqliteException)
-            {
-                throw SqliteErrors.Unavailable(exception);
-            }
-
             throw;
         }
     }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using CodexA2A.Tasks.InProcess.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.InProcess.Engine;
@@ -117,7 +116,7 @@ internal sealed partial class WriterThread
             if (group.Count == 1)
             {
                 LogFailed(exception);
-                group[0].Fail(exception is SqliteException ? SqliteErrors.Unavailable(exception) : exception);
+                group[0].Fail(SqliteErrors.AsSeen(exception));
                 return;
             }
 

@@ -12,6 +12,26 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
     private readonly Statement _vacuum = new(connection, "PRAGMA incremental_vacuum(256)", 0);
     private readonly Statement _checkpoint = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)", 0);
 
+    /// <summary>Opens the database of a data directory for writing, making or upgrading it first.</summary>
+    /// <exception cref="SeamUnavailableException">Not writable, damaged, or of a later version.</exception>
+    public static SeamDatabase Open(SqliteFile file, DateTimeOffset now)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            file.Create();
+            connection = file.OpenWriter();
+            SqliteSchema.Migrate(connection, now);
+            return new SeamDatabase(connection);
+        }
+        catch (Exception exception)
+        {
+            connection?.Dispose();
+            if (exception is SqliteException) throw SqliteErrors.Unavailable(exception);
+            throw;
+        }
+    }
+
     public SessionRows Sessions { get; } = new(connection);
 
     public CommandRows Commands { get; } = new(connection);

@@ -10,6 +10,9 @@ internal static class SqliteErrors
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    /// <summary>An error of SQLite as the seam names it; any other as it is.</summary>
+    public static Exception AsSeen(Exception exception) => exception is SqliteException ? Unavailable(exception) : exception;
+
     /// <summary>The error as the seam names it.</summary>
     public static SeamUnavailableException Unavailable(Exception exception) => new(
         (exception as SqliteException)?.SqliteErrorCode switch
