@@ -71,7 +71,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
             if (found is { IsInProgress: true })
             {
                 // The same Codex still runs it, for an owner that lost the lease: two turns in one thread must not be.
-                await thread.InterruptAsync(found.Turn.Id, cancellationToken);
+                await thread.InterruptAsync(found.Id, cancellationToken);
                 await thread.CleanTerminalsAsync(cancellationToken);
             }
 
@@ -91,7 +91,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
 
     private async Task EndAsync(long commandId, ThreadTurn? turn, TurnOutcome outcome, CancellationToken cancellationToken)
     {
-        var mapper = new TurnEventMapper(Identity() with { TurnId = turn?.Turn.Id }, pen.Task);
+        var mapper = new TurnEventMapper(Identity() with { TurnId = turn?.Id }, pen.Task);
         var rest = turn is null ? [] : HistoryReplay.Map(mapper, turn, Now);
         await pen.CommitAsync(
             [.. rest.Concat(mapper.Finish(outcome, Now)).Select(mapped => mapped.Event)],

@@ -14,6 +14,9 @@ internal sealed record ThreadTurn(string ThreadId, CodexTurn Turn, IReadOnlyList
     private const int ItemsPerPage = 100;
     private const int MaxPages = 50;
 
+    /// <summary>Codex's id of the turn.</summary>
+    public string Id => Turn.Id;
+
     /// <summary>True when the turn ran to its end.</summary>
     public bool IsCompleted => Turn.Status == TurnStatuses.Completed;
 
