@@ -53,6 +53,8 @@ internal sealed partial class TurnEventMapper
                     _patches[item.Id] = patch;
                 }
 
+                _compacting |= item is ContextCompactionItem;
+
                 if (ToolStateOf(item, ended: false) is { } state)
                 {
                     _messages.OnTool();
@@ -80,6 +82,7 @@ internal sealed partial class TurnEventMapper
                 break;
             default:
                 _patches.Remove(item.Id);
+                _compacting &= item is not ContextCompactionItem;
                 if (ToolStateOf(item, ended: true) is { } state)
                 {
                     _tools.Completed(item.Id, state);

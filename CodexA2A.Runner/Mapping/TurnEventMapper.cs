@@ -24,6 +24,7 @@ internal sealed partial class TurnEventMapper
     private readonly Tools _tools;
     private readonly Usage _usage = new();
     private readonly Dictionary<string, FileChangeItem> _patches = new(StringComparer.Ordinal);
+    private bool _compacting;
     private bool _working;
     private bool _finished;
     private string? _progress;
@@ -140,7 +141,7 @@ internal sealed partial class TurnEventMapper
                 _diffs.Updated(diff.Diff);
                 break;
             case ThreadTokenUsageUpdatedNotification usage:
-                _usage.Add(usage.TokenUsage);
+                _usage.Add(usage.TokenUsage, _compacting);
                 _messages.OnUsage();
                 break;
             case TurnStartedNotification:

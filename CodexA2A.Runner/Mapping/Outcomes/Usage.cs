@@ -4,38 +4,34 @@ using CodexA2A.Runner.AppServer.Protocol;
 namespace CodexA2A.Runner.Mapping.Outcomes;
 
 /// <summary>
-/// Tokens as <c>metadata.shared.usage</c>: at its top the last model request, <c>turn</c> the sum of this turn's requests,
-/// <c>total</c> the whole thread.
+/// Tokens as <c>metadata.shared.usage</c>: at its top the last model request, <c>turn</c> what this turn used,
+/// <c>total</c> the whole thread. The turn's part is the growth of the thread's total, not the sum of the requests: around a compaction
+/// Codex repeats an old count, and reports one that no request had.
 /// </summary>
 internal sealed class Usage
 {
-    private TokenUsageBreakdown _turn = new(0, 0, 0, 0, 0);
+    private TokenUsageBreakdown? _before;
     private ThreadTokenUsage? _last;
 
-    /// <summary>One model request ended.</summary>
-    public void Add(ThreadTokenUsage usage)
+    /// <summary>A new count.</summary>
+    /// <param name="usage">The count.</param>
+    /// <param name="compacting">Codex is compacting: a first count that comes then is that of the turns before.</param>
+    public void Add(ThreadTokenUsage usage, bool compacting)
     {
         _last = usage;
-        var last = usage.Last;
-        _turn = new TokenUsageBreakdown(
-            _turn.TotalTokens + last.TotalTokens,
-            _turn.InputTokens + last.InputTokens,
-            _turn.CachedInputTokens + last.CachedInputTokens,
-            _turn.OutputTokens + last.OutputTokens,
-            _turn.ReasoningOutputTokens + last.ReasoningOutputTokens,
-            _turn.CacheWriteInputTokens + last.CacheWriteInputTokens);
+        _before ??= compacting ? usage.Total : Minus(usage.Total, usage.Last);
     }
 
     /// <summary>The metadata; null before the first request ended.</summary>
     public JsonObject? ToJson()
     {
-        if (_last is null)
+        if (_last is null || _before is null)
         {
             return null;
         }
 
         var json = From(_last.Last);
-        json["turn"] = From(_turn);
+        json["turn"] = From(Minus(_last.Total, _before));
         json["total"] = From(_last.Total);
         if (_last.ModelContextWindow is { } window)
         {
@@ -44,6 +40,14 @@ internal sealed class Usage
 
         return json;
     }
+
+    private static TokenUsageBreakdown Minus(TokenUsageBreakdown left, TokenUsageBreakdown right) => new(
+        Math.Max(0, left.TotalTokens - right.TotalTokens),
+        Math.Max(0, left.InputTokens - right.InputTokens),
+        Math.Max(0, left.CachedInputTokens - right.CachedInputTokens),
+        Math.Max(0, left.OutputTokens - right.OutputTokens),
+        Math.Max(0, left.ReasoningOutputTokens - right.ReasoningOutputTokens),
+        Math.Max(0, left.CacheWriteInputTokens - right.CacheWriteInputTokens));
 
     private static JsonObject From(TokenUsageBreakdown tokens) => new()
     {

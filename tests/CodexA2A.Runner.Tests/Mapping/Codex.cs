@@ -44,8 +44,9 @@ internal static class Codex
 
     public static Notification Output(string id, string delta) => Mine(new CommandExecutionOutputDeltaNotification(id, delta));
 
-    public static Notification Usage(long tokens = 10) =>
-        Mine(new ThreadTokenUsageUpdatedNotification(new ThreadTokenUsage(Tokens(tokens * 2), Tokens(tokens), 1000)));
+    /// <summary>One request of <paramref name="last"/> tokens, after which the thread has used <paramref name="total"/>.</summary>
+    public static Notification Usage(long last = 10, long total = 20) =>
+        Mine(new ThreadTokenUsageUpdatedNotification(new ThreadTokenUsage(Tokens(total), Tokens(last), 1000)));
 
     public static Notification Retry(string message = "Reconnecting... 1/2") =>
         Mine(new ErrorNotification(new TurnError(message, new CodexErrorInfo("responseStreamDisconnected")), true));

@@ -32,13 +32,23 @@ public sealed class StatusTests
     [Fact]
     public void The_last_status_has_the_usage_of_request_turn_and_thread()
     {
-        var played = new Played().Play(Codex.Usage(10), Codex.Usage(20)).Finish();
+        var played = new Played().Play(Codex.Usage(10, 20), Codex.Usage(20, 40)).Finish();
 
         var usage = (JsonObject)played.Task.Metadata!["shared"]!["usage"]!;
         Assert.Equal((17, 3, 20, 1), ((int)usage["input_tokens"]!, (int)usage["output_tokens"]!, (int)usage["total_tokens"]!, (int)usage["reasoning_tokens"]!));
         Assert.Equal((1, 2), ((int)usage["cache_tokens"]!["read_tokens"]!, (int)usage["cache_tokens"]!["write_tokens"]!));
         Assert.Equal((30, 40, 1000), ((int)usage["turn"]!["total_tokens"]!, (int)usage["total"]!["total_tokens"]!, (int)usage["context_window"]!));
         Assert.Equal("thread-1", (string?)played.Task.Metadata["shared"]!["session"]!["id"]);
+    }
+
+    [Fact]
+    public void Counts_around_a_compaction_do_not_spoil_the_turns_usage()
+    {
+        var compaction = new ContextCompactionItem { Id = "x" };
+        var played = new Played().Play(
+            Codex.Started(compaction), Codex.Usage(36, 36), Codex.Usage(153, 189), Codex.Usage(1918, 189), Codex.Completed(compaction), Codex.Usage(27, 216)).Finish();
+
+        Assert.Equal(216 - 36, (int?)played.Task.Metadata!["shared"]!["usage"]!["turn"]!["total_tokens"]);
     }
 
     [Fact]
