@@ -1,0 +1,26 @@
+using CodexA2A.Cli.Client;
+
+namespace CodexA2A.Cli.Calls;
+
+/// <summary>Who answers what the agent asks.</summary>
+internal interface IAnswers
+{
+    /// <summary>The text of the answer.</summary>
+    /// <param name="question">The question; null when the agent only said that it waits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when nobody is there to answer.</returns>
+    ValueTask<string?> AnswerAsync(OpenQuestion? question, CancellationToken cancellationToken);
+}
+
+/// <summary>How <c>--approve</c> decides.</summary>
+internal enum ApproveMode
+{
+    /// <summary>A person at the terminal is asked.</summary>
+    Ask,
+
+    /// <summary>Everything is approved.</summary>
+    Yes,
+
+    /// <summary>Everything is denied; the turn goes on.</summary>
+    No,
+}
