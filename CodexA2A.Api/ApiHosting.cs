@@ -23,7 +23,9 @@ public static class ApiHosting
 {
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
     /// <remarks>The host's appsettings files are taken out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</remarks>
-    public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="shortNames">Whether to read <c>A2A_X_Y</c>; false for a host that has read them already.</param>
+    public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder, bool shortNames = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
         foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(IsHostsOwn).ToArray())
@@ -31,7 +33,7 @@ public static class ApiHosting
             builder.Configuration.Sources.Remove(file);
         }
 
-        builder.Configuration.AddA2AEnvironment();
+        if (shortNames) builder.Configuration.AddA2AEnvironment();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddCodexA2AApi();
         var options = new A2AOptions();

@@ -16,6 +16,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<AppServerInstance> _instances = [];
     private readonly CancellationTokenSource _stop = new();
+    private int _disposed;
     private TaskCompletionSource<AppServerInstance> _next = NewSlot();
     private TaskCompletionSource _wake = NewSignal();
     private AppServerInstance? _current;
@@ -139,6 +140,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The container asks once for each way in which the host is registered.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await StopAsync(CancellationToken.None);
         _stop.Dispose();
     }

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text;
+using CodexA2A.Cli.Calls;
+using CodexA2A.Cli.Client;
+using CodexA2A.Cli.Rendering;
+
+namespace CodexA2A.Cli.Commands;
+
+/// <summary><c>codex-a2a call URL TEXT</c>: sends a message to an agent and prints its answer as it comes.</summary>
+internal static class CallCommand
+{
+    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(12);
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var url = new Argument<string>("URL") { Description = "Address of the agent, with or without /.well-known/agent-card.json." };
+        var text = new Argument<string>("TEXT") { Description = "The message; - reads it from standard input." };
+        var token = new Option<string?>("--token") { Description = "Bearer token. Default: A2A_TOKEN from the environment." };
+        var approve = new Option<string>("--approve") { Description = "What to answer when the agent wants a permission.", DefaultValueFactory = _ => "ask" };
+        approve.AcceptOnlyFromAmong("ask", "yes", "no");
+        var json = new Option<bool>("--json") { Description = "Print each event as a line of JSON instead." };
+        var context = new Option<string?>("--context") { Description = "Context id of an earlier call, to go on with its conversation." };
+        var command = new Command("call", "Send a message to an A2A agent and print what it does, live. Ctrl-C cancels the task.")
+        {
+            url, text, token, approve, json, context,
+        };
+        command.SetAction((parsed, _) => RunAsync(new Arguments(
+            parsed.GetRequiredValue(url),
+            parsed.GetRequiredValue(text),
+            parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("A2A_TOKEN") ?? Environment.GetEnvironmentVariable("A2A_CLIENT_BEARER_TOKEN"),
+            Enum.Parse<ApproveMode>(parsed.GetRequiredValue(approve), ignoreCase: true),
+            parsed.GetValue(json),
+            parsed.GetValue(context))));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Arguments arguments)
+    {
+        if (ReadUrl(arguments.Url) is not { } url)
+        {
+            await Console.Error.WriteLineAsync($"{arguments.Url} is not an http or https URL.");
+            return ExitCodes.Usage;
+        }
+
+        var text = arguments.Text == "-" ? await Console.In.ReadToEndAsync() : arguments.Text;
+        using var signals = new StopSignals();
+        try
+        {
+            using var agent = await AgentConnection.OpenAsync(url, arguments.Token, new ClientLimits(), signals.Token);
+            return await CallAsync(agent, arguments, text, signals.Token);
+        }
+        catch (AgentCallException e)
+        {
+            await Console.Error.WriteLineAsync(TerminalWriter.Safe(e.Message));
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private static async Task<int> CallAsync(AgentConnection agent, Arguments arguments, string text, CancellationToken cancellationToken)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var output = TerminalWriter.ForConsole();
+        var printer = new TurnPrinter(output);
+        var limits = new ClientLimits();
+        var follower = new TurnFollower(agent, limits, TimeProvider.System)
+        {
+            OnReconnect = (number, reason) => Console.Error.WriteLine(TerminalWriter.Safe($"(connection lost, try {number}: {reason})")),
+        };
+        IAnswers answers = arguments.Approve == ApproveMode.Ask
+            ? new TerminalAnswers(output, Console.In)
+            : new FixedAnswers(arguments.Approve == ApproveMode.Yes);
+        Action<ReceivedEvent> show = arguments.Json ? received => Console.Out.WriteLine(received.Json) : received => printer.Print(received.Event);
+        var call = new CallSession(agent, follower, answers, show);
+        try
+        {
+            var code = await call.RunAsync(text, arguments.Context, cancellationToken);
+            if (code == ExitCodes.Waiting)
+            {
+                await Console.Error.WriteLineAsync($"Task {call.TaskId} waits for an answer; nobody is here to give it (see --approve).");
+            }
+
+            return code;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await call.CancelAsync(CancelLimit);
+            throw;
+        }
+    }
+
+    /// <summary>The URL of an agent, as people type it.</summary>
+    internal static Uri? ReadUrl(string text)
+    {
+        var at = text.IndexOf("/.well-known/", StringComparison.Ordinal);
+        var plain = at < 0 ? text : text[..(at + 1)];
+        var full = plain.Contains("://", StringComparison.Ordinal) ? plain : $"http://{plain}";
+        return Uri.TryCreate(full, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+    }
+
+    private sealed record Arguments(string Url, string Text, string? Token, ApproveMode Approve, bool Json, string? Context);
+}

@@ -1,0 +1,79 @@
+namespace CodexA2A.Cli.Doctor;
+
+/// <summary>Judges what was seen; pure.</summary>
+internal static class Diagnosis
+{
+    private static readonly Version NeededRuntime = new(10, 0);
+
+    /// <summary>One finding for each thing, in the order in which they are needed.</summary>
+    public static IReadOnlyList<Finding> Of(MachineFacts facts) =>
+    [
+        Runtime(facts), .. Settings(facts), Codex(facts.Codex), Login(facts.Login), Sandbox(facts),
+        Port(facts), Credentials(facts), Workspace(facts), Data(facts), Redis(facts),
+    ];
+
+    private static Finding Runtime(MachineFacts facts) => facts.Runtime >= NeededRuntime
+        ? Finding.Ok(".NET", facts.Runtime.ToString())
+        : Finding.Missing(".NET", $"{facts.Runtime} is too old.", "Install the .NET 10 runtime.");
+
+    private static IEnumerable<Finding> Settings(MachineFacts facts) =>
+    [
+        .. facts.Environment.Errors.Select(error => Finding.Missing("settings", error, "Correct the environment; see docs/configuration.md.")),
+        .. facts.Environment.Warnings.Select(warning => Finding.Note("settings", warning)),
+    ];
+
+    private static Finding Codex(CodexFact codex) => codex switch
+    {
+        { Problem: var (text, fix) } => Finding.Missing("Codex", text, fix),
+        { File: null, NpmVersion: null } => Finding.Missing("Codex", "It is not installed, and npm, which would install it, is not there.",
+            "Install Node.js 20 or later, or set Codex:Executable (CODEX_CLI_BIN)."),
+        { File: null } => Finding.Note("Codex", $"It is not installed yet; the first start installs it once with npm {codex.NpmVersion}."),
+        { Version: null } => Finding.Missing("Codex", $"{codex.File} does not run.", "Set Codex:Executable to a working Codex, or remove it to use the pinned one."),
+        { Supported: false } => Finding.Missing("Codex", $"{codex.Version} at {codex.File} is outside {codex.Range}.",
+            "Remove Codex:Executable to use the pinned version, or set Codex:AllowUnsupportedVersion=true."),
+        _ => Finding.Ok("Codex", $"{codex.Version} at {codex.File}"),
+    };
+
+    private static Finding Login(LoginFact login) => login switch
+    {
+        { Own: false, Exists: false } => Finding.Missing("login", $"The Codex home {login.Home} does not exist.", "Create it with `codex login`, or remove Codex:Home (CODEX_HOME)."),
+        { LoggedIn: true } => Finding.Ok("login", $"Credentials or a provider are configured in {login.Home}."),
+        { Own: true, ApiKey: true } => Finding.Ok("login", "OPENAI_API_KEY is set."),
+        { ApiKey: true } => Finding.Missing("login", $"{login.Home} has no credentials, and Codex does not take OPENAI_API_KEY there by itself.",
+            "Run `codex login` with that CODEX_HOME, or remove Codex:Home (CODEX_HOME)."),
+        _ => Finding.Missing("login", "Codex has no credentials; turns would end with CODEX_NOT_LOGGED_IN.",
+            "Run `codex login`, or set OPENAI_API_KEY. Without either, `codex-a2a demo` works."),
+    };
+
+    private static Finding Sandbox(MachineFacts facts) => facts.SandboxWorks switch
+    {
+        true => Finding.Ok("sandbox", "Commands can be confined."),
+        false => Finding.Missing("sandbox", $"A confined command does not run: {facts.SandboxSays}",
+            "Allow unprivileged user namespaces (in a container: a seccomp profile that permits them), or set Codex:SandboxMode=danger-full-access where the machine itself is the fence."),
+        null => Finding.Note("sandbox", "Not tried: there is no Codex to try it with."),
+    };
+
+    private static Finding Port(MachineFacts facts) => facts.Port.Problem is { } problem
+        ? Finding.Missing("port", $"{facts.Port.Address}: {problem}", "Stop the program that uses it, or choose another with --port or A2A:Port.")
+        : Finding.Ok("port", $"{facts.Port.Address} is free.");
+
+    private static Finding Credentials(MachineFacts facts) => facts.Credentials
+        ? Finding.Ok("callers", "Credentials are configured.")
+        : Finding.Missing("callers", "No credential is configured, so `serve` will not start.", "Set A2A_BEARER_TOKEN to what `codex-a2a token` prints.");
+
+    private static Finding Workspace(MachineFacts facts) => facts.Workspace.Problem is { } problem
+        ? Finding.Missing("workspace", $"{facts.Workspace.Path}: {problem}", "Give another folder with --workspace or CODEX_WORKSPACE_ROOT.")
+        : Finding.Ok("workspace", $"{facts.Workspace.Path} can be written.");
+
+    private static Finding Data(MachineFacts facts) => (facts.Data.Problem, facts.DataHolder) switch
+    {
+        ({ } problem, _) => Finding.Missing("data", $"{facts.Data.Path}: {problem}", "Give another folder with --data or A2A:DataDirectory."),
+        (_, { } holder) => Finding.Missing("data", $"{facts.Data.Path} is in use by process {holder}.",
+            "Stop that process, or give this one another folder with --data."),
+        _ => Finding.Ok("data", $"{facts.Data.Path} can be written, and nobody holds it."),
+    };
+
+    private static Finding Redis(MachineFacts facts) => facts.RedisConfigured
+        ? Finding.Note("Redis", "A connection is configured; `codex-a2a` runs in one process and does not use it.")
+        : Finding.Ok("Redis", "Not used in one process.");
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CodexA2A.Cli.Hosting;
+
+/// <summary>The service while it runs, with the scripted model where it uses one.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ScriptedCodex? scripted;
+
+    private RunningService(WebApplication app, ScriptedCodex? scripted)
+    {
+        this.app = app;
+        this.scripted = scripted;
+        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary>An address that a client on this machine can use.</summary>
+    public Uri LocalAddress => new(Addresses[0]
+        .Replace("//[::]:", "//localhost:", StringComparison.Ordinal)
+        .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal));
+
+    /// <summary>The configuration it runs with.</summary>
+    public IConfiguration Configuration => app.Configuration;
+
+    /// <summary>Builds and starts; <paramref name="scripted"/> belongs to the service from here on.</summary>
+    public static async Task<RunningService> StartAsync(
+        IReadOnlyDictionary<string, string?> settings, ScriptedCodex? scripted, CancellationToken cancellationToken)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = ServiceHost.Build(settings);
+            await app.StartAsync(cancellationToken);
+            return new RunningService(app, scripted);
+        }
+        catch
+        {
+            await EndAsync(app, scripted);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until somebody asks the process to stop, and stops.</summary>
+    public Task WaitForStopAsync() => app.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await EndAsync(app, scripted);
+
+    private static async Task EndAsync(WebApplication? app, ScriptedCodex? scripted)
+    {
+        if (app is not null)
+        {
+            // Stopping twice is no harm: the second one finds nothing to do.
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        if (scripted is not null)
+        {
+            await scripted.DisposeAsync();
+        }
+    }
+}
