@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, then runs all of them. Extra arguments go to dotnet test.
+# shellcheck disable=SC2317 # The functions are called by name, through phase.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NPM_CONFIG_UPDATE_NOTIFIER=false
+configuration=${CONFIGURATION:-Release}
+results=$PWD/TestResults
+phases=()
+failed=0
+
+fail() {
+  printf 'test.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# phase NAME COMMAND...: runs it and notes how long it took. Inside, set -e has no force: every step says || return 1.
+phase() {
+  local name=$1 begun=$SECONDS code=0
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" || code=$?
+  phases+=("$(printf '%5d s  %s%s' "$((SECONDS - begun))" "$name" "$([[ $code == 0 ]] || echo '  FAILED')")")
+  return "$code"
+}
+
+report() {
+  printf '\n== time\n'
+  printf '%s\n' "${phases[@]-}"
+}
+trap report EXIT
+
+tools() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+  dotnet --list-sdks | grep -q '^10\.' || fail "the .NET 10 SDK is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    fail "Node.js 20 or later with npm is missing. Install it: https://nodejs.org"
+  fi
+  [[ $(node -p 'process.versions.node.split(".")[0]') -ge 20 ]] || fail "Node.js $(node --version) is too old; 20 or later is needed."
+  command -v git >/dev/null || fail "git is missing. Install it with your package manager."
+  printf 'dotnet %s, node %s, npm %s\n' "$(dotnet --version)" "$(node --version)" "$(npm --version)"
+}
+
+# The scripts of this repository; shellcheck is fetched where that can be done without asking, and needed in CI only.
+scripts() {
+  local files=(run.sh test.sh .ci/run)
+  if ! command -v shellcheck >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    { apt-get install -y --no-install-recommends shellcheck || { apt-get update && apt-get install -y --no-install-recommends shellcheck; }; } \
+      >/dev/null 2>&1 || true
+  fi
+  if command -v shellcheck >/dev/null; then
+    shellcheck "${files[@]}" || return 1
+    echo "${files[*]}: no findings"
+  elif [[ ${CI-} == true ]]; then
+    fail "shellcheck is missing. Install it: apt-get install shellcheck"
+  else
+    bash -n run.sh && bash -n test.sh && bash -n .ci/run || return 1
+    echo "shellcheck is not installed; only the syntax was checked"
+  fi
+}
+
+packages() {
+  npm ci --ignore-scripts --no-audit --no-fund --prefix tests/codex || return 1
+  npm ci --ignore-scripts --no-audit --no-fund --prefix tests/interop-js
+}
+
+build() {
+  local log=$results/build.log
+  dotnet build CodexA2A.sln -c "$configuration" --nologo -v q --tl:off >"$log" 2>&1 || { cat "$log"; return 1; }
+  # Advisories of the package feed do not break the build; they are shown instead.
+  grep -Eo 'warning NU190[0-9]: .*' "$log" | sort -u || true
+}
+
+tests() {
+  dotnet test --solution CodexA2A.sln -c "$configuration" --no-build --results-directory "$results" --report-trx "$@"
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+phase tools tools
+phase scripts scripts || failed=1
+phase 'npm packages (Codex, A2A client)' packages
+phase build build
+phase tests tests "$@" || failed=1
+exit "$failed"
