@@ -4,7 +4,7 @@ using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Cards;
 
-/// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there (a2a-v1.md §11).</summary>
+/// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
 internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url)
 {
     private const string BearerScheme = "bearerAuth";

@@ -3,7 +3,7 @@ using CodexA2A.Api.Extensions;
 
 namespace CodexA2A.Api.Cards;
 
-/// <summary>The extensions on the card (codex-a2a-python.md §2); none is required.</summary>
+/// <summary>The extensions on the card; none is required.</summary>
 internal static class CardExtensions
 {
     /// <summary>The extensions; with the methods on the extended card.</summary>

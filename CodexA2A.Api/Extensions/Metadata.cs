@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CodexA2A.Api.Extensions;
 
-/// <summary>Reads the metadata names of the extension contracts (codex-a2a-python.md §2); the request's metadata come first, then the message's.</summary>
+/// <summary>Reads the metadata names of the extension contracts; the request's metadata come first, then the message's.</summary>
 internal static class Metadata
 {
     /// <summary>Which question a message answers.</summary>

@@ -2,7 +2,7 @@ using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
 
-/// <summary>The errors about questions: numbers and reasons of the predecessor (codex-a2a-python.md §1.4), typed by ErrorInfo.</summary>
+/// <summary>The errors about questions: the numbers and reasons that existing clients know, typed by ErrorInfo.</summary>
 internal static class InterruptErrors
 {
     private const A2AErrorCode NotFoundCode = A2AErrorCode.UnsupportedOperation;

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CodexA2A.Api.Http;
 
-/// <summary>The media types of requests and answers (a2a-v1.md §6, §8).</summary>
+/// <summary>The media types of requests and answers.</summary>
 internal static class JsonMedia
 {
     /// <summary>Refuses a body that is not declared as JSON: a browser form cannot be mistaken for a call.</summary>

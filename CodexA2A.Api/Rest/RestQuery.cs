@@ -4,7 +4,7 @@ using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Api.Rest;
 
-/// <summary>Reads a request from the query (a2a-v1.md §4): written as JSON, so that one reader judges the values of both bindings.</summary>
+/// <summary>Reads a request from the query: written as JSON, so that one reader judges the values of both bindings.</summary>
 internal static class RestQuery
 {
     /// <summary>The parameters of GET /tasks.</summary>

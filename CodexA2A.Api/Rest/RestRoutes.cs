@@ -3,7 +3,7 @@ using CodexA2A.Api.Handling;
 
 namespace CodexA2A.Api.Rest;
 
-/// <summary>The routes of the HTTP+JSON binding (a2a-v1.md §4).</summary>
+/// <summary>The routes of the HTTP+JSON binding (A2A 1.0, chapter 11).</summary>
 internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations, CardStore cards)
 {
     private const string Configs = "/tasks/{id}/pushNotificationConfigs";

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Threads;
 
 /// <summary>
-/// Hibernates what has been idle longest: a loaded thread holds about 2.3 MB, and only thread/archive gives it back
-/// (performance.md §3). The next turn of that session unarchives and resumes it.
+/// Hibernates what has been idle longest: a loaded thread holds about 2.3 MB, and only thread/archive gives it back.
+/// The next turn of that session unarchives and resumes it.
 /// </summary>
 internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogger<IdleThreads> logger) : BackgroundService
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Threads;
 
 /// <summary>
-/// A few threads started ahead of need, so that the first turn of a context does not wait for thread/start (performance.md §4).
+/// A few threads started ahead of need, so that the first turn of a context does not wait for thread/start.
 /// They belong to one process; when it is replaced, what is left of them goes with it.
 /// </summary>
 internal sealed partial class PrestartedThreads(

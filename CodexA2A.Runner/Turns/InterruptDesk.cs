@@ -9,7 +9,7 @@ namespace CodexA2A.Runner.Turns;
 
 /// <summary>
 /// The questions of one turn that wait for a person: stored as interrupts before anybody sees them, answered to Codex once, by
-/// the process that asked (house.md, walk "Approval"; contracts.md §5). Not thread-safe: it belongs to the turn's loop.
+/// the process that asked (architecture.md, "Approval"; contracts.md §5). Not thread-safe: it belongs to the turn's loop.
 /// </summary>
 internal sealed partial class InterruptDesk(TurnServices services, SessionLease lease, OpenThread thread, EventPen pen, TurnEventMapper mapper)
 {

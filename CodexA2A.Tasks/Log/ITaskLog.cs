@@ -1,8 +1,8 @@
 namespace CodexA2A.Tasks;
 
 /// <summary>
-/// One log per task is the truth (house.md, decision 2): streams, subscriptions, blocking sends, lists and GetTask are its readers.
-/// Semantics: redis-streams.md §3 as corrected by contracts.md §1 to §6; one contract test suite holds every implementation to them.
+/// One log per task is the truth (0003-one-log-per-task.md): streams, subscriptions, blocking sends, lists and GetTask are its readers.
+/// Semantics: contracts.md §1 to §6; one contract test suite holds every implementation to them.
 /// All calls throw <see cref="SeamUnavailableException"/> when the store cannot be reached.
 /// </summary>
 public interface ITaskLog

@@ -10,7 +10,7 @@ public sealed record TaskAppend(string TaskId, IReadOnlyList<TaskEvent> Events)
     /// <summary>The fold up to the last of <see cref="Events"/>; given at each state change and every 256 events or 256 KiB.</summary>
     public TaskSnapshot? Snapshot { get; init; }
 
-    /// <summary>The command that the turn began with this append (redis-streams.md §3.5).</summary>
+    /// <summary>The command that the turn began with this append (contracts.md §4).</summary>
     public long? Begun { get; init; }
 
     /// <summary>The command that is finished with this append; the cursor moves to it and the takeover count to 0.</summary>

@@ -1,6 +1,6 @@
 namespace CodexA2A.Tasks;
 
-/// <summary>What ListTasks asks for; order is by status time in milliseconds, newest first, then by id, the higher first (a2a-v1.md §10).</summary>
+/// <summary>What ListTasks asks for; order is by status time in milliseconds, newest first, then by id, the higher first (A2A 1.0, ListTasks).</summary>
 /// <param name="PageSize">1 to 100.</param>
 public sealed record TaskListQuery(int PageSize)
 {

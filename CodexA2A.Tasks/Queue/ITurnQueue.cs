@@ -2,7 +2,7 @@ namespace CodexA2A.Tasks;
 
 /// <summary>
 /// The queue of turns of every session, and the leases on sessions. One owner per session by lease with a fencing epoch, no
-/// consumer groups (house.md, decision 3; redis-streams.md §3; contracts.md §1 to §6).
+/// consumer groups (0004-leases-not-consumer-groups.md; contracts.md §1 to §6).
 /// All calls throw <see cref="SeamUnavailableException"/> when the store cannot be reached.
 /// </summary>
 public interface ITurnQueue

@@ -22,7 +22,7 @@ public enum InterruptStatus
 }
 
 /// <summary>
-/// A question that the agent asked, stored as data (house.md, walk "Approval"): it outlives connections and can be answered
+/// A question that the agent asked, stored as data (architecture.md, "Approval"): it outlives connections and can be answered
 /// by anyone allowed, from anywhere.
 /// </summary>
 public sealed record Interrupt
@@ -39,7 +39,7 @@ public sealed record Interrupt
     /// <summary>Whose task it is.</summary>
     public required Owner Owner { get; init; }
 
-    /// <summary><c>permission</c>, <c>question</c>, <c>permissions</c> or <c>elicitation</c> (codex-a2a-python.md §2.3).</summary>
+    /// <summary><c>permission</c>, <c>question</c>, <c>permissions</c> or <c>elicitation</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>What is asked, as shown to clients in <c>metadata.shared.interrupt.details</c>.</summary>

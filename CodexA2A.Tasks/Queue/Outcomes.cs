@@ -43,7 +43,7 @@ public enum SendStatus
     Terminal,
 }
 
-/// <summary>How an answer ended; the first one wins (redis-streams.md §3.3).</summary>
+/// <summary>How an answer ended; the first one wins (contracts.md §5).</summary>
 public enum AnswerStatus
 {
     /// <summary>This was the first answer.</summary>

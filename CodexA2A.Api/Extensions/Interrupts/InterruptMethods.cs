@@ -6,7 +6,7 @@ using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Extensions.Interrupts;
 
-/// <summary>The methods of the interactive-interrupt extension (codex-a2a-python.md §1.3, §7); the queue's first answer wins.</summary>
+/// <summary>The methods of the interactive-interrupt extension; the queue's first answer wins.</summary>
 internal sealed class InterruptMethods(ITurnQueue queue)
 {
     private const string Permission = "permission";
