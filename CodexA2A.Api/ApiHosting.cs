@@ -11,6 +11,7 @@ using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Health;
+using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -85,8 +86,14 @@ public static class ApiHosting
     public static WebApplication MapCodexA2AApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetService<ITaskLog>() is null)
+        {
+            throw new InvalidOperationException(
+                "This process has no task log: Api and runner as processes of their own need Redis between them. Run both in one process with 'codex-a2a serve'.");
+        }
+
+        app.UseMiddleware<LastResort>();
         app.UseMiddleware<AuthenticationMiddleware>();
-        app.Use(next => http => UnknownRoute.InvokeAsync(http, next));
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<CardStore>().Public));
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Auth;
 
 /// <summary>Lets nobody pass without a credential, but to the public card and the two probes; runs before a body is read.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, CredentialTable credentials, IOptions<A2AOptions> options)
+internal sealed partial class AuthenticationMiddleware(
+    RequestDelegate next, CredentialTable credentials, IOptions<A2AOptions> options, ILogger<AuthenticationMiddleware> logger)
 {
     private static readonly A2AException Refused = new(A2AErrorCode.Unauthenticated, "This service needs a valid Authorization header.");
 
@@ -14,7 +15,12 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, CredentialT
     {
         if (IsPublic(http.Request.Path)) return next(http);
         var caller = Authenticate(http.Request);
-        if (caller is null) return ErrorWriter.WriteAsync(http, Refused);
+        if (caller is null)
+        {
+            LogRefused(http.Connection.RemoteIpAddress, http.Request.Headers.Authorization.Count);
+            return ErrorWriter.WriteAsync(http, Refused);
+        }
+
         http.Features.Set(caller);
         return next(http);
     }
@@ -30,6 +36,9 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, CredentialT
         // A web page that was given this address under another name (DNS rebinding) is not the person at this machine.
         return options.Value.AllowAnonymous && header.Count == 0 && BindAddresses.IsLoopbackHost(request.Host.Host) ? Caller.Anonymous : null;
     }
+
+    [LoggerMessage(LogLevel.Information, "Refused a request from {Address}: no valid credential ({Headers} Authorization headers)")]
+    private partial void LogRefused(System.Net.IPAddress? address, int headers);
 
     private static bool IsPublic(PathString path) =>
         path.Equals(Cards.CardEndpoint.PublicPath, StringComparison.Ordinal)

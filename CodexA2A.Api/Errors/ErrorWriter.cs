@@ -26,6 +26,13 @@ internal static class ErrorWriter
     private static async Task WriteAsync(HttpContext http, A2AException error, int status, string mediaType, byte[] body)
     {
         var response = http.Response;
+        if (response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return;
+        }
+
         response.StatusCode = status;
         response.ContentType = mediaType;
         response.ContentLength = body.Length;

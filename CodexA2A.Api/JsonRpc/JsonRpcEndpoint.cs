@@ -37,7 +37,7 @@ internal sealed class JsonRpcEndpoint(
             await RunAsync(http, method, request, CallContexts.Create(http, version));
             telemetry.Answered(operation, Binding, "ok");
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             telemetry.Answered(operation, Binding, "aborted");
         }
@@ -45,7 +45,7 @@ internal sealed class JsonRpcEndpoint(
         {
             var error = errors.From(exception, http);
             telemetry.Answered(operation, Binding, error.Reason);
-            if (isNotification && !A2AErrorTable.Get(error.Code).IsHttpLevel) http.Response.StatusCode = StatusCodes.Status204NoContent;
+            if (isNotification && !http.Response.HasStarted && !A2AErrorTable.Get(error.Code).IsHttpLevel) http.Response.StatusCode = StatusCodes.Status204NoContent;
             else await ErrorWriter.WriteRpcAsync(http, id, error);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class RestEndpoint(
             await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), ended.Token);
             telemetry.Answered(operation, Binding, "ok");
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             telemetry.Answered(operation, Binding, "aborted");
         }

@@ -1,4 +1,5 @@
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 
 namespace CodexA2A.Api.Rest;
@@ -55,7 +56,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
 
     private Task Refuse(HttpContext http, string operation) => endpoint.UnaryAsync(http, operation, (_, _) => PushConfigOperations.RefuseAsync());
 
-    private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(UnknownRoute.Error(http)));
+    private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)));
 
     /// <summary>The last segment: an id, and a verb behind its last colon. Our ids have no colon.</summary>
     private static (string Id, string Verb) Target(HttpContext http)

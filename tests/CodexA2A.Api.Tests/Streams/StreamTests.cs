@@ -111,6 +111,19 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_stop_of_the_service_answers_who_waits()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var waiting = host.CallAsync(Call.Send("hello"));
+        await host.Runner.ClaimAsync();
+        var stopped = host.StopAsync();
+        var answer = await waiting;
+        Assert.Equal((503, "UNAVAILABLE"), ((int)answer.Status, answer.Reason));
+        Assert.NotNull(answer.Response.Headers.RetryAfter);
+        await stopped;
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_holds_nobody_up()
     {
         await using var host = await ApiHost.StartAsync();
