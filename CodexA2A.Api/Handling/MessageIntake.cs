@@ -69,9 +69,15 @@ internal sealed class MessageIntake(
                 MaxQueued = options.Value.MaxQueuedTurns,
             },
             cancellationToken);
-        return outcome.Status == SubmitStatus.QueueFull
-            ? throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" }
-            : new Intake(outcome.TaskId, null, isNew && outcome.Status == SubmitStatus.Accepted);
+        switch (outcome.Status)
+        {
+            case SubmitStatus.QueueFull:
+                throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" };
+            case SubmitStatus.Duplicate when outcome.ContextId != contextId:
+                throw A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for a message of another context");
+            default:
+                return new Intake(outcome.TaskId, null, isNew && outcome.Status == SubmitStatus.Accepted);
+        }
     }
 
     private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, CancellationToken cancellationToken)

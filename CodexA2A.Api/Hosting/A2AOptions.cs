@@ -63,9 +63,9 @@ public sealed class A2AOptions
     [TimeRange("00:00:00.1", "00:05:00", ErrorMessage = "A2A:HeartbeatInterval must be between 00:00:00.1 and 00:05:00.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a blocking send waits before it answers the task as it is; the turn goes on. Default: 01:00:00.</summary>
+    /// <summary>How long a blocking send waits before it answers the task as it is; the turn goes on. Default: 01:10:00.</summary>
     [TimeRange("00:00:00.1", "1.00:00:00", ErrorMessage = "A2A:BlockingTimeout must be between 00:00:00.1 and 1.00:00:00.")]
-    public TimeSpan BlockingTimeout { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan BlockingTimeout { get; set; } = TimeSpan.FromMinutes(70);
 
     /// <summary>How long a send that answers a question waits for the status that follows. Default: 00:00:05.</summary>
     [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:AnswerWait must be between 00:00:00 and 00:05:00.")]

@@ -13,6 +13,11 @@ internal static class BadTaskCalls
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
         ["A context that is full"] = FullAsync,
+        ["An Idempotency-Key of another context"] = async host =>
+        {
+            await host.CallAsync(Call.Send("x", contextId: "one").At(immediately: true).WithHeader("Idempotency-Key", "k"));
+            return Call.Send("x", contextId: "two").WithHeader("Idempotency-Key", "k");
+        },
         ["Cancel of a task that has ended"] = async host => new Call(Methods.CancelTask, new JsonObject { ["id"] = await host.CompletedAsync() }),
         ["Subscribe to a task that has ended"] = async host => Call.Subscribe(await host.CompletedAsync()),
         ["A cursor that is no event id"] = async host => Call.Subscribe((await host.SubmitAsync()).TaskId, after: "yesterday"),
