@@ -61,7 +61,7 @@ public sealed class CodexOptions
     public bool ShellSnapshot { get; set; }
 
     /// <summary>Longest line Codex may print, in bytes; a longer one ends the process. Default: 33554432 (32 MiB).</summary>
-    [Range(65_536, 536_870_912, ErrorMessage = "Codex:MaxLineBytes must be between 65536 (64 KiB) and 536870912 (512 MiB).")]
+    [NumberRange(65_536, 536_870_912, ErrorMessage = "Codex:MaxLineBytes must be between 65536 (64 KiB) and 536870912 (512 MiB).")]
     public int MaxLineBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>How long Codex may take to get ready after its start. Default: 00:00:30.</summary>
@@ -73,11 +73,11 @@ public sealed class CodexOptions
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Threads in one Codex process before new ones go to a fresh process (a loaded thread holds about 2.3 MB). Default: 64.</summary>
-    [Range(1, 100_000, ErrorMessage = "Codex:MaxLoadedThreads must be between 1 and 100000.")]
+    [NumberRange(1, 100_000, ErrorMessage = "Codex:MaxLoadedThreads must be between 1 and 100000.")]
     public int MaxLoadedThreads { get; set; } = 64;
 
     /// <summary>Resident memory of one Codex process, in MiB, before new threads go to a fresh process. Default: 0, no limit.</summary>
-    [Range(0, 1_048_576, ErrorMessage = "Codex:MaxResidentMegabytes must be between 0 (no limit) and 1048576.")]
+    [NumberRange(0, 1_048_576, ErrorMessage = "Codex:MaxResidentMegabytes must be between 0 (no limit) and 1048576.")]
     public int MaxResidentMegabytes { get; set; }
 }
 

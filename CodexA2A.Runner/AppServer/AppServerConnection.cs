@@ -28,6 +28,8 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     private readonly ConcurrentDictionary<string, byte> _named = new(StringComparer.Ordinal);
     private readonly Channel<(RequestId Id, string Message)> _refusals = Channel.CreateBounded<(RequestId, string)>(1024);
     private readonly TaskCompletionSource<DeathCertificate> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Never disposed: it has no timer, and a late caller must read about the death and not about the disposal.
     private readonly CancellationTokenSource _stop = new();
     private readonly NotificationRouter _router;
     private DeathCertificate? _dead;
@@ -87,6 +89,8 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         CancellationToken cancellationToken,
         TimeSpan? timeout = null)
     {
+        if (Volatile.Read(ref _dead) is { } dead)
+            throw new AppServerDiedException(dead);
         var limit = timeout ?? _requestTimeout;
         using var deadline = new CancellationTokenSource(limit, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken, _stop.Token);
@@ -142,7 +146,6 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         await _refuser;
         _router.Dispose();
         _transport.Dispose();
-        _stop.Dispose();
     }
 
     private async Task<TResult> CallOnceAsync<TParams, TResult>(
@@ -159,8 +162,6 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         {
             var request = new PendingRequest<TResult>(method, resultType);
             _pending[id] = request;
-            if (Volatile.Read(ref _dead) is { } certificate)
-                throw new AppServerDiedException(certificate);
             await SendAsync(WireWriter.Request(id, method, parameters, parametersType), cancellationToken);
             return await request.Task.WaitAsync(cancellationToken);
         }

@@ -6,13 +6,17 @@ internal sealed partial class AppServerHost
     /// <summary>A caller waits for a next try that is this near, else it is told the failure at once.</summary>
     internal static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RepairPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
 
     private readonly List<Task> _retiring = [];
+
+    /// <summary>Pause before the first new try; each further one is twice as long.</summary>
+    internal TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest pause between two tries.</summary>
+    internal TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(30);
 
     private async Task SuperviseAsync(CancellationToken stop)
     {
@@ -21,17 +25,22 @@ internal sealed partial class AppServerHost
         {
             while (!stop.IsCancellationRequested)
             {
-                var instance = await TryStartAsync(stop);
-                if (instance is null)
+                if (await TryStartAsync(failures, stop) is not { } instance)
                 {
-                    await PauseAsync(failures++, stop);
+                    failures++;
+                }
+                else if (await UntilEndedOrReplacedAsync(instance, stop))
+                {
+                    failures = 0;
                     continue;
                 }
+                else
+                {
+                    failures = _time.GetUtcNow() - instance.Started >= Settled ? 0 : failures + 1;
+                    RetryAfter(Pause(Math.Max(failures - 1, 0)));
+                }
 
-                var replaced = await UntilEndedOrReplacedAsync(instance, stop);
-                failures = replaced || _time.GetUtcNow() - instance.Started >= Settled ? 0 : failures + 1;
-                if (!replaced)
-                    await PauseAsync(Math.Max(failures - 1, 0), stop);
+                await PauseAsync(stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -44,7 +53,7 @@ internal sealed partial class AppServerHost
         }
     }
 
-    private async Task<AppServerInstance?> TryStartAsync(CancellationToken stop)
+    private async Task<AppServerInstance?> TryStartAsync(int failures, CancellationToken stop)
     {
         try
         {
@@ -66,25 +75,34 @@ internal sealed partial class AppServerHost
         }
         catch (CodexUnavailableException error)
         {
-            Fail(error);
+            Fail(error, Pause(failures));
             return null;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whatever it is, the next try may do better; it must not end the supervision.
             Fail(new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
-                "Codex could not be started.", $"{error.Message} The log has the details.", error));
+                "Codex could not be started.", $"{error.Message} The log has the details.", error), Pause(failures));
             return null;
         }
     }
 
-    private void Fail(CodexUnavailableException error)
+    private TimeSpan Pause(int attempt) => Backoff.Jittered(attempt, FirstPause, LongestPause);
+
+    private void RetryAfter(TimeSpan pause)
+    {
+        lock (_gate)
+            _retryAt = _time.GetUtcNow() + pause;
+    }
+
+    private void Fail(CodexUnavailableException error, TimeSpan pause)
     {
         LogFailure(error.Message, error.Fix, error);
         lock (_gate)
         {
             _failure = error;
             _failedAt = _time.GetUtcNow();
+            _retryAt = _failedAt + pause;
             _next.TrySetException(error);
             _next = NewSlot();
         }
@@ -128,17 +146,18 @@ internal sealed partial class AppServerHost
         ProcessEnded?.Invoke(certificate);
     }
 
-    private async Task PauseAsync(int attempt, CancellationToken stop)
+    private async Task PauseAsync(CancellationToken stop)
     {
-        var pause = Backoff.Jittered(attempt, FirstPause, LongestPause);
+        TimeSpan pause;
         Task wake;
         lock (_gate)
         {
-            _retryAt = _time.GetUtcNow() + pause;
+            pause = _retryAt - _time.GetUtcNow();
             wake = _wake.Task;
         }
 
-        await Task.WhenAny(Task.Delay(pause, _time, stop), wake);
+        if (pause > TimeSpan.Zero)
+            await Task.WhenAny(Task.Delay(pause, _time, stop), wake);
         stop.ThrowIfCancellationRequested();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.AppServer;
@@ -14,7 +15,7 @@ internal static class AppServerServices
         services.AddOptions<CodexOptions>().BindConfiguration(CodexOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CodexOptions>, CodexOptionsValidator>();
         services.AddMetrics();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AppServerMetrics>();
         services.AddSingleton<CodexLocator>();
         services.AddSingleton<CodexInstaller>();

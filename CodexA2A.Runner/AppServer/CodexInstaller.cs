@@ -7,7 +7,9 @@ namespace CodexA2A.Runner.AppServer;
 /// Installs the pinned Codex once, from an embedded lock file with <c>npm ci --ignore-scripts</c>, into the cache folder.
 /// Built beside its place and moved there, so that an interrupted or a second installation at the same time does no harm.
 /// </summary>
-internal sealed class CodexInstaller(TimeProvider time)
+/// <param name="time">Clock.</param>
+/// <param name="npm">The npm to run; null is the one on PATH.</param>
+internal sealed class CodexInstaller(TimeProvider time, string? npm = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(3);
@@ -71,16 +73,16 @@ internal sealed class CodexInstaller(TimeProvider time)
     private async Task RunNpmAsync(string folder, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var npm = ToolProcess.RunAsync(
-            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+        var running = ToolProcess.RunAsync(
+            npm ?? (OperatingSystem.IsWindows() ? "npm.cmd" : "npm"),
             ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
             folder, Limit, time, cancellationToken);
         ToolResult? result;
         try
         {
-            while (await Task.WhenAny(npm, Task.Delay(Heartbeat, time, cancellationToken)) != npm && !npm.IsCompleted)
+            while (await Task.WhenAny(running, Task.Delay(Heartbeat, time, cancellationToken)) != running && !running.IsCompleted)
                 progress?.Report(string.Create(CultureInfo.InvariantCulture, $"Installing Codex ... {time.GetElapsedTime(started).TotalSeconds:0} s"));
-            result = await npm;
+            result = await running;
         }
         catch (TimeoutException error)
         {

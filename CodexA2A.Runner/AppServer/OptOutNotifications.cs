@@ -33,8 +33,6 @@ internal static class OptOutNotifications
         "process/exited",
         "process/outputDelta",
         "project/changed",
-        "rawResponse/completed",
-        "rawResponseItem/completed",
         "remoteControl/status/changed",
         "skills/changed",
         "thread/attachment/updated",

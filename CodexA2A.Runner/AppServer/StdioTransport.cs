@@ -106,10 +106,12 @@ internal sealed class StdioTransport : IDisposable
         {
             end = ReadLines(handler);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+#pragma warning disable CA1031 // Whatever it is, it ends this one process and is told, instead of ending the whole service.
+        catch (Exception error)
         {
-            end = new TransportEnd(DeathReason.ReadFailed, $"Reading its output failed: {error.Message}");
+            end = new TransportEnd(DeathReason.ReadFailed, $"reading its output failed: {error.Message}");
         }
+#pragma warning restore CA1031
 
         _ended.TrySetResult(end);
     }

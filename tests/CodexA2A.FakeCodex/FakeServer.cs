@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.FakeCodex;
+
+/// <summary>The requests, and the state behind them.</summary>
+internal sealed class FakeServer(FakeSettings settings)
+{
+    private readonly Wire _wire = new();
+    private readonly Dictionary<string, FakeThread> _threads = [];
+    private int _overload = settings.Overload;
+
+    /// <summary>Reads until the input ends.</summary>
+    public async Task<int> RunAsync()
+    {
+        using var terminate = settings.Has(Fault.IgnoreEnd)
+            ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
+            : null;
+        if (settings.Has(Fault.SpawnChild))
+            await Console.Error.WriteLineAsync($"child {Process.Start("sleep", "1000").Id}");
+        if (settings.Has(Fault.PrintEnvironment))
+            PrintEnvironment();
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (await input.ReadLineAsync() is { } line)
+        {
+            if (Parse(line) is not { } message)
+                continue;
+            if (message["method"]?.GetValue<string>() is not { } method)
+                FakeTurn.OnReply(message);
+            else if (message["id"] is { } id)
+                Dispatch(method, id, message["params"] as JsonObject ?? []);
+            else if (method == "initialized" && settings.Has(Fault.StopReading))
+                await Task.Delay(Timeout.Infinite);
+        }
+
+        if (settings.Has(Fault.IgnoreEnd))
+            await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
+    private static JsonObject? Parse(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void PrintEnvironment()
+    {
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            Console.Error.WriteLine($"env {variable.Key}={variable.Value}");
+        foreach (var argument in Environment.GetCommandLineArgs()[1..].Where(argument => argument != "-c"))
+            Console.Error.WriteLine($"arg {argument}");
+        Console.Error.WriteLine($"cwd {Environment.CurrentDirectory}");
+    }
+
+    private void Dispatch(string method, JsonNode id, JsonObject parameters)
+    {
+        if (settings.DelayMs > 0)
+            System.Threading.Thread.Sleep(settings.DelayMs);
+        if (settings.Has(Fault.Garbage))
+            _wire.Raw("garbage one\n{\"half\":\n[]\n");
+        if (method != "initialize" && Interlocked.Decrement(ref _overload) >= 0)
+        {
+            _wire.Error(id, -32001, "Server overloaded; retry later.");
+            return;
+        }
+
+        switch (method)
+        {
+            case "initialize" when settings.Has(Fault.InitializeSilent):
+                return;
+            case "initialize" when settings.Has(Fault.InitializeError):
+                _wire.Error(id, -32600, "Invalid request: the fake was told to refuse.");
+                return;
+            case "turn/start":
+                StartTurn(id, parameters);
+                return;
+            default:
+                Answer(id, method, parameters);
+                if (settings.Has(Fault.DuplicateResponses))
+                    Answer(id, method, parameters);
+                return;
+        }
+    }
+
+    private void Answer(JsonNode id, string method, JsonObject parameters)
+    {
+        if (Result(method, parameters) is { } result)
+            _wire.Answer(id, result);
+        else
+            _wire.Error(id, -32600, ErrorText(method, parameters));
+    }
+
+    private JsonObject? Result(string method, JsonObject parameters) => method switch
+    {
+        "initialize" => new JsonObject
+        {
+            ["userAgent"] = $"codex_a2a/{settings.Version} (Fake 1.2.3; x86_64) (codex_a2a; 0.1.0)",
+            ["codexHome"] = Environment.GetEnvironmentVariable("CODEX_HOME"),
+            ["platformFamily"] = "unix",
+            ["platformOs"] = "linux",
+        },
+        "account/read" => new JsonObject { ["account"] = null, ["requiresOpenaiAuth"] = settings.Has(Fault.NotLoggedIn) && !LoggedIn() },
+        "modelProvider/list" => new JsonObject { ["data"] = new JsonArray(), ["defaultProviderId"] = "fake" },
+        "model/list" => new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = "fake-model", ["model"] = "fake-model", ["isDefault"] = true }) },
+        "server/diagnostics" => new JsonObject { ["process"] = new JsonObject { ["id"] = Environment.ProcessId }, ["gauges"] = new JsonArray() },
+        "thread/start" => Loaded(new FakeThread(Guid.CreateVersion7().ToString(), _wire, settings), parameters),
+        "thread/resume" or "thread/read" or "thread/unarchive" => Find(parameters) is { } thread ? Loaded(thread, parameters) : null,
+        "thread/unsubscribe" => new JsonObject { ["status"] = "unsubscribed" },
+        "thread/archive" or "thread/name/set" or "thread/backgroundTerminals/clean" => [],
+        "thread/backgroundTerminals/list" => new JsonObject { ["data"] = new JsonArray() },
+        "thread/loaded/list" => new JsonObject { ["data"] = new JsonArray([.. _threads.Keys.Select(key => (JsonNode)key)]) },
+        "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
+        "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items() } : null,
+        "turn/interrupt" => Find(parameters)?.Interrupt() == true ? [] : null,
+        "turn/steer" => Find(parameters) is { Running: { } turn } ? new JsonObject { ["turnId"] = turn } : null,
+        _ => null,
+    };
+
+    private static string ErrorText(string method, JsonObject parameters) => method switch
+    {
+        "thread/resume" => $"no rollout found for thread id {parameters["threadId"]}",
+        "thread/read" => $"thread not loaded: {parameters["threadId"]}",
+        "turn/interrupt" => "no active turn to interrupt",
+        "turn/steer" => "no active turn to steer",
+        _ => $"Invalid request: unknown variant `{method}`",
+    };
+
+    private static bool LoggedIn() =>
+        File.Exists(Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME") ?? "/nonexistent", "auth.json"));
+
+    private FakeThread? Find(JsonObject parameters) => _threads.GetValueOrDefault(parameters["threadId"]?.GetValue<string>() ?? "");
+
+    private JsonObject Loaded(FakeThread thread, JsonObject parameters)
+    {
+        _threads[thread.Id] = thread;
+        thread.Config = parameters["config"]?.DeepClone() ?? thread.Config;
+        _wire.Notify("thread/started", new JsonObject { ["thread"] = thread.Describe() });
+        return new JsonObject
+        {
+            ["thread"] = thread.Describe(),
+            ["model"] = "fake-model",
+            ["modelProvider"] = "fake",
+            ["cwd"] = parameters["cwd"]?.DeepClone() ?? "/",
+            ["approvalPolicy"] = "never",
+            ["sandbox"] = new JsonObject { ["type"] = "dangerFullAccess" },
+        };
+    }
+
+    private void StartTurn(JsonNode id, JsonObject parameters)
+    {
+        if (Find(parameters) is not { } thread)
+            _wire.Error(id, -32600, $"thread not found: {parameters["threadId"]}");
+        else
+            thread.StartTurn(id, parameters);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.FakeCodex;
+
+/// <summary>A thread and its turns.</summary>
+internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
+{
+    private readonly List<FakeTurn> _turns = [];
+    private FakeTurn? _running;
+
+    /// <summary>Thread id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Configuration it was started with; answered by a message <c>config</c>.</summary>
+    public JsonNode? Config { get; set; }
+
+    /// <summary>Id of the running turn.</summary>
+    public string? Running => _running is { IsOver: false } turn ? turn.Id : null;
+
+    /// <summary>The thread as Codex describes it.</summary>
+    public JsonObject Describe() => new() { ["id"] = Id, ["status"] = new JsonObject { ["type"] = "idle" }, ["turns"] = new JsonArray(), ["createdAt"] = 1 };
+
+    /// <summary>Its turns, newest first.</summary>
+    public JsonArray Turns() => [.. _turns.AsEnumerable().Reverse().Select(turn => (JsonNode)turn.Describe())];
+
+    /// <summary>Its items, oldest first.</summary>
+    public JsonArray Items() => [.. _turns.SelectMany(turn => turn.Entries())];
+
+    /// <summary>Begins a turn; the answer and the events come from its own task.</summary>
+    public void StartTurn(JsonNode id, JsonObject parameters)
+    {
+        _running = new FakeTurn(this, wire, settings, parameters);
+        _turns.Add(_running);
+        _running.Start(id.DeepClone());
+    }
+
+    /// <summary>Interrupts the running turn; false when there is none.</summary>
+    public bool Interrupt()
+    {
+        if (_running is not { IsOver: false } turn)
+            return false;
+        if (!settings.Has(Fault.IgnoreInterrupt))
+            turn.Interrupt();
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+namespace CodexA2A.FakeCodex;
+
+/// <summary>Everything that can go wrong, by name.</summary>
+internal static class Fault
+{
+    /// <summary>Prints to stderr and exits before it reads anything.</summary>
+    public const string ExitAtOnce = "exit-at-once";
+
+    /// <summary>Never answers <c>initialize</c>.</summary>
+    public const string InitializeSilent = "initialize-silent";
+
+    /// <summary>Answers <c>initialize</c> with an error.</summary>
+    public const string InitializeError = "initialize-error";
+
+    /// <summary>Has no account and needs one.</summary>
+    public const string NotLoggedIn = "not-logged-in";
+
+    /// <summary>Prints three lines of garbage before each answer.</summary>
+    public const string Garbage = "garbage";
+
+    /// <summary>Answers every request twice.</summary>
+    public const string DuplicateResponses = "duplicate-responses";
+
+    /// <summary>Answers <c>turn/interrupt</c> but goes on.</summary>
+    public const string IgnoreInterrupt = "ignore-interrupt";
+
+    /// <summary>Does not end when its input ends, nor on SIGTERM.</summary>
+    public const string IgnoreEnd = "ignore-end";
+
+    /// <summary>Starts a child that would live for ever; its id is printed to stderr.</summary>
+    public const string SpawnChild = "spawn-child";
+
+    /// <summary>Stops reading its input after <c>initialized</c>.</summary>
+    public const string StopReading = "stop-reading";
+
+    /// <summary>Prints its whole environment and arguments to stderr.</summary>
+    public const string PrintEnvironment = "print-environment";
+
+    // Of one turn.
+
+    /// <summary>Never answers <c>turn/start</c>.</summary>
+    public const string TurnStartSilent = "turn-start-silent";
+
+    /// <summary>Dies in the middle of a line of the turn.</summary>
+    public const string DieInLine = "die-in-line";
+
+    /// <summary>Dies right after the answer to <c>turn/start</c>.</summary>
+    public const string DieAfterTurnStart = "die-after-turn-start";
+
+    /// <summary>Kills itself with SIGKILL in mid-turn.</summary>
+    public const string Killed = "killed";
+
+    /// <summary>Prints garbage for ever.</summary>
+    public const string GarbageForEver = "garbage-for-ever";
+
+    /// <summary>Prints one very long line.</summary>
+    public const string LongLine = "long-line";
+
+    /// <summary>Starts the turn, says a little, and nothing more.</summary>
+    public const string TurnNeverCompletes = "turn-never-completes";
+
+    /// <summary>Closes its output but lives on.</summary>
+    public const string CloseOutput = "close-output";
+
+    /// <summary>Asks for an approval and ends the turn only after the answer.</summary>
+    public const string Approval = "approval";
+
+    /// <summary>Asks something this client does not know.</summary>
+    public const string UnknownRequest = "unknown-request";
+
+    /// <summary>Sends notifications and items nobody knows.</summary>
+    public const string UnknownNotification = "unknown-notification";
+
+    /// <summary>A sub-agent's thread talks, and asks for an approval.</summary>
+    public const string ChildThread = "child-thread";
+
+    /// <summary>The turn fails with an error of the provider.</summary>
+    public const string TurnFails = "turn-fails";
+}

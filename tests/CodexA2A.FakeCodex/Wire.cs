@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.FakeCodex;
+
+/// <summary>Lines out, whole, in order.</summary>
+internal sealed class Wire
+{
+    private readonly Lock _gate = new();
+    private readonly Stream _output = Console.OpenStandardOutput();
+
+    /// <summary>One object as a line.</summary>
+    public void Send(JsonObject message) => Raw(message.ToJsonString() + "\n");
+
+    /// <summary>Bytes as they are.</summary>
+    public void Raw(string text) => Raw(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            _output.Write(bytes);
+            _output.Flush();
+        }
+    }
+
+    /// <summary>A notification.</summary>
+    public void Notify(string method, JsonObject parameters) =>
+        Send(new JsonObject { ["method"] = method, ["params"] = parameters, ["emittedAtMs"] = 1 });
+
+    /// <summary>The answer to a request.</summary>
+    public void Answer(JsonNode id, JsonObject result) => Send(new JsonObject { ["id"] = id.DeepClone(), ["result"] = result });
+
+    /// <summary>The refusal of a request.</summary>
+    public void Error(JsonNode id, int code, string message) =>
+        Send(new JsonObject { ["id"] = id.DeepClone(), ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
+}
