@@ -25,7 +25,6 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private DateTimeOffset _failedAt;
     private Task _supervisor = Task.CompletedTask;
     private bool _started;
-    private int _disposed;
 
     /// <summary>Nothing runs before <see cref="StartAsync"/>.</summary>
     public AppServerHost(IOptions<CodexOptions> options, LaunchPlanner planner, TimeProvider time, AppServerMetrics metrics, ILogger<AppServerHost> logger)
