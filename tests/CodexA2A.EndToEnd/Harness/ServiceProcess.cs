@@ -26,6 +26,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             ["Codex__Executable"] = Places.Codex,
             ["Codex__Home"] = folder.CodexHome,
             ["Codex__AgentHome"] = folder.AgentHome,
+            ["Codex__SandboxMode"] = "workspace-write",
+            ["Codex__ApprovalPolicy"] = "on-request",
         }.Concat(settings).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
     }
 

@@ -25,6 +25,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts everything.</summary>
     /// <param name="settings">Settings of the service, as environment variables.</param>
     /// <param name="toml">More lines for Codex's config.toml.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Stage> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null, string? toml = null, CancellationToken cancellationToken = default)
     {
@@ -51,9 +52,8 @@ public sealed class SharedStage : IAsyncLifetime
     internal Stage Stage { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Stage = await Stage.StartAsync(
-        new Dictionary<string, string?> { ["Codex__ApprovalPolicy"] = "on-request", ["Codex__SandboxMode"] = "workspace-write" },
         // The workspace is below the temporary folder, which the sandbox would otherwise let the agent write.
-        "sandbox_workspace_write.exclude_slash_tmp = true\nsandbox_workspace_write.exclude_tmpdir_env_var = true\n",
+        toml: "sandbox_workspace_write.exclude_slash_tmp = true\nsandbox_workspace_write.exclude_tmpdir_env_var = true\n",
         cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => Stage.DisposeAsync();

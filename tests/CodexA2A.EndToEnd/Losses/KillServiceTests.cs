@@ -62,7 +62,6 @@ public sealed class KillServiceTests
     {
         await using var stage = await Stage.StartAsync(cancellationToken: Token);
         var marker = Path.Combine(stage.Folder.Workspace, "once.txt");
-        using var gate = stage.Model.Gate("after-command");
         var id = await UntilAsync(stage, $"#shell\necho line >> {marker}", e =>
             e.ArtifactUpdate is { LastChunk: true, Artifact.Name: "tool" });
 
@@ -76,7 +75,7 @@ public sealed class KillServiceTests
     [Fact]
     public async Task Killed_while_a_person_is_asked_the_question_is_void_and_the_task_ends_in_a_named_state()
     {
-        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__ApprovalPolicy"] = "on-request" }, cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
         var asked = await stage.Client.SendAsync(A2AHttp.Message("#escalate cmd=\"echo asked\""), Token);
         var request = asked.Metadata!["shared"]!["interrupt"]!["request_id"]!.GetValue<string>();
 

@@ -15,7 +15,7 @@ public sealed class ApprovalTests(SharedStage shared) : IClassFixture<SharedStag
     [InlineData("approve", TaskState.Completed, "completed")]
     [InlineData(" YES ", TaskState.Completed, "completed")]
     [InlineData("approve for session", TaskState.Completed, "completed")]
-    [InlineData("deny", TaskState.Completed, "failed")]
+    [InlineData("deny", TaskState.Completed, "cancelled")]
     [InlineData("cancel", TaskState.Canceled, "cancelled")]
     public async Task An_ordinary_message_answers_and_blocking_sends_see_the_question(string answer, TaskState end, string tool)
     {

@@ -11,7 +11,7 @@ public sealed class ResumeTests(SharedStage shared) : IClassFixture<SharedStage>
     public async Task Fifty_disconnects_lose_nothing_and_repeat_nothing()
     {
         var client = shared.Stage.Client;
-        var started = await client.SendAsync(A2AHttp.Message("#slow tokens=400 delay=8", returnImmediately: true), Token);
+        var started = await client.SendAsync(A2AHttp.Message("#slow tokens=700 delay=8", returnImmediately: true), Token);
         var events = new List<(string? Id, StreamResponse Event)>();
         var disconnects = 0;
         var subscription = new JsonObject { ["id"] = started.Id };
@@ -35,7 +35,7 @@ public sealed class ResumeTests(SharedStage shared) : IClassFixture<SharedStage>
         var stored = await client.GetTaskAsync(started.Id, Token);
         var folded = events.Aggregate(started with { Artifacts = null }, (task, e) => TaskProjection.Apply(task, e.Event));
         Assert.Equal(Ledger.Text(stored), Ledger.Text(folded));
-        Assert.Equal(400, Ledger.Text(stored).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(700, Ledger.Text(stored).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
