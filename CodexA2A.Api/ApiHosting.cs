@@ -14,6 +14,7 @@ using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,9 @@ namespace CodexA2A.Api;
 /// <summary>Puts the A2A service into a host; the seam (ITaskLog, ITurnQueue) is the host's to add.</summary>
 public static class ApiHosting
 {
+    /// <summary>Two log lines for each request would be the service's largest output.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
     /// <remarks>The host's appsettings files are taken out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</remarks>
     /// <param name="builder">The host.</param>
@@ -34,6 +38,7 @@ public static class ApiHosting
             builder.Configuration.Sources.Remove(file);
         }
 
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         if (shortNames) builder.Configuration.AddA2AEnvironment();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddCodexA2AApi();

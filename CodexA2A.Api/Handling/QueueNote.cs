@@ -8,7 +8,7 @@ internal static class QueueNote
 {
     /// <summary>Adds <c>metadata.codex.queue.position</c>, and a status message where the agent gave none.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="position">How many turns of its context come first.</param>
+    /// <param name="position">How many turns of its context come first, at least 1: who is next does not wait in a queue.</param>
     public static AgentTask Add(AgentTask task, int position)
     {
         if (task.Status.State != TaskState.Submitted) return task;
@@ -16,8 +16,7 @@ internal static class QueueNote
         if (metadata["codex"] is not JsonObject codex) metadata["codex"] = codex = [];
         codex["queue"] = new JsonObject { ["position"] = position };
         task = task with { Metadata = metadata };
-        if (position < 1 || task.Status.Message is not null) return task;
-        return task with { Status = task.Status with { Message = Note(task, position) } };
+        return task.Status.Message is not null ? task : task with { Status = task.Status with { Message = Note(task, position) } };
     }
 
     private static Message Note(AgentTask task, int position) => new()

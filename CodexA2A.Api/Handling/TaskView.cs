@@ -12,7 +12,7 @@ internal static class TaskView
     public static ReadOnlyMemory<byte> Render(TaskRead read, int? historyLength)
     {
         var stored = read.Snapshot.Json;
-        if (read.QueuePosition is null && !read.Tail.Any(IsForClients))
+        if (read.QueuePosition is not > 0 && !read.Tail.Any(IsForClients))
         {
             return historyLength is null ? stored : TaskSlice.Of(stored.Span, withArtifacts: true, historyLength);
         }
@@ -24,7 +24,7 @@ internal static class TaskView
         }
 
         var task = WithHistory(fold.Task!, historyLength);
-        return A2AJson.Serialize(read.QueuePosition is { } position ? QueueNote.Add(task, position) : task);
+        return A2AJson.Serialize(read.QueuePosition is { } position and > 0 ? QueueNote.Add(task, position) : task);
     }
 
     /// <summary>The first event of a stream that begins with the Task.</summary>

@@ -30,6 +30,7 @@ public sealed class SendTests
         await using var host = await ApiHost.StartAsync();
         var answer = await host.SubmitAsync("hello");
         Assert.Equal("TASK_STATE_SUBMITTED", answer.State);
+        Assert.Null(answer.Task["metadata"]);
         var message = answer.Task["history"]![0]!;
         Assert.Equal((answer.TaskId, answer.ContextId, "hello"), ((string)message["taskId"]!, (string)message["contextId"]!, (string)message["parts"]![0]!["text"]!));
         await using var turn = await host.Runner.ClaimAsync();
