@@ -1,10 +1,3 @@
-using CodexA2A.Api;
-using CodexA2A.ServiceDefaults;
-
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.AddServiceDefaults();
-builder.AddCodexA2AApi();
-
-var app = builder.Build();
-app.MapCodexA2AApi();
-app.Run();
+// An Api as a process of its own works over Redis, which this version does not have yet (docs/roadmap.md).
+Console.Error.WriteLine("This version runs Api and runner in one process: start it with `codex-a2a serve`.");
+return 1;

@@ -1,7 +1,7 @@
 //  A2A client ──HTTP──▶ api ──▶ redis ◀── runner ──▶ codex app-server
 //
-// Until the Redis seam exists (docs/roadmap.md), api and runner start here and report their health,
-// but no message passes between them: use the codex-a2a command, which hosts both in one process.
+// Api and runner as processes of their own need the Redis seam, which does not exist yet (docs/roadmap.md):
+// until then both end at once, saying so. The codex-a2a command hosts the two in one process.
 
 var builder = DistributedApplication.CreateBuilder(args);
 

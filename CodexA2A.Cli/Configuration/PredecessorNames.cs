@@ -3,7 +3,7 @@ using static CodexA2A.Cli.Configuration.SettingName;
 
 namespace CodexA2A.Cli.Configuration;
 
-/// <summary>Every environment name that the Python predecessor knew, in all its versions (codex-a2a-python.md §3.1).</summary>
+/// <summary>Every environment name that the Python predecessor knew, in all its versions.</summary>
 internal static class PredecessorNames
 {
     private const string Outbound = "this service calls no other agents; `codex-a2a call` takes --token or A2A_TOKEN.";

@@ -29,7 +29,7 @@ public sealed partial class TreeTests
     [GeneratedRegex(@"\bnuget\.org|npmjs\.(org|com)|\bpypi\.org|\bcrates\.io|yarnpkg\.com|pkgs\.dev\.azure|deb\.debian\.org|archive\.ubuntu\.com", RegexOptions.IgnoreCase)]
     private static partial Regex Registry();
 
-    // Not a machine's: homes of "agent" (what recordings are rewritten to) and "me", and sample folders of one letter.
-    [GeneratedRegex(@"(?<![\w.~$}])/(work|mnt|root/[\w.]{2,}|home/(?!(agent|me)\b)\w+|Users/\w+|tmp/\w+)\b(?=/|$|[""'\s`)])|\b[A-Z]:\\{1,2}Users\\{1,2}(?!\\|me\b)")]
+    // Not a machine's: homes of "agent" (what recordings are rewritten to) and "me", and sample names of one letter.
+    [GeneratedRegex(@"(?<![\w.~$}])/(work|mnt|root/[\w.]{2,}|home/(?!(agent|me|\w)\b)\w+|Users/\w+|tmp/\w+)\b(?=/|$|[""'\s`)])|\b[A-Z]:\\{1,2}Users\\{1,2}(?!\\|me\b)")]
     private static partial Regex MachinePath();
 }

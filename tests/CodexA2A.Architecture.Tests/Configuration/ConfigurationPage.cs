@@ -22,15 +22,15 @@ internal static partial class ConfigurationPage
     public static string Text()
     {
         var page = new StringBuilder(Head);
-        foreach (var options in OptionClass.All)
+        foreach (var section in OptionClass.All.OrderByDescending(options => options.Settings().Count()).GroupBy(options => options.Section).OrderBy(section => section.Key, StringComparer.Ordinal))
         {
-            page.Append($"\n## {options.Section}\n\n{ForUsers(options.Summary)}\n\n");
+            page.Append($"\n## {section.Key}\n\n{ForUsers(section.First().Summary)}\n\n");
             page.Append("| key | environment variable | default | value | meaning |\n|---|---|---|---|---|\n");
-            foreach (var setting in options.Settings())
+            foreach (var setting in section.SelectMany(options => options.Settings()))
                 page.Append($"| `{setting.Key}` | {string.Join(", ", setting.Environment.Select(name => $"`{name}`"))} | {Cell(setting.Default)} | {Cell(setting.Unit)} | {Cell(setting.Meaning)} |\n");
         }
 
-        return page.ToString();
+        return page.Append(EarlierNames.Text()).ToString();
     }
 
     private static string Cell(string text) => ForUsers(text).Replace("|", "\\|", StringComparison.Ordinal);
