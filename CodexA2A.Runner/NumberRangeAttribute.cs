@@ -4,7 +4,7 @@ namespace CodexA2A.Runner;
 
 /// <summary>A number between two others, both included. (The generated validator drops the message of the framework's own range attribute.)</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NumberRangeAttribute(int minimum, int maximum) : ValidationAttribute
+internal sealed class NumberRangeAttribute(int minimum, int maximum) : ValidationAttribute
 {
     /// <summary>Smallest number.</summary>
     public int Minimum { get; } = minimum;
