@@ -22,7 +22,7 @@ public sealed class EnvironmentNamesTests
     [InlineData("A2A_CANCEL_ABORT_TIMEOUT_SECONDS", "1.5", "A2A:CancelWait", "00:00:01.5000000")]
     [InlineData("A2A_REQUEST_BODY_MAX_BYTES", "1048576", "A2A:RequestBodyMaxBytes", "1048576")]
     [InlineData("CODEX_CLI_BIN", "/opt/codex", "Codex:Executable", "/opt/codex")]
-    [InlineData("CODEX_HOME", "/home/x/.codex", "Codex:Home", "/home/x/.codex")]
+    [InlineData("CODEX_HOME", "/srv/codex-home", "Codex:Home", "/srv/codex-home")]
     [InlineData("CODEX_WORKSPACE_ROOT", "/src", "Runner:WorkspaceRoot", "/src")]
     [InlineData("CODEX_WORKSPACE_ROOT", "/src", "A2A:WorkspaceRoot", "/src")]
     [InlineData("CODEX_DIRECTORY", "/src", "Runner:WorkspaceRoot", "/src")]

@@ -11,7 +11,7 @@ public sealed class DiagnosisTests
         Runtime = new Version(10, 0, 4),
         Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), [], []),
         Codex = new CodexFact("/opt/codex", "0.169.0", true, ">=0.169.0 <0.170.0", null),
-        Login = new LoginFact("/home/x/.codex", Own: false, Exists: true, LoggedIn: true, ApiKey: false),
+        Login = new LoginFact("/srv/codex-home", Own: false, Exists: true, LoggedIn: true, ApiKey: false),
         SandboxWorks = true,
         Port = ("127.0.0.1:8000", null),
         Workspace = new FolderFact("/src", null),

@@ -1,0 +1,52 @@
+using CodexA2A.EndToEnd.Harness;
+
+namespace CodexA2A.EndToEnd.CommandLine;
+
+public sealed class CallTests(SharedStage shared) : IClassFixture<SharedStage>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("yes", null, "hello from the shell", 0)]
+    [InlineData("no", null, "Declined; it did not run.", 0)]
+    [InlineData("ask", "y\n", "hello from the shell", 0)]
+    [InlineData("ask", "c\n", "canceled", 1)]
+    [InlineData("ask", null, "Codex wants to run", 3)]
+    public async Task Approvals_are_given_at_the_terminal_or_beforehand(string approve, string? input, string says, int exitCode)
+    {
+        var run = await CallAsync(["#escalate", "--approve", approve], input);
+        Assert.True(run.ExitCode == exitCode, run.ToString());
+        Assert.Contains(says, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_is_answered_in_words()
+    {
+        var run = await CallAsync(["#question"], "Green\n");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("Green", run.Output[run.Output.IndexOf("your answer", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_message_can_come_from_standard_input_and_events_go_out_as_JSON()
+    {
+        var run = await CallAsync(["-", "--json"], "#text\nhello there");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("{\"", line, StringComparison.Ordinal));
+        Assert.Contains("TASK_STATE_COMPLETED", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_told()
+    {
+        var run = await CallAsync(["hello", "--token", "wrong"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("The agent does not know you: give --token, or set A2A_TOKEN.\n", run.Errors);
+    }
+
+    private Task<ToolRun> CallAsync(IReadOnlyList<string> arguments, string? input = null) => ToolRun.CommandAsync(
+        ["call", shared.Stage.Service.Address.AbsoluteUri, .. arguments],
+        new Dictionary<string, string?> { ["A2A_TOKEN"] = ServiceProcess.Token },
+        Token,
+        input);
+}
