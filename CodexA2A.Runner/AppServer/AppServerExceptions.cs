@@ -81,7 +81,7 @@ internal enum CodexUnavailableReason
     /// <summary>It did not get ready in time.</summary>
     TimedOut,
 
-    /// <summary>The process is being replaced, or the service is stopping.</summary>
+    /// <summary>The process is starting or being replaced, or the service is stopping.</summary>
     Recycling,
 }
 

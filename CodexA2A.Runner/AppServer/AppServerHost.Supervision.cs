@@ -133,7 +133,8 @@ internal sealed partial class AppServerHost
     {
         lock (_gate)
         {
-            _instances.Remove(instance);
+            if (!_instances.Remove(instance))
+                return;
             if (_current == instance)
             {
                 _current = null;
@@ -143,7 +144,16 @@ internal sealed partial class AppServerHost
             }
         }
 
-        ProcessEnded?.Invoke(certificate);
+#pragma warning disable CA1031 // A listener's mistake must not end the supervision.
+        try
+        {
+            ProcessEnded?.Invoke(certificate);
+        }
+        catch (Exception error)
+        {
+            LogListenerFailed(error);
+        }
+#pragma warning restore CA1031
     }
 
     private async Task PauseAsync(CancellationToken stop)
@@ -227,6 +237,9 @@ internal sealed partial class AppServerHost
             await instance.DisposeAsync();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed when it was told of the end of a Codex process")]
+    private partial void LogListenerFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Fix}")]
     private partial void LogFailure(string problem, string fix, Exception error);

@@ -162,7 +162,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private static CodexUnavailableException Stopping() => new(CodexUnavailableReason.Recycling,
         "This service is stopping.", "Send the message again in a moment.");
 
-    private static CodexUnavailableException Starting() => new(CodexUnavailableReason.TimedOut,
+    private static CodexUnavailableException Starting() => new(CodexUnavailableReason.Recycling,
         "Codex is starting.", "Wait a moment; the log tells what it does.");
 
     private async Task<AppServerClient> WaitAsync(Task<AppServerInstance> next, CancellationToken cancellationToken)

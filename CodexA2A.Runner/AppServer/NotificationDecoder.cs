@@ -48,6 +48,9 @@ internal static class NotificationDecoder
     /// <summary>Methods that have a record.</summary>
     public static IReadOnlyCollection<string> Methods => Known.Keys;
 
+    /// <summary>The record of a method; null when there is none.</summary>
+    public static JsonTypeInfo? TypeInfo(string method) => Known.GetValueOrDefault(method);
+
     /// <summary>
     /// The notification; an <see cref="UnknownNotification"/> where there is no record, or where the fields do not fit it.
     /// </summary>
@@ -84,13 +87,8 @@ internal static class NotificationDecoder
         var element = JsonElement.ParseValue(ref reader);
         return new UnknownNotification(method, element)
         {
-            ThreadId = Text(element, "threadId"),
-            TurnId = Text(element, "turnId"),
+            ThreadId = element.TextOf("threadId"),
+            TurnId = element.TextOf("turnId"),
         };
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

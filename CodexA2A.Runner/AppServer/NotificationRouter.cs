@@ -91,10 +91,7 @@ internal sealed class NotificationRouter : IDisposable
         if (subscription is null)
             GiveUp(refused);
         else if (!subscription.Write(message, bytes))
-        {
-            Closed(subscription);
-            GiveUp([message]);
-        }
+            Closed(subscription, [message]);
     }
 
     /// <summary>The process is gone: everyone reads <see cref="ProcessDied"/> and the end.</summary>
@@ -121,15 +118,18 @@ internal sealed class NotificationRouter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sweep.Dispose();
 
-    private void Closed(ThreadSubscription subscription)
+    private void Closed(ThreadSubscription subscription, IReadOnlyList<AppServerMessage> unread)
     {
         lock (_gate)
         {
-            if (!_subscriptions.TryGetValue(subscription.ThreadId, out var current) || current != subscription)
-                return;
-            _subscriptions.Remove(subscription.ThreadId);
-            _closed.Add(subscription.ThreadId);
+            if (_subscriptions.TryGetValue(subscription.ThreadId, out var current) && current == subscription)
+            {
+                _subscriptions.Remove(subscription.ThreadId);
+                _closed.Add(subscription.ThreadId);
+            }
         }
+
+        GiveUp(unread);
     }
 
     private void Sweep()

@@ -24,7 +24,8 @@ internal static class ServerRequestDecoder
         }
     }
 
-    private static JsonTypeInfo? TypeInfo(string method) => method switch
+    /// <summary>The record of a method; null when there is none.</summary>
+    internal static JsonTypeInfo? TypeInfo(string method) => method switch
     {
         "item/commandExecution/requestApproval" => AppServerJson.Default.CommandApprovalRequest,
         "item/fileChange/requestApproval" => AppServerJson.Default.FileChangeApprovalRequest,

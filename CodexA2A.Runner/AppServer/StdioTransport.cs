@@ -109,7 +109,7 @@ internal sealed class StdioTransport : IDisposable
 #pragma warning disable CA1031 // Whatever it is, it ends this one process and is told, instead of ending the whole service.
         catch (Exception error)
         {
-            end = new TransportEnd(DeathReason.ReadFailed, $"reading its output failed: {error.Message}");
+            end = new TransportEnd(DeathReason.ReadFailed, $"reading its output failed ({error.GetType().Name}): {error.Message}");
         }
 #pragma warning restore CA1031
 

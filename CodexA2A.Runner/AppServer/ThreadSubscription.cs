@@ -15,13 +15,13 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     private readonly Channel<Entry> _channel = Channel.CreateUnbounded<Entry>(new() { SingleWriter = false });
     private readonly SubscriptionLimits _limits;
     private readonly TimeProvider _time;
-    private readonly Action<ThreadSubscription> _closed;
+    private readonly Action<ThreadSubscription, IReadOnlyList<AppServerMessage>> _closed;
     private TaskCompletionSource? _space;
     private int _count;
     private long _bytes;
     private bool _ended;
 
-    internal ThreadSubscription(string threadId, SubscriptionLimits limits, TimeProvider time, Action<ThreadSubscription> closed)
+    internal ThreadSubscription(string threadId, SubscriptionLimits limits, TimeProvider time, Action<ThreadSubscription, IReadOnlyList<AppServerMessage>> closed)
     {
         ThreadId = threadId;
         _limits = limits;
@@ -38,11 +38,17 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     /// <summary>The messages. Completes after <see cref="ProcessDied"/>, after disposal, or with an exception when it was not read in time.</summary>
     public ChannelReader<AppServerMessage> Messages { get; }
 
-    /// <summary>Ends the subscription; what Codex sends for the thread after that is dropped until the next subscription.</summary>
+    /// <summary>
+    /// Ends the subscription; what was not read, and what Codex sends for the thread after that, is dropped until the next
+    /// subscription, and questions among it are refused.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         Complete(null);
-        _closed(this);
+        List<AppServerMessage> unread = [];
+        while (Messages.TryRead(out var message))
+            unread.Add(message);
+        _closed(this, unread);
         return ValueTask.CompletedTask;
     }
 

@@ -11,18 +11,15 @@ internal static class WireError
         var reader = new Utf8JsonReader(error);
         var element = JsonElement.ParseValue(ref reader);
         var code = 0;
-        string? message = null;
         JsonElement? data = null;
         if (element.ValueKind == JsonValueKind.Object)
         {
             if (element.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number)
                 number.TryGetInt32(out code);
-            if (element.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String)
-                message = text.GetString();
             if (element.TryGetProperty("data", out var details))
                 data = details;
         }
 
-        return new AppServerRequestException(method, code, message ?? "Codex gave no reason.", data);
+        return new AppServerRequestException(method, code, element.TextOf("message") ?? "Codex gave no reason.", data);
     }
 }

@@ -30,8 +30,7 @@ internal sealed class ThreadItemConverter : JsonConverter<ThreadItem>
         }
 
         var raw = JsonElement.ParseValue(ref reader);
-        var id = raw.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return new UnknownItem(type ?? "", raw) { Id = id };
+        return new UnknownItem(type ?? "", raw) { Id = raw.TextOf("id") ?? "" };
     }
 
     /// <inheritdoc/>
@@ -52,7 +51,8 @@ internal sealed class ThreadItemConverter : JsonConverter<ThreadItem>
         return null;
     }
 
-    private static JsonTypeInfo? TypeInfo(string? type) => type switch
+    /// <summary>The record of a kind; null when there is none.</summary>
+    internal static JsonTypeInfo? TypeInfo(string? type) => type switch
     {
         "userMessage" => AppServerJson.Default.UserMessageItem,
         "agentMessage" => AppServerJson.Default.AgentMessageItem,

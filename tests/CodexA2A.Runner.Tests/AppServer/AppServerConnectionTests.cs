@@ -202,6 +202,20 @@ public sealed class AppServerConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Text_that_is_no_UTF_8_does_no_harm()
+    {
+        await using var subscription = _codex.Connection.Subscribe("t");
+        await _codex.ReceiveAsync([.. "{\"method\":\"item/agentMessage/delta\",\"params\":{\"threadId\":\"t\",\"delta\":\""u8, 0xff, .. "\"}}\n"u8]);
+        Assert.IsType<UnknownNotification>(await subscription.Messages.ReadAsync(TestContext.Current.CancellationToken));
+        await _codex.ReceiveAsync([.. "{\"method\":\"thread/brandNew\",\"params\":{\"threadId\":\""u8, 0xff, .. "\"}}\n"u8]);
+        await _codex.ReceiveAsync([.. "{\"method\":\"item/started\",\"params\":{\"threadId\":\"t\",\"item\":{\"type\":\""u8, 0xff, .. "\",\"id\":\"i\"}}}\n"u8]);
+        var call = _codex.CallAsync();
+        await _codex.ReceiveAsync([.. System.Text.Encoding.UTF8.GetBytes($"{{\"id\":{(await _codex.SentAsync())["id"]},\"error\":{{\"code\":1,\"message\":\""), 0xff, .. "\"}}\n"u8]);
+        Assert.Equal(1, (await Assert.ThrowsAsync<AppServerRequestException>(() => call)).Code);
+        await PingAsync();
+    }
+
+    [Fact]
     public async Task Garbage_without_end_is_the_end()
     {
         for (var i = 0; i < StdioTransport.MaxGarbageInARow; i++)

@@ -113,6 +113,15 @@ public sealed class NotificationRouterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_question_that_was_delivered_but_not_read_is_refused_at_the_end()
+    {
+        var first = _router.Subscribe("a");
+        _router.Route(new FileChangeApprovalRequest("i") { ThreadId = "a", RequestId = RequestId.From(4) }, "a", 1);
+        await first.DisposeAsync();
+        Assert.Equal("4", Assert.Single(_refused).RequestId.Json);
+    }
+
+    [Fact]
     public async Task Two_subscribers_of_one_thread_are_a_mistake()
     {
         await using var a = _router.Subscribe("a");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 
@@ -122,28 +121,6 @@ public sealed class RealCodexTests
         await client.ReadDiagnosticsAsync(Cancelled);
         Assert.Contains("Codex warns:", codex.Log.Text, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Every_notification_and_request_of_its_schema_is_either_used_or_muted()
-    {
-        using var folder = new TestFolder();
-        var result = await ToolProcess.RunAsync(TestCodex.RealPath, ["app-server", "generate-json-schema", "--experimental", "--out", folder.Path], folder.Path,
-            TimeSpan.FromSeconds(60), TimeProvider.System, Cancelled);
-        Assert.Equal(0, result!.ExitCode);
-        var notifications = Methods(folder.Path, "ServerNotification.json");
-        Assert.Equal(notifications.Order(StringComparer.Ordinal), NotificationDecoder.Methods.Concat(OptOutNotifications.Methods).Order(StringComparer.Ordinal));
-        Assert.Equal(
-            ["account/chatgptAuthTokens/refresh", "applyPatchApproval", "attestation/generate", "currentTime/read", "execCommandApproval",
-             "item/commandExecution/requestApproval", "item/fileChange/requestApproval", "item/permissions/requestApproval", "item/tool/call",
-             "item/tool/requestUserInput", "mcpServer/elicitation/request"],
-            Methods(folder.Path, "ServerRequest.json").Order(StringComparer.Ordinal));
-    }
-
-    private static List<string> Methods(string folder, string file) =>
-    [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, file)))!["oneOf"]!.AsArray()
-            .Select(variant => variant!["properties"]!["method"]!["enum"]![0]!.GetValue<string>()),
-    ];
 
     private static Task<TestCodex> StartAsync(Action<CodexOptions>? configure = null) => TestCodex.StartAsync(configure: options =>
     {
