@@ -9,6 +9,9 @@ internal static class Places
     /// <summary>The pinned native Codex, installed by test.sh.</summary>
     public static string Codex { get; } = FindCodex();
 
+    /// <summary>The Codex that plays faults.</summary>
+    public static string FakeCodex { get; } = Path.Combine(AppContext.BaseDirectory, "fake-codex");
+
     /// <summary>The built service: a native executable named by CODEX_A2A_TEST_SERVICE, else the library that dotnet runs.</summary>
     public static string Service { get; } =
         Environment.GetEnvironmentVariable("CODEX_A2A_TEST_SERVICE") ?? Path.Combine(AppContext.BaseDirectory, "codex-a2a.dll");
