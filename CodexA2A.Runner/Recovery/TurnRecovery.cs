@@ -66,7 +66,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
 
         await using (thread)
         {
-            var ids = Enumerable.Range(1, Math.Max(1, lease.Takeovers)).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
+            var ids = Enumerable.Range(1, lease.Takeovers + 1).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
             var found = await ThreadTurn.FindAsync(thread.Client, binding.ThreadId, ids, cancellationToken);
             if (found is { IsInProgress: true })
             {

@@ -72,7 +72,7 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             for (var node = _byAge.First; node is not null; node = _byAge.First)
             {
                 var gone = node.Value.Client.Ended.IsCompleted || !node.Value.Client.IsLoaded(node.Value.ThreadId);
-                if (!gone && node.Value.Client.LoadedThreadCount <= options.Value.MaxLoadedThreads)
+                if (!gone && node.Value.Client.LoadedThreadCount <= options.Value.MaxLoadedThreads * 3 / 4)
                 {
                     return null;
                 }

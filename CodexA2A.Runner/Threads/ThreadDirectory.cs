@@ -17,6 +17,7 @@ internal sealed class ThreadDirectory(
     TimeProvider time)
 {
     private static readonly TimeSpan WriterRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Opens the thread that <paramref name="binding"/> names, or a new one.</summary>
     /// <param name="binding">The session's thread, or null.</param>
@@ -41,7 +42,7 @@ internal sealed class ThreadDirectory(
             }
 
             // An older process that is being replaced has it in memory, and a thread has one writer.
-            await holder.ArchiveThreadAsync(binding.ThreadId, cancellationToken);
+            await LetGoAsync(holder, binding.ThreadId, cancellationToken);
         }
 
         try
@@ -57,6 +58,25 @@ internal sealed class ThreadDirectory(
             }
 
             return await StartAsync(client, ThreadOrigin.Replaced, cancellationToken);
+        }
+    }
+
+    /// <summary>A process that does not answer keeps the thread until it is ended; resuming tries again until then.</summary>
+    private static async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LetGoLimit);
+        try
+        {
+            await holder.ArchiveThreadAsync(threadId, limit.Token);
+        }
+        catch (AppServerException)
+        {
+            // Dead or refusing: either way it is being replaced.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It hangs.
         }
     }
 

@@ -63,13 +63,22 @@ internal sealed class ActiveTurn
     public static ActiveTurn Start(QueuedCommand command, Func<ActiveTurn, Task<TurnResult>> run)
     {
         var turn = new ActiveTurn(command);
-        turn.Completion = Task.Run(() => run(turn));
+        turn.Completion = Task.Run(() => turn.RunAsync(run));
         return turn;
     }
 
-    /// <summary>Hands the turn a command.</summary>
-    public ValueTask PostAsync(TurnCommand command, CancellationToken cancellationToken) =>
-        _inbox.Writer.WriteAsync(new TurnInput.Command(command), cancellationToken);
+    /// <summary>Hands the turn a command; nothing happens when the turn has ended.</summary>
+    public async ValueTask PostAsync(TurnCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _inbox.Writer.WriteAsync(new TurnInput.Command(command), cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // It ended while the command came.
+        }
+    }
 
     /// <summary>Asks it to stop for a drain.</summary>
     public void Park() => _inbox.Writer.TryWrite(new TurnInput.Park());
@@ -82,4 +91,17 @@ internal sealed class ActiveTurn
 
     /// <summary>Stops it at once; nothing more is written.</summary>
     public void Abort() => _abort.Cancel();
+
+    private async Task<TurnResult> RunAsync(Func<ActiveTurn, Task<TurnResult>> run)
+    {
+        try
+        {
+            return await run(this);
+        }
+        finally
+        {
+            // Nobody reads any more, so nobody may wait for room.
+            _inbox.Writer.TryComplete();
+        }
+    }
 }

@@ -20,8 +20,10 @@ internal sealed class TurnAlarm : IAsyncDisposable
     public void Within(TimeSpan wait)
     {
         var now = _time.GetTimestamp();
+        // Timers count whole milliseconds and may be early by one: a tick before its time would find nothing due.
+        wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds) + 1);
         var dueAt = now + (long)(wait.TotalSeconds * _time.TimestampFrequency);
-        if (_dueAt > now && _dueAt <= dueAt)
+        if (_dueAt != long.MaxValue && _dueAt > now && _dueAt <= dueAt)
         {
             return;
         }
@@ -29,6 +31,9 @@ internal sealed class TurnAlarm : IAsyncDisposable
         _dueAt = dueAt;
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>The tick came: the next wait sets the timer anew, even if this tick was early.</summary>
+    public void Fired() => _dueAt = long.MaxValue;
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _timer.DisposeAsync();

@@ -42,6 +42,11 @@ internal sealed partial class TurnLoop(
 
             while (_ending is null && turn.Inbox.TryRead(out var input))
             {
+                if (input is TurnInput.Tick)
+                {
+                    alarm.Fired();
+                }
+
                 await OnInputAsync(input, cancellationToken);
             }
 

@@ -74,12 +74,15 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
                 return await EndUnstartedAsync(pen, mapper);
             }
 
-            var turnId = await thread.StartTurnAsync(request, attempt.SubmitId, turn.Aborted);
+            await using var running = new RunningTurn(thread, services.Options.StopTimeout);
+            var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
             desk = new InterruptDesk(services, lease, thread, pen, mapper);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
             var loop = new TurnLoop(turn, thread, turnId, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
-            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
+            var ending = await loop.RunAsync(turn.Aborted);
+            running.Ended();
+            return await FinishAsync(pen, mapper, desk, ending);
         }
         catch (Exception exception) when (Failure(exception) is { } failure)
         {

@@ -116,7 +116,7 @@ internal sealed partial class TurnWorker(
                     lastSuccess = time.GetTimestamp();
                     foreach (var lost in outcome.Lost)
                     {
-                        Lose(lost);
+                        Lose(lost, leases.First(lease => lease.Session == lost).Epoch);
                     }
                 }
                 catch (SeamUnavailableException exception)
@@ -125,9 +125,9 @@ internal sealed partial class TurnWorker(
                     // Another runner may claim at the deadline: whatever we still run must be over by then.
                     if (time.GetElapsedTime(lastSuccess) >= seam.Value.LeaseTime - TimeSpan.FromSeconds(1))
                     {
-                        foreach (var session in _running.Keys)
+                        foreach (var (session, running) in _running)
                         {
-                            Lose(session);
+                            Lose(session, running.Lease.Epoch);
                         }
                     }
                 }
@@ -139,9 +139,10 @@ internal sealed partial class TurnWorker(
         }
     }
 
-    private void Lose(SessionId session)
+    /// <summary>Only the lease that was asked about: the session may have been released and claimed again meanwhile.</summary>
+    private void Lose(SessionId session, long epoch)
     {
-        if (_running.TryGetValue(session, out var running))
+        if (_running.TryGetValue(session, out var running) && running.Lease.Epoch == epoch)
         {
             LogLeaseLost(session.Value);
             running.Abort();

@@ -1,0 +1,64 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Threads;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// A turn in Codex, whose end somebody must see: what leaves it otherwise (a fault, a lost lease) stops it, because the next
+/// turn/start of the thread would steer it and take its output for its own.
+/// </summary>
+internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit) : IAsyncDisposable
+{
+    private bool _asked;
+    private bool _ended;
+    private string? _turnId;
+
+    /// <summary>Starts it and returns its id.</summary>
+    public async Task<string> StartAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
+    {
+        _asked = true;
+        try
+        {
+            return _turnId = await thread.StartTurnAsync(request, submitId, cancellationToken);
+        }
+        catch (AppServerRequestException)
+        {
+            // Codex said no: there is no turn.
+            _asked = false;
+            throw;
+        }
+    }
+
+    /// <summary>Its loop has seen how it ended.</summary>
+    public void Ended() => _ended = true;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended || !_asked)
+        {
+            return;
+        }
+
+        if (_turnId is not { } turnId || !await TryStopAsync(turnId))
+        {
+            // It may begin or go on at any time: the thread takes no other turn in this process.
+            thread.Poison();
+        }
+    }
+
+    private async Task<bool> TryStopAsync(string turnId)
+    {
+        using var limit = new CancellationTokenSource(stopLimit);
+        try
+        {
+            await thread.InterruptAsync(turnId, limit.Token);
+            await thread.CleanTerminalsAsync(limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is AppServerException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
