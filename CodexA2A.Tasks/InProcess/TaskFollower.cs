@@ -41,8 +41,20 @@ internal sealed class TaskFollower(InProcessSeam seam, Owner owner, string taskI
         seam.Telemetry.Followers(1);
         _canceled = _signal.SetOn(cancellationToken);
         _closed = _signal.SetOn(seam.Closing);
-        _lost = after != EventId.None && await Cursors.CheckAsync(seam, _stream, after, cancellationToken) != CursorCheck.Known;
+        _lost = after != EventId.None && !await IsKnownAsync(_stream);
         return true;
+    }
+
+    private async ValueTask<bool> IsKnownAsync(TaskStream stream)
+    {
+        if (await Cursors.CheckAsync(seam, stream, after, cancellationToken) == CursorCheck.Known)
+        {
+            return true;
+        }
+
+        // A read beside the writer may have shown an event that is committed and not yet published; behind this step it is.
+        await seam.RunAsync(batch => batch.Task(taskId), cancellationToken);
+        return await Cursors.CheckAsync(seam, stream, after, cancellationToken) == CursorCheck.Known;
     }
 
     /// <summary>What comes next; waits for it. Null when nothing comes any more.</summary>
