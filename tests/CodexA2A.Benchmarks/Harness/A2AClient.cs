@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CodexA2A.Benchmarks.Harness;
+
+/// <summary>A lean A2A client over HTTP+JSON: it parses no more than a turn's text and end need.</summary>
+internal sealed class A2AClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public A2AClient(Uri address, string token)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4096 }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _http.DefaultRequestHeaders.Add("A2A-Version", "1.0");
+        Token = token;
+    }
+
+    public HttpClient Http => _http;
+
+    public string Token { get; }
+
+    /// <summary>Whether the service answers with its card yet.</summary>
+    public async Task<bool> HasCardAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(".well-known/agent-card.json", cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Streams a turn to its end and gives the answer's text.</summary>
+    public async Task<string> TurnAsync(string prompt, string? contextId, Action<string> onText, CancellationToken cancellationToken)
+    {
+        using var response = await StreamAsync("/message:stream", Message(prompt, contextId), cancellationToken);
+        var turn = new StreamedTurn(onText);
+        var events = SseParser.Create(await response.Content.ReadAsStreamAsync(cancellationToken), static (_, data) => JsonElement.Parse(data));
+        await foreach (var item in events.EnumerateAsync(cancellationToken))
+        {
+            turn.On(item.EventType, item.Data);
+        }
+
+        return turn.Text();
+    }
+
+    /// <summary>Opens a stream; its response is the caller's.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            throw new InvalidOperationException($"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+
+        return response;
+    }
+
+    /// <summary>The body of a send.</summary>
+    public static JsonObject Message(string text, string? contextId = null)
+    {
+        var message = new JsonObject
+        {
+            ["messageId"] = Guid.NewGuid().ToString(),
+            ["role"] = "ROLE_USER",
+            ["parts"] = new JsonArray(new JsonObject { ["text"] = text }),
+        };
+        if (contextId is not null)
+        {
+            message["contextId"] = contextId;
+        }
+
+        return new JsonObject { ["message"] = message };
+    }
+
+    public void Dispose() => _http.Dispose();
+}
