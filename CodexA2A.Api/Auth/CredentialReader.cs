@@ -31,7 +31,8 @@ internal static class CredentialReader
 
         foreach (var (item, at) in ReadItems(options.StaticAuthCredentials, mistakes))
         {
-            if (item.Enabled) Add(credentials, mistakes, at, FromItem(item, at));
+            if (item is null) mistakes.Add($"{at}: is null; give an object, or leave it out.");
+            else if (item.Enabled) Add(credentials, mistakes, at, FromItem(item, at));
         }
 
         return mistakes.Count == 0 ? credentials : throw new FormatException(string.Join(' ', mistakes));
@@ -75,13 +76,13 @@ internal static class CredentialReader
         : password is null || password.Length < MinimumSecretLength ? (null, $"the password is shorter than {MinimumSecretLength} characters.")
         : (new Credential(id, CredentialScheme.Basic, SecretHash.Of($"{username}:{password}"), username, capabilities ?? []), null);
 
-    private static IEnumerable<(StaticCredential Item, string At)> ReadItems(string? json, List<string> mistakes)
+    private static IEnumerable<(StaticCredential? Item, string At)> ReadItems(string? json, List<string> mistakes)
     {
         if (string.IsNullOrWhiteSpace(json)) return [];
         try
         {
-            return (JsonSerializer.Deserialize(json, StaticCredentialJson.Default.IReadOnlyListStaticCredential) ?? [])
-                .Select((item, index) => (item, $"A2A:StaticAuthCredentials[{index}]"));
+            IReadOnlyList<StaticCredential?> items = JsonSerializer.Deserialize(json, StaticCredentialJson.Default.IReadOnlyListStaticCredential) ?? [];
+            return items.Select((item, index) => (item, $"A2A:StaticAuthCredentials[{index}]"));
         }
         catch (JsonException exception)
         {

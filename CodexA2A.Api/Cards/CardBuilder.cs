@@ -1,5 +1,6 @@
 using System.Reflection;
 using CodexA2A.Api.Auth;
+using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Cards;
@@ -28,7 +29,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
-        DefaultInputModes = ["text/plain", "application/json", "image/png", "image/jpeg", "image/gif", "image/webp"],
+        DefaultInputModes = InputModes.All,
         DefaultOutputModes = ["text/plain", "application/json"],
         Skills = [CardSkills.Chat],
     };

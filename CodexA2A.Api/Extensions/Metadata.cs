@@ -15,7 +15,7 @@ internal static class Metadata
     public const string Directory = "metadata.codex.directory";
 
     /// <summary>The string at <paramref name="path"/>, which begins with <c>metadata.</c>; null when it is not given.</summary>
-    /// <exception cref="A2AException">InvalidParams: it is given and no string.</exception>
+    /// <exception cref="A2AException">InvalidParams: it is given and no string, or lies in something that is no object.</exception>
     public static string? Text(SendMessageRequest request, string path)
     {
         var node = Find(request.Metadata, path) ?? Find(request.Message.Metadata, path);
@@ -30,9 +30,11 @@ internal static class Metadata
     private static JsonNode? Find(JsonObject? metadata, string path)
     {
         JsonNode? node = metadata;
-        foreach (var name in path.Split('.').Skip(1))
+        var names = path.Split('.');
+        for (var i = 1; i < names.Length && node is not null; i++)
         {
-            if (node is not JsonObject parent || !parent.TryGetPropertyValue(name, out node)) return null;
+            if (node is not JsonObject parent) throw A2AException.InvalidParams(string.Join('.', names[..i]), "must be an object");
+            parent.TryGetPropertyValue(names[i], out node);
         }
 
         return node;

@@ -6,8 +6,9 @@ namespace CodexA2A.Api.Handling;
 internal static class InterruptErrors
 {
     private const A2AErrorCode NotFoundCode = A2AErrorCode.UnsupportedOperation;
-    private const A2AErrorCode TypeMismatchCode = (A2AErrorCode)(-32008);
-    private const A2AErrorCode ExpiredCode = (A2AErrorCode)(-32010);
+
+    /// <summary>The number that clients of the predecessor know; A2A has it for another error, so the reason tells them apart.</summary>
+    private const A2AErrorCode TypeMismatchCode = A2AErrorCode.ExtensionSupportRequired;
 
     /// <summary>Returns when the answer was taken, now or before; else says why not.</summary>
     public static void ThrowUnlessTaken(string id, AnswerOutcome outcome)
@@ -17,7 +18,7 @@ internal static class InterruptErrors
             case AnswerStatus.Accepted or AnswerStatus.Repeated:
                 return;
             case AnswerStatus.Expired:
-                throw Error(ExpiredCode, "INTERRUPT_REQUEST_EXPIRED", "The question's time ran out; the agent was told no.", id);
+                throw Error(A2AErrorCode.InterruptExpired, "INTERRUPT_REQUEST_EXPIRED", "The question's time ran out; the agent was told no.", id);
             case AnswerStatus.Conflict:
                 throw Error(NotFoundCode, "INTERRUPT_ALREADY_ANSWERED", "The question has another answer already; the first one holds.", id);
             case AnswerStatus.Superseded when outcome.Interrupt?.SupersededBy is { } successor:

@@ -7,6 +7,8 @@ namespace CodexA2A.Api.Handling;
 internal static class MessageGuards
 {
     private const int MaxIdLength = 1024;
+    private const string DataScheme = "data:";
+    private const string ImagesOnly = "Send PNG, JPEG, GIF or WebP; text and JSON go as text and data.";
 
     /// <summary>Checks the message and how it is to be answered.</summary>
     /// <exception cref="A2AException">With the field that is wrong.</exception>
@@ -32,7 +34,7 @@ internal static class MessageGuards
             characters += parts[i].Text?.Length ?? 0;
             hasContent |= parts[i].Text is not { } text || !string.IsNullOrWhiteSpace(text);
             if (parts[i].Url is { } url) CheckUrl(url, $"message.parts[{i}].url");
-            if (parts[i] is { Raw: not null, MediaType: { } type }) CheckMediaType(type, $"message.parts[{i}].mediaType");
+            if (parts[i].Raw is { } raw) CheckRaw(raw, parts[i].MediaType, $"message.parts[{i}]");
         }
 
         if (characters > maxCharacters) throw A2AException.InvalidParams("message.parts", $"must have at most {maxCharacters:N0} characters of text");
@@ -42,17 +44,24 @@ internal static class MessageGuards
     /// <summary>Nothing is fetched on a caller's behalf: an address of theirs may point into our network.</summary>
     private static void CheckUrl(string url, string field)
     {
-        if (!url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (!url.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase))
         {
             throw A2AException.ContentTypeNotSupported("This agent fetches no addresses; send the bytes as raw, or as a data: URL.", field);
         }
+
+        var head = url.AsSpan(DataScheme.Length, Math.Max(0, url.IndexOf(',', StringComparison.Ordinal) - DataScheme.Length));
+        if (!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase) || !InputModes.MayBeImage(head.ToString()))
+        {
+            throw A2AException.ContentTypeNotSupported($"A data: URL must hold an image in base64. {ImagesOnly}", field);
+        }
     }
 
-    private static void CheckMediaType(string type, string field)
+    private static void CheckRaw(ReadOnlyMemory<byte> raw, string? mediaType, string field)
     {
-        if (!type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        if (raw.IsEmpty) throw A2AException.InvalidParams($"{field}.raw", "must not be empty");
+        if (!InputModes.MayBeImage(mediaType ?? ""))
         {
-            throw A2AException.ContentTypeNotSupported("Of raw bytes this agent takes images only; send text and JSON as text and data.", field);
+            throw A2AException.ContentTypeNotSupported($"Of raw bytes this agent takes images only. {ImagesOnly}", $"{field}.mediaType");
         }
     }
 

@@ -9,7 +9,8 @@ namespace CodexA2A.Api.Handling;
 /// <param name="TaskId">The task it began or continued.</param>
 /// <param name="AnsweredAt">Where the log stood when the message answered a question; null when it began a turn.</param>
 /// <param name="NewContext">True when the context was made for it, so that nothing can come before it.</param>
-internal sealed record Intake(string TaskId, EventId? AnsweredAt, bool NewContext);
+/// <param name="Repeated">True when an earlier send with the same key had begun the task, which may be anywhere by now.</param>
+internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool NewContext = false, bool Repeated = false);
 
 /// <summary>Takes a message in: checks it, then submits a turn or answers a question. Both sends share it.</summary>
 internal sealed class MessageIntake(
@@ -76,7 +77,8 @@ internal sealed class MessageIntake(
             case SubmitStatus.Duplicate when outcome.ContextId != contextId:
                 throw A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for a message of another context");
             default:
-                return new Intake(outcome.TaskId, null, isNew && outcome.Status == SubmitStatus.Accepted);
+                var repeated = outcome.Status == SubmitStatus.Duplicate;
+                return new Intake(outcome.TaskId, NewContext: isNew && !repeated, Repeated: repeated);
         }
     }
 
@@ -96,6 +98,6 @@ internal sealed class MessageIntake(
         var outcome = await queue.AnswerAsync(
             context.Owner, interrupt.Id, reply, interrupt.Secret ? InterruptAnswer.WithoutText(message) : message, cancellationToken);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
-        return new Intake(taskId, outcome.Position, false);
+        return new Intake(taskId, AnsweredAt: outcome.Position);
     }
 }

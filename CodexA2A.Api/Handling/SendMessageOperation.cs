@@ -16,8 +16,27 @@ internal sealed class SendMessageOperation(MessageIntake intake, ITaskLog log, T
         return Payload.AsTask(TaskView.Render(read, request.Configuration?.HistoryLength));
     }
 
-    // After an answer the first status is enough: what was INPUT_REQUIRED before it says nothing (contracts.md §5).
-    private Task<bool> WaitAsync(Owner owner, Intake accepted, CancellationToken cancellationToken) => accepted.AnsweredAt is { } position
-        ? wait.ForAsync(owner, accepted.TaskId, position, _ => true, options.Value.AnswerWait, cancellationToken)
-        : wait.ForAsync(owner, accepted.TaskId, EventId.None, state => state.IsTerminal || state.IsInterrupted, options.Value.BlockingTimeout, cancellationToken);
+    private async Task WaitAsync(Owner owner, Intake accepted, CancellationToken cancellationToken)
+    {
+        if (accepted.AnsweredAt is { } position)
+        {
+            // After an answer the first status is enough: what was INPUT_REQUIRED before it says nothing (contracts.md §5).
+            await wait.ForAsync(owner, accepted.TaskId, position, _ => true, options.Value.AnswerWait, cancellationToken);
+            return;
+        }
+
+        var after = EventId.None;
+        if (accepted.Repeated)
+        {
+            // What the task was before says nothing either: a question may be answered long since.
+            var read = TaskGuards.Found(await log.ReadAsync(owner, accepted.TaskId, cancellationToken), accepted.TaskId);
+            if (Rests(read.State)) return;
+            after = read.Last;
+        }
+
+        await wait.ForAsync(owner, accepted.TaskId, after, Rests, options.Value.BlockingTimeout, cancellationToken);
+    }
+
+    /// <summary>Nothing more comes without the client, or at all.</summary>
+    private static bool Rests(TaskState state) => state.IsTerminal || state.IsInterrupted;
 }

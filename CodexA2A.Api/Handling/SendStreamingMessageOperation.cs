@@ -17,9 +17,12 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
         var accepted = await intake.AcceptAsync(context, request, blocking: false, cancellationToken);
         var interactive = KnownExtensions.InteractiveInterrupt.IsIn(context.Extensions)
             || KnownExtensions.InteractiveInterrupt.IsIn(request.Message.Extensions);
-        return new EventStream(accepted.AnsweredAt is { } position
-            ? AnsweredAsync(context.Owner, accepted.TaskId, position, interactive, CancellationToken.None)
-            : SubmittedAsync(context.Owner, accepted, interactive, CancellationToken.None));
+        return new EventStream(accepted switch
+        {
+            { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, interactive, CancellationToken.None),
+            { Repeated: true } => AsItIsAsync(context.Owner, accepted.TaskId, interactive, asksAnew: true, CancellationToken.None),
+            _ => SubmittedAsync(context.Owner, accepted, interactive, CancellationToken.None),
+        });
     }
 
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> SubmittedAsync(
@@ -46,11 +49,26 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> AnsweredAsync(
         Owner owner, string taskId, EventId position, bool interactive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Without a new status the old question is still shown; that one is answered and closes nothing.
         var moved = await wait.ForAsync(owner, taskId, position, _ => true, options.Value.AnswerWait, cancellationToken);
+        await foreach (var items in AsItIsAsync(owner, taskId, interactive, asksAnew: moved, cancellationToken))
+        {
+            yield return items;
+        }
+    }
+
+    /// <summary>The Task as it is now, then its events.</summary>
+    /// <param name="owner">Whose task it is.</param>
+    /// <param name="taskId">The task.</param>
+    /// <param name="interactive">True when the stream stays open across questions.</param>
+    /// <param name="asksAnew">True when a question that the Task shows waits for an answer, and so ends the stream.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    private async IAsyncEnumerable<IReadOnlyList<StreamItem>> AsItIsAsync(
+        Owner owner, string taskId, bool interactive, bool asksAnew, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var read = TaskGuards.Found(await log.ReadAsync(owner, taskId, cancellationToken), taskId);
         yield return [TaskView.AsEvent(read)];
-        // Without a new status the old question is still shown; that one is answered and closes nothing.
-        if (moved && !interactive && read.State == TaskState.InputRequired) yield break;
+        if (asksAnew && !interactive && read.State == TaskState.InputRequired) yield break;
         await foreach (var batch in log.FollowAsync(owner, taskId, read.Last, cancellationToken))
         {
             var items = EventBatch.ForClients(batch, closesOnQuestion: !interactive, out var closes);

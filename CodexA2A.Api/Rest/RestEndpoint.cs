@@ -1,3 +1,4 @@
+using CodexA2A.Api.Cards;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
@@ -6,6 +7,7 @@ using CodexA2A.Api.Http;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Protocol.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Rest;
@@ -25,11 +27,31 @@ internal sealed class RestEndpoint(
     public Task StreamAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) =>
         HandleAsync(http, operation, async (context, ended) => await sse.RunAsync(http, await open(context, ended), Frame));
 
+    /// <summary>Answers a card, which is ready.</summary>
+    public Task CardAsync(HttpContext http, string operation, Card card) =>
+        HandleAsync(http, operation, (_, _) => CardEndpoint.WriteAsync(http, card));
+
+    /// <summary>Reads a body that may be left out; null when it is, whatever Content-Type was sent.</summary>
+    public async Task<TRequest?> OptionalBodyAsync<TRequest>(HttpContext http) where TRequest : class
+    {
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
+        var body = await ReadAsync(http);
+        return body.IsEmpty ? null : Parse<TRequest>(http, body);
+    }
+
     /// <summary>Reads a body that must be there.</summary>
     public async Task<TRequest> BodyAsync<TRequest>(HttpContext http) where TRequest : class
     {
         JsonMedia.Require(http.Request);
-        var body = await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted);
+        return Parse<TRequest>(http, await ReadAsync(http));
+    }
+
+    private ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext http) =>
+        RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted);
+
+    private static TRequest Parse<TRequest>(HttpContext http, ReadOnlyMemory<byte> body) where TRequest : class
+    {
+        JsonMedia.Require(http.Request);
         using var document = A2AJsonInput.Parse(body);
         if (document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object && document.RootElement.TryGetProperty("jsonrpc"u8, out _))
         {

@@ -43,16 +43,16 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     private Task CancelOrSubscribe(HttpContext http) => Target(http) switch
     {
         (var id, "subscribe") => Subscribe(http, id),
-        // The body is optional, and nothing in it changes the outcome: the id is in the path.
-        (var id, "cancel") => endpoint.UnaryAsync(http, Methods.CancelTask, (context, ended) =>
-            operations.Cancel.RunAsync(context, new CancelTaskRequest { Id = id }, ended)),
+        // The body is optional; what it says goes, but for the id, which is in the path.
+        (var id, "cancel") => endpoint.UnaryAsync(http, Methods.CancelTask, async (context, ended) => await operations.Cancel.RunAsync(
+            context, (await endpoint.OptionalBodyAsync<CancelTaskRequest>(http) ?? new CancelTaskRequest { Id = id }) with { Id = id }, ended)),
         _ => NoSuchRoute(http),
     };
 
     private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
         operations.Subscribe.OpenAsync(context, new SubscribeToTaskRequest { Id = id }, ended));
 
-    private Task ExtendedCard(HttpContext http) => CardEndpoint.WriteAsync(http, cards.Extended);
+    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.Extended);
 
     private Task Refuse(HttpContext http, string operation) => endpoint.UnaryAsync(http, operation, (_, _) => PushConfigOperations.RefuseAsync());
 

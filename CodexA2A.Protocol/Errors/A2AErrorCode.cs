@@ -48,6 +48,9 @@ public enum A2AErrorCode
     /// <summary>The protocol version is not served here.</summary>
     VersionNotSupported = -32009,
 
+    /// <summary>The time of a question ran out before it was answered. The number of the interactive-interrupt extension.</summary>
+    InterruptExpired = -32010,
+
     /// <summary>No valid credentials: HTTP 401 in every binding. The number is ours, outside the ranges that JSON-RPC and A2A reserve.</summary>
     Unauthenticated = -31401,
 

@@ -37,6 +37,7 @@ public static class A2AErrorTable
         new(A2AErrorCode.ExtendedAgentCardNotConfigured, 400, 9, "FAILED_PRECONDITION", "EXTENDED_AGENT_CARD_NOT_CONFIGURED"),
         new(A2AErrorCode.ExtensionSupportRequired, 400, 9, "FAILED_PRECONDITION", "EXTENSION_SUPPORT_REQUIRED"),
         new(A2AErrorCode.VersionNotSupported, 400, 9, "FAILED_PRECONDITION", "VERSION_NOT_SUPPORTED"),
+        new(A2AErrorCode.InterruptExpired, 400, 9, "FAILED_PRECONDITION", "INTERRUPT_REQUEST_EXPIRED"),
         new(A2AErrorCode.Unauthenticated, 401, 16, "UNAUTHENTICATED", "UNAUTHENTICATED"),
         new(A2AErrorCode.PermissionDenied, 403, 7, "PERMISSION_DENIED", "PERMISSION_DENIED"),
         new(A2AErrorCode.PayloadTooLarge, 413, 8, "RESOURCE_EXHAUSTED", "PAYLOAD_TOO_LARGE"),

@@ -3,9 +3,6 @@ namespace CodexA2A.Protocol;
 /// <summary>What every request must have before anybody acts on it, whatever binding it came by (A2A 1.0, 5.7). Pure; each failure is InvalidParams and names the member.</summary>
 public static class RequestValidation
 {
-    /// <summary>Most characters of text in one message.</summary>
-    public const int MaxTextLength = 1_048_576;
-
     /// <summary>Longest contextId a client may choose.</summary>
     public const int MaxContextIdLength = 128;
 
@@ -101,14 +98,11 @@ public static class RequestValidation
         if (message.ContextId is { } contextId && !IsContextId(contextId))
             throw A2AException.InvalidParams($"{field}.contextId", $"must be 1 to {MaxContextIdLength} visible ASCII characters");
         if (message.Parts.Count == 0) throw A2AException.InvalidParams($"{field}.parts", "must have at least one part");
-        var length = 0L;
         for (var i = 0; i < message.Parts.Count; i++)
         {
-            if (message.Parts[i] is not { ContentCase: not PartContentCase.None } part)
+            if (message.Parts[i] is not { ContentCase: not PartContentCase.None })
                 throw A2AException.InvalidParams($"{field}.parts[{i}]", "must have exactly one of text, raw, url, data");
-            length += part.Text?.Length ?? 0;
         }
-        if (length > MaxTextLength) throw A2AException.InvalidParams($"{field}.parts", $"must have at most {MaxTextLength:N0} characters of text");
     }
 
     /// <summary>Empty is unset in ProtoJSON, so only what is there is judged.</summary>

@@ -15,7 +15,6 @@ public class ValidationTests
         { "message.parts[1]", () => Send(Good with { Parts = [Part.FromText(""), new Part()] }) },
         { "message.parts[0]", () => Send(Good with { Parts = [new Part { Text = "a", Url = "b" }] }) },
         { "message.parts[0]", () => Send(Good with { Parts = [null!] }) },
-        { "message.parts", () => Send(Good with { Parts = [Part.FromText(new string('x', 1_048_576)), Part.FromText("x")] }) },
         { "message.contextId", () => Send(Good with { ContextId = new string('c', 129) }) },
         { "message.contextId", () => Send(Good with { ContextId = "a b" }) },
         { "message.contextId", () => Send(Good with { ContextId = "é" }) },
@@ -51,7 +50,7 @@ public class ValidationTests
     [Fact]
     public void Accepts_what_is_right()
     {
-        Send(Good with { ContextId = new string('~', 128), TaskId = "t", Parts = [Part.FromText(new string('x', 1_048_576)), Part.FromUrl("u"), Part.FromRaw(default), Part.FromData(Wire.Element("1"))] });
+        Send(Good with { ContextId = new string('~', 128), TaskId = "t", Parts = [Part.FromText("x"), Part.FromUrl("u"), Part.FromRaw(default), Part.FromData(Wire.Element("1"))] });
         RequestValidation.Check(new SendMessageRequest { Message = Good, Configuration = new() { HistoryLength = 0, TaskPushNotificationConfig = new() { Url = "u" } } });
         RequestValidation.Check(new GetTaskRequest { Id = "t", HistoryLength = 0 });
         RequestValidation.Check(new ListTasksRequest { PageSize = 1 });

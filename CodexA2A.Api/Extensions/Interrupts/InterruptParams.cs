@@ -16,8 +16,9 @@ internal sealed class InterruptParams
         foreach (var property in parameters.EnumerateObject())
         {
             var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-            if (!known.Contains(name)) throw A2AException.InvalidParams(property.Name, "is not known to this method");
-            if (!values.TryAdd(name, property.Value)) throw A2AException.InvalidParams(property.Name, "is given twice");
+            // A client's own word goes back to it, but never at length.
+            if (!known.Contains(name)) throw A2AException.InvalidParams(property.Name.Length <= 64 ? property.Name : "params", "is not known to this method");
+            if (!values.TryAdd(name, property.Value)) throw A2AException.InvalidParams(name, "is given twice");
         }
     }
 

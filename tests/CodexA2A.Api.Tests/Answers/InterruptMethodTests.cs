@@ -49,6 +49,15 @@ public sealed class InterruptMethodTests
     }
 
     [Fact]
+    public async Task A_clients_own_word_comes_back_but_never_at_length()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.CallAsync(new Call("codex.interrupts.list", new JsonObject { [new string('x', 100_000)] = 1 }));
+        Assert.Equal("params", answer.Field);
+        Assert.True(answer.Json!.ToJsonString().Length < 1000);
+    }
+
+    [Fact]
     public async Task Open_questions_are_listed_to_their_owner_by_type()
     {
         await using var host = await ApiHost.StartAsync();

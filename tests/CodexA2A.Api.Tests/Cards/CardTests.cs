@@ -83,6 +83,16 @@ public sealed class CardTests
         if (binding == Binding.Rest) Assert.Equal("private, max-age=300", answer.Response.Headers.NonValidated["Cache-Control"].ToString());
     }
 
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task The_extended_card_is_of_a_version_that_is_served(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []).WithHeader("A2A-Version", "7.3"), binding);
+        Assert.Equal("VERSION_NOT_SUPPORTED", answer.Reason);
+    }
+
     [Fact]
     public async Task Settings_show_on_the_card()
     {

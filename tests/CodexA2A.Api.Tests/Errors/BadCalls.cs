@@ -39,6 +39,10 @@ internal static class BadCalls
         ["1,048,577 characters of text"] = () => Message(message => message["parts"] = new JsonArray(Text(new string('a', 1_000_000)), Text(new string('b', 48_577)))),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
         ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
+        ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),
+        ["No raw bytes"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "", ["mediaType"] = "image/png" })),
+        ["A `data:` URL that holds no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:text/html;base64,AAAA" })),
+        ["A `data:` URL without base64"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:image/png,AAAA" })),
         ["A contextId with a space"] = () => Message(message => message["contextId"] = "a b"),
         ["A contextId of 129 characters"] = () => Message(message => message["contextId"] = new string('a', 129)),
         ["A wish for output that the agent does not produce"] = () => Configuration("acceptedOutputModes", new JsonArray("audio/mpeg")),
@@ -48,6 +52,7 @@ internal static class BadCalls
         ["A webhook"] = () => new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject { ["taskId"] = "x", ["url"] = "https://example.org" }),
         ["`metadata.codex.directory` outside the workspace root"] = () => Metadata("codex", "directory", "../outside"),
         ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
+        ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
         ["An Idempotency-Key with a space"] = () => Call.Send("x").WithHeader("Idempotency-Key", "a b"),

@@ -26,6 +26,11 @@ internal static class BadTaskCalls
         ["An answer that does not say to which of two questions"] = async host => Call.Send("yes", (await AskedAsync(host, times: 2)).TaskId),
         ["An answer to a question that does not exist"] = async host => Naming(Call.Send("yes", (await AskedAsync(host)).TaskId), "nobody-asked"),
         ["A second, different answer"] = SecondAnswerAsync,
+        ["An answer to a question whose time ran out"] = async host =>
+        {
+            var asked = await AskedAsync(host, open: TimeSpan.FromSeconds(-1));
+            return Naming(Call.Send("yes", asked.TaskId), asked.Id);
+        },
         ["`a2a.interrupt.*` for another caller's question"] = async host =>
             Reply("permission", await AskedAsync(host), "reply", "once") with { Token = ApiHost.Bob },
         ["`a2a.interrupt.question.reply` for an approval"] = async host =>
@@ -33,14 +38,14 @@ internal static class BadTaskCalls
     };
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
-    private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1)
+    private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
     {
         await host.SubmitAsync();
         var turn = await host.Runner.ClaimAsync();
         Tasks.Interrupt? first = null;
         for (var i = 0; i < times; i++)
         {
-            var asked = await turn.AskAsync();
+            var asked = await turn.AskAsync(open: open);
             first ??= asked;
         }
 

@@ -12,6 +12,7 @@ public sealed class OptionsTests
     [InlineData("A2A:RequestBodyMaxBytes", "1", "A2A:RequestBodyMaxBytes must be between")]
     [InlineData("A2A:Title", "", "A2A:Title is empty")]
     [InlineData("A2A:ModelSource", "made-up", "A2A:ModelSource must be scripted")]
+    [InlineData("A2A:StaticAuthCredentials", "[null]", "A2A:StaticAuthCredentials[0]: is null")]
     [InlineData("A2A:StaticAuthCredentials", "{", "A2A:StaticAuthCredentials is not a JSON array")]
     [InlineData("A2A:StaticAuthCredentials", """[{"scheme":"digest"}]""", "A2A:StaticAuthCredentials[0]: scheme must be bearer or basic")]
     [InlineData("A2A:StaticAuthCredentials", """[{"scheme":"bearer","token":"12345678"}]""", "principal is missing")]

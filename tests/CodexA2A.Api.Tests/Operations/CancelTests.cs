@@ -55,5 +55,21 @@ public sealed class CancelTests
         Assert.Equal("TASK_STATE_CANCELED", (await Answer.ReadAsync(await host.Http.SendAsync(request, TestContext.Current.CancellationToken), Binding.Rest)).State);
     }
 
+    [Theory]
+    [InlineData("{", "application/json", "PARSE_ERROR")]
+    [InlineData("{}", "text/plain", "CONTENT_TYPE_NOT_SUPPORTED")]
+    [InlineData("{\"metadata\":5}", "application/json", "INVALID_PARAMS")]
+    [InlineData("{\"metadata\":{\"why\":\"enough\"}}", "application/json", null)]
+    public async Task A_body_of_a_cancel_is_read_where_there_is_one(string body, string mediaType, string? reason)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var task = await host.SubmitAsync();
+        using var request = Cancel(task.TaskId).Request(Binding.Rest);
+        request.Content = new StringContent(body, System.Text.Encoding.UTF8, mediaType);
+        var answer = await Answer.ReadAsync(await host.Http.SendAsync(request, TestContext.Current.CancellationToken), Binding.Rest);
+        Assert.Equal(reason, answer.Error is null ? null : answer.Reason);
+        Assert.Equal(reason is null ? "TASK_STATE_CANCELED" : "TASK_STATE_SUBMITTED", (await host.CallAsync(Call.Get(task.TaskId))).State);
+    }
+
     private static Call Cancel(string id) => new(Methods.CancelTask, new JsonObject { ["id"] = id });
 }

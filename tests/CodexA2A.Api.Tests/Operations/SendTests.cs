@@ -65,6 +65,33 @@ public sealed class SendTests
         Assert.Equal(first.TaskId, (string)(await stream.NextEventAsync())!.Response["task"]!["id"]!);
     }
 
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task A_repeat_finds_the_task_as_it_is_not_a_question_that_was_answered_since(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var send = Call.Send("once").WithHeader("Idempotency-Key", "key-1");
+        var stream = Call.Stream("once").WithHeader("Idempotency-Key", "key-1");
+        var first = host.CallAsync(send, binding);
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync();
+        Assert.Equal("TASK_STATE_INPUT_REQUIRED", (await first).State);
+        Assert.Equal("TASK_STATE_INPUT_REQUIRED", (await host.CallAsync(send, binding)).State);
+        await using (var waiting = await host.OpenAsync(stream, binding))
+        {
+            Assert.Equal(["TASK_STATE_INPUT_REQUIRED"], (await waiting.RestAsync()).Select(frame => frame.State));
+        }
+
+        await turn.ResolveAsync(asked);
+        var again = host.CallAsync(send, binding);
+        await using var streamed = await host.OpenAsync(stream, binding);
+        Assert.Equal(("task", "TASK_STATE_WORKING"), ((await streamed.NextEventAsync()) is { } frame ? (frame.Kind, frame.State) : default));
+        await turn.CompleteAsync();
+        Assert.Equal("TASK_STATE_COMPLETED", (await again).State);
+        Assert.Equal(["TASK_STATE_COMPLETED"], (await streamed.RestAsync()).Select(frame => frame.State));
+    }
+
     [Fact]
     public async Task The_same_message_id_may_be_used_again()
     {

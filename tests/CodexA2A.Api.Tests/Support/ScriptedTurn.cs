@@ -84,8 +84,8 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         null,
         new StatusStep());
 
-    /// <summary>Opens a question and says so.</summary>
-    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false)
+    /// <summary>Opens a question and says so; an hour is the time to answer it.</summary>
+    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null)
     {
         var interrupt = new Interrupt
         {
@@ -97,7 +97,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Details = details ?? [],
             Epoch = lease.Epoch,
             AskedAt = DateTimeOffset.UtcNow,
-            Deadline = DateTimeOffset.UtcNow.AddHours(1),
+            Deadline = DateTimeOffset.UtcNow + (open ?? TimeSpan.FromHours(1)),
             Secret = secret,
         };
         await StatusAsync(TaskState.InputRequired, "May I?", step => step.Opened.Add(interrupt));
