@@ -44,7 +44,7 @@ tools() {
 
 # The scripts of this repository; shellcheck is fetched where that can be done without asking, and needed in CI only.
 scripts() {
-  local files=(run.sh test.sh .ci/run)
+  local files=(run.sh test.sh native.sh .ci/run)
   if ! command -v shellcheck >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     { apt-get install -y --no-install-recommends shellcheck || { apt-get update && apt-get install -y --no-install-recommends shellcheck; }; } \
       >/dev/null 2>&1 || true
@@ -55,7 +55,7 @@ scripts() {
   elif [[ ${CI-} == true ]]; then
     fail "shellcheck is missing. Install it: apt-get install shellcheck"
   else
-    bash -n run.sh && bash -n test.sh && bash -n .ci/run || return 1
+    bash -n run.sh && bash -n test.sh && bash -n native.sh && bash -n .ci/run || return 1
     echo "shellcheck is not installed; only the syntax was checked"
   fi
 }

@@ -16,6 +16,13 @@ internal static class Places
     public static string Service { get; } =
         Environment.GetEnvironmentVariable("CODEX_A2A_TEST_SERVICE") ?? Path.Combine(AppContext.BaseDirectory, "codex-a2a.dll");
 
+    /// <summary>Takes the variables that steer these tests out of a child's environment: the command warns of names it does not know.</summary>
+    public static void RemoveOwnVariables(IDictionary<string, string?> environment)
+    {
+        environment.Remove("CODEX_A2A_TEST_SERVICE");
+        environment.Remove("CODEX_A2A_TEST_CODEX");
+    }
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

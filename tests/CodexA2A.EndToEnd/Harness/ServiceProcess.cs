@@ -66,6 +66,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         start.ArgumentList.Add("serve");
+        Places.RemoveOwnVariables(start.Environment);
         foreach (var (key, value) in _settings)
         {
             start.Environment[key] = value;

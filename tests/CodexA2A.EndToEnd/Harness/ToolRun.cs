@@ -28,6 +28,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
             RedirectStandardError = true,
             WorkingDirectory = Places.Root,
         };
+        Places.RemoveOwnVariables(start.Environment);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
