@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner;

@@ -2,6 +2,7 @@ using CodexA2A.Tasks.InProcess;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Tasks;
 
@@ -10,7 +11,7 @@ public static class InProcessSeamRegistration
 {
     /// <summary>
     /// Adds <see cref="ITaskLog"/> and <see cref="ITurnQueue"/> over the data directory. They can be used from the start of the
-    /// host's other services to their end. Settings: <see cref="SeamOptions"/>.
+    /// host's other services to their end. Settings: <see cref="SeamOptions"/>, from the host's configuration.
     /// </summary>
     public static IServiceCollection AddInProcessSeam(this IServiceCollection services, string dataDirectory)
     {
@@ -22,7 +23,8 @@ public static class InProcessSeamRegistration
     public static IServiceCollection AddInProcessSeam(this IServiceCollection services, Action<InProcessSeamOptions> configure)
     {
         services.AddOptions<InProcessSeamOptions>().Configure(configure);
-        services.AddOptions<SeamOptions>();
+        services.AddOptions<SeamOptions>().BindConfiguration(SeamOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SeamOptions>, SeamOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InProcessSeamHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessSeamHost>());

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Hosting;
 

@@ -32,7 +32,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     private async Task<TurnResult> WithPenAsync(Func<EventPen, Task<TurnResult>> run)
     {
         await using var writer = await TaskWriter.OpenAsync(
-            services.Log, lease, command.Command.TaskId, new TaskWriterOptions { Stamp = StreamStamp.Apply }, services.Time, turn.Aborted);
+            services.Log, lease, command.Command.TaskId, services.Writing, services.Time, turn.Aborted);
         var pen = new EventPen(writer, services.Options, services.Time);
         if (writer.Current.Status.State.IsTerminal)
         {

@@ -14,6 +14,7 @@ internal sealed class TurnServices(
     RunnerHome home,
     SessionGate gate,
     IOptions<RunnerOptions> options,
+    IOptions<SeamOptions> seam,
     TimeProvider time,
     ILogger<TurnRun> logger)
 {
@@ -28,6 +29,9 @@ internal sealed class TurnServices(
     public SessionGate Gate => gate;
 
     public RunnerOptions Options => options.Value;
+
+    /// <summary>How a turn writes its task: by the settings of the seam, each event stamped with its id.</summary>
+    public TaskWriterOptions Writing { get; } = TaskWriterOptions.From(seam.Value) with { Stamp = StreamStamp.Apply };
 
     public TimeProvider Time => time;
 

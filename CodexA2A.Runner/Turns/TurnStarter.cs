@@ -18,7 +18,7 @@ internal sealed class TurnStarter(TurnServices services)
     public async Task CancelWaitingAsync(SessionLease lease, string taskId, CancellationToken cancellationToken)
     {
         await using var writer = await TaskWriter.OpenAsync(
-            services.Log, lease, taskId, new TaskWriterOptions { Stamp = StreamStamp.Apply }, services.Time, cancellationToken);
+            services.Log, lease, taskId, services.Writing, services.Time, cancellationToken);
         if (!writer.Current.Status.State.IsTerminal)
         {
             var identity = new TurnIdentity(taskId, lease.ContextId, lease.Binding?.ThreadId ?? "", null, "");

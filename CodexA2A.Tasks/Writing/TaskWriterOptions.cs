@@ -17,4 +17,11 @@ public sealed record TaskWriterOptions
 
     /// <summary>So many events may wait for the store before <see cref="TaskWriter.WriteAsync"/> waits.</summary>
     public int Backlog { get; init; } = 512;
+
+    /// <summary>What the seam's settings say about writing.</summary>
+    public static TaskWriterOptions From(SeamOptions seam)
+    {
+        ArgumentNullException.ThrowIfNull(seam);
+        return new TaskWriterOptions { SnapshotEvents = seam.SnapshotEvents, SnapshotBytes = seam.SnapshotBytes, LeaseTime = seam.LeaseTime };
+    }
 }

@@ -37,7 +37,7 @@ internal static class UnitText
         return property.GetCustomAttributes().Select(Between).FirstOrDefault(limits => limits is not null);
     }
 
-    // Time limits have attributes of their own in each project, alike in their two texts.
+    // Our own attributes have no common base, but the same two properties.
     private static string? Between(Attribute attribute) =>
         attribute.GetType() is { Assembly: var home } type && home != typeof(RangeAttribute).Assembly
             && type.GetProperty("Minimum") is { } least && type.GetProperty("Maximum") is { } most

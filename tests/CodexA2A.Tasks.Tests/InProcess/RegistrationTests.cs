@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Tasks.Tests.InProcess;
@@ -80,11 +82,38 @@ public sealed class RegistrationTests : IDisposable
         await first.StopAsync(Stop);
     }
 
+    [Fact]
+    public void Its_settings_come_from_the_configuration()
+    {
+        using var host = Build(settings: new() { ["A2A:Seam:LeaseTime"] = "00:00:03", ["A2A:Seam:SnapshotEvents"] = "17" });
+
+        var seam = host.Services.GetRequiredService<IOptions<SeamOptions>>().Value;
+
+        Assert.Equal((TimeSpan.FromSeconds(3), 17, 10_000), (seam.LeaseTime, seam.SnapshotEvents, seam.RunningEvents));
+        var writing = TaskWriterOptions.From(seam);
+        Assert.Equal((seam.LeaseTime, 17, seam.SnapshotBytes), (writing.LeaseTime, writing.SnapshotEvents, writing.SnapshotBytes));
+    }
+
+    [Theory]
+    [InlineData("LeaseTime", "00:00:01", "A2A:Seam:LeaseTime must be between 00:00:02 and 00:10:00.")]
+    [InlineData("TaskRetention", "00:00:00", "A2A:Seam:TaskRetention must be between 00:00:01 and 3650.00:00:00 (days.hours:minutes:seconds).")]
+    [InlineData("RunningEvents", "99", "A2A:Seam:RunningEvents must be between 100 and 1000000.")]
+    [InlineData("SnapshotBytes", "1", "A2A:Seam:SnapshotBytes must be between 4096 (4 KiB) and 16777216 (16 MiB).")]
+    public async Task A_wrong_setting_ends_the_start_and_says_what_is_right(string setting, string value, string message)
+    {
+        using var host = Build(settings: new() { [$"A2A:Seam:{setting}"] = value });
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Stop));
+
+        Assert.EndsWith(message, Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private IHost Build(Action<IServiceCollection>? more = null)
+    private IHost Build(Action<IServiceCollection>? more = null, Dictionary<string, string?>? settings = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         more?.Invoke(builder.Services);
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddInProcessSeam(_folder.Path);

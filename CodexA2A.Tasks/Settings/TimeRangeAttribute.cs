@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace CodexA2A.Runner;
+namespace CodexA2A.Tasks;
 
 /// <summary>A duration between two others, both included. (The framework's own range attribute converts by reflection.)</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TimeRangeAttribute(string minimum, string maximum) : ValidationAttribute
+public sealed class TimeRangeAttribute(string minimum, string maximum) : ValidationAttribute
 {
     /// <summary>Shortest duration.</summary>
     public string Minimum { get; } = minimum;

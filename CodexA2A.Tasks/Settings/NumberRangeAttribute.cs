@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CodexA2A.Runner;
+namespace CodexA2A.Tasks;
 
 /// <summary>A number between two others, both included. (The generated validator drops the message of the framework's own range attribute.)</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class NumberRangeAttribute(int minimum, int maximum) : ValidationAttribute
+public sealed class NumberRangeAttribute(int minimum, int maximum) : ValidationAttribute
 {
     /// <summary>Smallest number.</summary>
     public int Minimum { get; } = minimum;
