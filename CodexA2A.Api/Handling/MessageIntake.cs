@@ -76,6 +76,8 @@ internal sealed class MessageIntake(
                 throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" };
             case SubmitStatus.Duplicate when outcome.ContextId != contextId:
                 throw A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for a message of another context");
+            case SubmitStatus.Duplicate when outcome.AnsweredAt is not null:
+                throw KeyOfAnotherMessage();
             default:
                 var repeated = outcome.Status == SubmitStatus.Duplicate;
                 return new Intake(outcome.TaskId, NewContext: isNew && !repeated, Repeated: repeated);
@@ -86,6 +88,13 @@ internal sealed class MessageIntake(
     {
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
+        var submitId = context.IdempotencyKey is null ? null : SubmitIds.Create(context.Owner, context.IdempotencyKey).SubmitId;
+        if (submitId is not null && await queue.FindSubmitAsync(context.Owner, submitId, cancellationToken) is { } earlier)
+        {
+            // The answer was taken then; whatever came of it since, this is the answer to the same send.
+            return earlier.AnsweredAt is { } position && earlier.TaskId == taskId ? new Intake(taskId, position, false) : throw KeyOfAnotherMessage();
+        }
+
         TaskGuards.TakesMessages(read);
         var requestId = Metadata.Text(request, Metadata.InterruptRequestId);
         if (requestId is null && read.Interrupts.Count == 0) throw A2AException.TaskBusy(taskId);
@@ -96,8 +105,15 @@ internal sealed class MessageIntake(
         var reply = InterruptAnswer.Read(interrupt, request.Message);
         var message = request.Message with { ContextId = read.Snapshot.ContextId, TaskId = taskId };
         var outcome = await queue.AnswerAsync(
-            context.Owner, interrupt.Id, reply, interrupt.Secret ? InterruptAnswer.WithoutText(message) : message, cancellationToken);
+            new AnswerSubmission(context.Owner, interrupt.Id, reply)
+            {
+                Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
+                SubmitId = submitId,
+            },
+            cancellationToken);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }
+
+    private static A2AException KeyOfAnotherMessage() => A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for another message");
 }

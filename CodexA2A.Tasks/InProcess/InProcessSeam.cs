@@ -1,6 +1,7 @@
 using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
+using CodexA2A.Tasks.InProcess.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.InProcess;
@@ -33,7 +34,9 @@ internal sealed class InProcessSeam : IAsyncDisposable
             Sessions.Load(database.Sessions.Load(session)! with { Commands = database.Commands.OfSession(session) });
         }
 
-        _writer = new WriterThread(new SeamBatch(database, Sessions, Tasks, options, time), _telemetry, time, logger);
+        var batch = new SeamBatch(database, Sessions, Tasks, options, time);
+        Restart(batch);
+        _writer = new WriterThread(batch, _telemetry, time, logger);
     }
 
     /// <summary>Settings.</summary>
@@ -88,6 +91,19 @@ internal sealed class InProcessSeam : IAsyncDisposable
 
     /// <summary>Keeps a task in memory that was read from the database, if the writer thread has time for that.</summary>
     public void Remember(ColdTask cold) => _writer.TryPost(batch => batch.Install(cold));
+
+    /// <summary>Before the writer thread begins: nobody reads yet.</summary>
+    private static void Restart(SeamBatch batch)
+    {
+        var left = 1;
+        while (left > 0)
+        {
+            batch.Start();
+            left = RestartStep.Run(batch);
+            batch.Commit();
+            batch.Publish();
+        }
+    }
 
     /// <summary>Lets runners that wait for work look again, and readers end.</summary>
     public async ValueTask DisposeAsync()

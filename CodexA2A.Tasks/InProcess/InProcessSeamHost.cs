@@ -60,10 +60,16 @@ internal sealed partial class InProcessSeamHost(
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _sweeping;
-        if (Interlocked.Exchange(ref _seam, null) is { } seam)
+        try
         {
-            await seam.DisposeAsync();
+            await _sweeping;
+        }
+        finally
+        {
+            if (Interlocked.Exchange(ref _seam, null) is { } seam)
+            {
+                await seam.DisposeAsync();
+            }
         }
     }
 
@@ -79,7 +85,9 @@ internal sealed partial class InProcessSeamHost(
                 {
                     await queue.SweepAsync(stopping);
                 }
-                catch (SeamUnavailableException exception)
+#pragma warning disable CA1031 // Whatever it was, house must be kept on: the error is logged, and the next round may work.
+                catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+#pragma warning restore CA1031
                 {
                     LogSweepFailed(exception);
                 }

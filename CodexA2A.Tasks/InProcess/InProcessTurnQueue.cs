@@ -33,12 +33,15 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     }
 
     /// <inheritdoc />
-    public async ValueTask<AnswerOutcome> AnswerAsync(
-        Owner owner, string interruptId, InterruptReply reply, Message? message, CancellationToken cancellationToken)
+    public async ValueTask<SubmitOutcome?> FindSubmitAsync(Owner owner, string submitId, CancellationToken cancellationToken) =>
+        await host.Seam.RunAsync(batch => SubmitStep.Find(batch, owner, submitId), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
         using var activity = SeamTelemetry.Source.StartActivity("seam answer");
-        return await seam.RunAsync(batch => AnswerStep.Run(batch, seam.Secrets, owner, interruptId, reply, message), cancellationToken);
+        return await seam.RunAsync(batch => AnswerStep.Run(batch, seam.Secrets, answer), cancellationToken);
     }
 
     /// <inheritdoc />

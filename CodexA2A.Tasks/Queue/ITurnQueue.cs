@@ -13,11 +13,23 @@ public interface ITurnQueue
     /// <summary>Stores a task (event <c>0-1</c>) and its turn in one step, once per submit id, and wakes an owner.</summary>
     ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken);
 
-    /// <summary>Sends the session's owner a command about an existing task (cancel, steer).</summary>
+    /// <summary>
+    /// Sends the session's owner a command about an existing task (cancel, steer). A cancel that waits already is not stored again.
+    /// </summary>
     ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken);
 
-    /// <summary>Answers an interrupt; the first answer wins and reaches the owner as <see cref="AnswerInterrupt"/>.</summary>
-    ValueTask<AnswerOutcome> AnswerAsync(Owner owner, string interruptId, InterruptReply reply, Message? message, CancellationToken cancellationToken);
+    /// <summary>What a submit id was used for, by a submit or by an answer; null when it is not known (any more).</summary>
+    ValueTask<SubmitOutcome?> FindSubmitAsync(Owner owner, string submitId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Answers an interrupt; the first answer wins and reaches the owner as <see cref="AnswerInterrupt"/>. With a submit id an
+    /// accepted answer is remembered under it, and the same again is <see cref="AnswerStatus.Repeated"/> with the first one's position.
+    /// </summary>
+    ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken);
+
+    /// <summary>Answers an interrupt without a submit id.</summary>
+    ValueTask<AnswerOutcome> AnswerAsync(Owner owner, string interruptId, InterruptReply reply, Message? message, CancellationToken cancellationToken) =>
+        AnswerAsync(new AnswerSubmission(owner, interruptId, reply) { Message = message }, cancellationToken);
 
     /// <summary>One interrupt in whatever state, while it is remembered; null when unknown or foreign.</summary>
     ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken);
@@ -33,14 +45,18 @@ public interface ITurnQueue
 
     /// <summary>
     /// Takes a session that has work and no live owner: a higher epoch, a marker event on the begun task, interrupts of older
-    /// epochs superseded, all in one step. Null when there is none for this runner now.
+    /// epochs superseded, all in one step. A runner never takes over from itself: its own lease that ran out is claimed again only
+    /// after a renewal that left it out. Null when there is none for this runner now.
     /// </summary>
     ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken);
 
     /// <summary>Returns when a claim may succeed: a hint, or at the latest after the safety interval.</summary>
     ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken);
 
-    /// <summary>Extends the leases that are still the runner's (each third of the lease time).</summary>
+    /// <summary>
+    /// Extends the leases that are still the runner's (each third of the lease time). One that ran out and is not among
+    /// <paramref name="leases"/> is taken back: the runner has let go of it.
+    /// </summary>
     ValueTask<RenewOutcome> RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken);
 
     /// <summary>

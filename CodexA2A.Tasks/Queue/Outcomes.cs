@@ -28,7 +28,24 @@ public enum SubmitStatus
 /// <param name="Status">What happened.</param>
 /// <param name="TaskId">The task of this submit id; the proposed one when the queue is full.</param>
 /// <param name="ContextId">Its context.</param>
-public sealed record SubmitOutcome(SubmitStatus Status, string TaskId, string ContextId);
+public sealed record SubmitOutcome(SubmitStatus Status, string TaskId, string ContextId)
+{
+    /// <summary>Where the task's log stood when the submit id was used for an answer to a question; null when it was for a turn.</summary>
+    public EventId? AnsweredAt { get; init; }
+}
+
+/// <summary>An answer to a question.</summary>
+/// <param name="Owner">The caller.</param>
+/// <param name="InterruptId">The question.</param>
+/// <param name="Reply">The answer.</param>
+public sealed record AnswerSubmission(Owner Owner, string InterruptId, InterruptReply Reply)
+{
+    /// <summary>The client's message that carries it, for the task's history; null when a method does.</summary>
+    public Message? Message { get; init; }
+
+    /// <summary>Makes the answer happen once (contracts.md §1); null where the caller sent no key.</summary>
+    public string? SubmitId { get; init; }
+}
 
 /// <summary>How a command about an existing task ended.</summary>
 public enum SendStatus

@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1];
+    private static readonly string[] Steps = [Version1, Version2];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -99,5 +99,11 @@ internal static class SqliteSchema
           owner TEXT NOT NULL, id TEXT NOT NULL, task TEXT NOT NULL, context TEXT NOT NULL, at INTEGER NOT NULL,
           PRIMARY KEY(owner, id)) WITHOUT ROWID;
         CREATE INDEX submit_at ON submit(at);
+        """;
+
+    /// <summary>A submit id may have been used for an answer: where the task's log stood then, else null.</summary>
+    private const string Version2 = """
+        ALTER TABLE submit ADD COLUMN answered_epoch INTEGER;
+        ALTER TABLE submit ADD COLUMN answered_seq INTEGER;
         """;
 }

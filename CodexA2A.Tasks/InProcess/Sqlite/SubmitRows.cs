@@ -5,22 +5,27 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 /// <summary>Table <c>submit</c>: which submit ids were accepted.</summary>
 internal sealed class SubmitRows(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _find = new(connection, "SELECT task, context FROM submit WHERE owner = $1 AND id = $2 AND at >= $3", 3);
-    private readonly Statement _insert = new(connection, "INSERT OR REPLACE INTO submit(owner, id, task, context, at) VALUES($1, $2, $3, $4, $5)", 5);
+    private readonly Statement _find = new(connection, "SELECT task, context, answered_epoch, answered_seq FROM submit WHERE owner = $1 AND id = $2 AND at >= $3", 3);
+
+    private readonly Statement _insert = new(connection,
+        "INSERT OR REPLACE INTO submit(owner, id, task, context, answered_epoch, answered_seq, at) VALUES($1, $2, $3, $4, $5, $6, $7)", 7);
 
     private readonly Statement _deleteBefore = new(connection,
         "DELETE FROM submit WHERE (owner, id) IN (SELECT owner, id FROM submit WHERE at < $1 LIMIT $2)", 2);
 
-    /// <summary>The task that this submit id made, if that was not before <paramref name="since"/>.</summary>
+    /// <summary>The task that this submit id made or answered, if that was not before <paramref name="since"/>.</summary>
     public SubmitOutcome? Find(Owner owner, string submitId, long since)
     {
         using var row = _find.Query(OwnerKey.Of(owner), submitId, since);
-        return row.Read() ? new SubmitOutcome(SubmitStatus.Duplicate, row.GetString(0), row.GetString(1)) : null;
+        return !row.Read() ? null : new SubmitOutcome(SubmitStatus.Duplicate, row.GetString(0), row.GetString(1))
+        {
+            AnsweredAt = row.IsDBNull(2) ? null : new EventId(row.GetInt64(2), row.GetInt64(3)),
+        };
     }
 
-    /// <summary>Remembers a submit id.</summary>
-    public void Insert(Owner owner, string submitId, string taskId, string contextId, long at) =>
-        _insert.Run(OwnerKey.Of(owner), submitId, taskId, contextId, at);
+    /// <summary>Remembers a submit id; <paramref name="answeredAt"/> as <see cref="SubmitOutcome.AnsweredAt"/>.</summary>
+    public void Insert(Owner owner, string submitId, string taskId, string contextId, EventId? answeredAt, long at) =>
+        _insert.Run(OwnerKey.Of(owner), submitId, taskId, contextId, answeredAt?.Epoch, answeredAt?.Seq, at);
 
     /// <summary>Forgets those from before <paramref name="before"/>, at most <paramref name="limit"/>; how many there were.</summary>
     public int DeleteBefore(long before, int limit) => _deleteBefore.Run(before, (long)limit);

@@ -8,11 +8,19 @@ namespace CodexA2A.Tasks.InProcess.Steps;
 internal static class AnswerStep
 {
     /// <summary>The step.</summary>
-    public static AnswerOutcome Run(SeamBatch batch, SecretReplies secrets, Owner owner, string id, InterruptReply reply, Message? message)
+    public static AnswerOutcome Run(SeamBatch batch, SecretReplies secrets, AnswerSubmission answer)
     {
+        var (owner, id, reply) = answer;
         if (batch.Rows.Interrupts.Load(id) is not { } interrupt || interrupt.Owner != owner || batch.Task(interrupt.TaskId) is not { } task)
         {
             return new AnswerOutcome(AnswerStatus.Unknown, null, EventId.None);
+        }
+
+        if (answer.SubmitId is { } submitId && SubmitStep.Find(batch, owner, submitId) is { } earlier)
+        {
+            return earlier.AnsweredAt is { } position && earlier.TaskId == task.TaskId
+                ? new AnswerOutcome(AnswerStatus.Repeated, interrupt, position)
+                : new AnswerOutcome(AnswerStatus.Conflict, interrupt, task.Last);
         }
 
         switch (interrupt.Status)
@@ -21,7 +29,7 @@ internal static class AnswerStep
                 Interrupts.Expire(batch, task, interrupt);
                 return new AnswerOutcome(AnswerStatus.Expired, interrupt with { Status = InterruptStatus.Expired }, task.Last);
             case InterruptStatus.Pending:
-                return new AnswerOutcome(AnswerStatus.Accepted, Accept(batch, secrets, task, interrupt, reply, message), task.Last);
+                return new AnswerOutcome(AnswerStatus.Accepted, Accept(batch, secrets, task, interrupt, answer), task.Last);
             case InterruptStatus.Answered:
                 var repeated = interrupt.Secret ? secrets.IsRepeated(id, reply) : Same(interrupt.Reply!, reply);
                 return new AnswerOutcome(repeated ? AnswerStatus.Repeated : AnswerStatus.Conflict, interrupt, task.Last);
@@ -32,8 +40,9 @@ internal static class AnswerStep
         }
     }
 
-    private static Interrupt Accept(SeamBatch batch, SecretReplies secrets, TaskHead task, Interrupt interrupt, InterruptReply reply, Message? message)
+    private static Interrupt Accept(SeamBatch batch, SecretReplies secrets, TaskHead task, Interrupt interrupt, AnswerSubmission answer)
     {
+        var (reply, message) = (answer.Reply, answer.Message);
         if (interrupt.Secret)
         {
             // Before the commit: the owner may read the command as soon as it is visible. Without a commit nobody asks for it.
@@ -51,6 +60,11 @@ internal static class AnswerStep
             Reply = stored ?? new InterruptReply(),
             Message = interrupt.Secret ? null : message,
         });
+        if (answer.SubmitId is { } submitId)
+        {
+            batch.Write().Submits.Insert(task.Owner, submitId, task.TaskId, task.ContextId, task.Last, batch.Now.ToUnixTimeMilliseconds());
+        }
+
         return interrupt with { Status = InterruptStatus.Answered, Reply = stored };
     }
 

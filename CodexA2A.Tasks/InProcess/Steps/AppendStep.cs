@@ -47,6 +47,7 @@ internal static class AppendStep
         session = Finish(batch, session, append);
         var next = Interrupts.Apply(batch, task, lease, append) with { Last = last, Snapshot = append.Snapshot ?? task.Snapshot };
         batch.Put(Trim(batch, Interrupts.WithdrawIfEnded(batch, next)), events);
+        session = next.Ended ? Commands.DropWaiting(batch, session, task.TaskId) : session;
         batch.Put(session, store: append.Begun is not null || append.Done is not null || append.Binding is not null);
         return new AppendOutcome(AppendStatus.Ok, last);
     }

@@ -24,6 +24,8 @@ internal static class ClaimStep
     private static bool MayClaim(SeamBatch batch, HomeTable homes, RunnerIdentity runner, SessionHead session) =>
         session.HasWork
         && !batch.IsLive(session.Lease)
+        // A runner that was frozen may wake behind its lease time and still run this: until its renewal leaves the session out, it is not taken from it by itself.
+        && session.Lease?.RunnerId != runner.RunnerId
         && (session.Binding is not { } bound || bound.Home == runner.Home || homes.IsAbsent(bound.Home, batch.Timestamp));
 
     private static SessionLease Claim(SeamBatch batch, SessionHead session, RunnerIdentity runner)

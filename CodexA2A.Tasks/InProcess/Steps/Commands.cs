@@ -26,6 +26,18 @@ internal static class Commands
     public static void Send(SeamBatch batch, TaskHead task, TurnCommand command) =>
         batch.Put(Enqueue(batch, batch.Session(task.Session)!, command, SeamJson.Serialize(command)));
 
+    /// <summary>Takes the turn of an ended task out of the queue, unless it has begun: then its owner finishes it.</summary>
+    public static SessionHead DropWaiting(SeamBatch batch, SessionHead session, string taskId)
+    {
+        if (session.Commands.FirstOrDefault(command => command.Turn && command.TaskId == taskId) is not { } turn || turn.Id == session.Begun)
+        {
+            return session;
+        }
+
+        batch.Write().Commands.Delete(session.Id, turn.Id);
+        return session with { Commands = session.Commands.Remove(turn) };
+    }
+
     /// <summary>Moves the cursor to <paramref name="id"/>: everything up to it is finished.</summary>
     public static SessionHead Finish(SeamBatch batch, SessionHead session, long id)
     {

@@ -6,7 +6,7 @@ namespace CodexA2A.Tasks.InProcess.Steps;
 /// <summary>Renews leases and takes them back.</summary>
 internal static class LeaseSteps
 {
-    /// <summary>Extends what is still the runner's.</summary>
+    /// <summary>Extends what is still the runner's, and takes back what ran out and the runner does not name any more.</summary>
     public static RenewOutcome Renew(SeamBatch batch, HomeTable homes, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases)
     {
         homes.Seen(runner.Home, batch.Timestamp);
@@ -27,7 +27,21 @@ internal static class LeaseSteps
             }
         }
 
+        DropLetGo(batch, runner, leases);
         return new RenewOutcome(lost, behind);
+    }
+
+    // Not given back in order: Held stays, so that the next claim counts as a takeover.
+    private static void DropLetGo(SeamBatch batch, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases)
+    {
+        var letGo = batch.Sessions.Leased.Select(entry => entry.Staged)
+            .Where(session => session.Lease is { } held && held.RunnerId == runner.RunnerId && !batch.IsLive(held)
+                && !leases.Any(lease => lease.Session == session.Id && lease.Epoch == held.Epoch))
+            .ToArray();
+        foreach (var session in letGo)
+        {
+            batch.Put(session with { Lease = null });
+        }
     }
 
     /// <summary>Gives a session back; true also when it is not this lease's any more.</summary>

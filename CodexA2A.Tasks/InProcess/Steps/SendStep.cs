@@ -1,4 +1,5 @@
 using CodexA2A.Tasks.InProcess.Engine;
+using CodexA2A.Tasks.InProcess.State;
 
 namespace CodexA2A.Tasks.InProcess.Steps;
 
@@ -18,7 +19,15 @@ internal static class SendStep
             return SendStatus.Terminal;
         }
 
-        Commands.Send(batch, task, command);
+        if (command is not CancelTurn || !Cancels(batch, batch.Session(task.Session)!, task.TaskId))
+        {
+            Commands.Send(batch, task, command);
+        }
+
         return SendStatus.Accepted;
     }
+
+    // To cancel twice is to have canceled: the one that waits says it all.
+    private static bool Cancels(SeamBatch batch, SessionHead session, string taskId) => session.Commands.Any(
+        entry => !entry.Turn && entry.TaskId == taskId && (entry.Command ?? batch.Rows.Commands.Load(session.Id, entry.Id)) is CancelTurn);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.State;
@@ -21,6 +22,7 @@ internal sealed class SubmitStep
             throw new ArgumentException("Task, command, context and owner of a submission belong together, and the task is SUBMITTED.", nameof(submission));
         }
 
+        task = Stamped(task);
         _submission = submission;
         _session = SessionId.Create(owner, context);
         _snapshot = A2AJson.Serialize(task);
@@ -28,12 +30,24 @@ internal sealed class SubmitStep
         _command = SeamJson.Serialize<TurnCommand>(command);
     }
 
+    /// <summary>What a submit id was used for while it is remembered.</summary>
+    public static SubmitOutcome? Find(SeamBatch batch, Owner owner, string submitId) =>
+        batch.Rows.Submits.Find(owner, submitId, (batch.Now - batch.Options.SubmitRetention).ToUnixTimeMilliseconds());
+
+    private static AgentTask Stamped(AgentTask task)
+    {
+        var metadata = (JsonObject?)task.Metadata?.DeepClone() ?? [];
+        var shared = metadata["shared"] as JsonObject ?? [];
+        metadata["shared"] = shared;
+        shared["stream"] = new JsonObject { ["source"] = StreamStamp.StatusSource };
+        return StreamStamp.Apply(StreamResponse.FromTask(task with { Metadata = metadata }), EventId.First).Task!;
+    }
+
     /// <summary>The step.</summary>
     public SubmitOutcome Run(SeamBatch batch)
     {
         var (owner, context, task, command) = _submission;
-        var known = batch.Now - batch.Options.SubmitRetention;
-        if (batch.Rows.Submits.Find(owner, command.SubmitId, known.ToUnixTimeMilliseconds()) is { } earlier)
+        if (Find(batch, owner, command.SubmitId) is { } earlier)
         {
             return earlier;
         }
@@ -54,7 +68,7 @@ internal sealed class SubmitStep
             },
             new TaskEvent(EventId.First, TaskEventKind.Event, _event, TaskState.Submitted, batch.Now));
         batch.Put(Commands.Enqueue(batch, session, command, _command));
-        batch.Write().Submits.Insert(owner, command.SubmitId, task.Id, context, batch.Now.ToUnixTimeMilliseconds());
+        batch.Write().Submits.Insert(owner, command.SubmitId, task.Id, context, null, batch.Now.ToUnixTimeMilliseconds());
         return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
     }
 }

@@ -107,6 +107,29 @@ public sealed class AnswerFlowTests
     }
 
     [Fact]
+    public async Task A_repeated_answer_of_one_key_is_answered_from_the_place_of_the_first()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync();
+        var call = Call.Send("yes", turn.TaskId).WithHeader("Idempotency-Key", "answer");
+        var answering = host.CallAsync(call);
+        await turn.NextAsync<AnswerInterrupt>();
+        await turn.ResolveAsync(asked);
+        Assert.Equal("TASK_STATE_WORKING", (await answering).State);
+
+        // No question is open now, and none is answered again.
+        Assert.Equal("TASK_STATE_WORKING", (await host.CallAsync(call)).State);
+        await using var stream = await host.OpenAsync(Call.Stream("yes", turn.TaskId).WithHeader("Idempotency-Key", "answer"));
+        Assert.Equal(("task", "TASK_STATE_WORKING"), (await stream.NextEventAsync()) is { } frame ? (frame.Kind, frame.State) : default);
+        await turn.CompleteAsync();
+        Assert.Equal("TASK_STATE_COMPLETED", (await stream.RestAsync())[^1].State);
+        Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(call)).State);
+        Assert.Contains("Idempotency-Key", (await host.CallAsync(Call.Send("new", contextId: turn.ContextId).WithHeader("Idempotency-Key", "answer"))).Error!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_several_questions_the_named_one_is_answered()
     {
         await using var host = await ApiHost.StartAsync();

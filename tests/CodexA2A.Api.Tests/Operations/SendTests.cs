@@ -30,7 +30,7 @@ public sealed class SendTests
         await using var host = await ApiHost.StartAsync();
         var answer = await host.SubmitAsync("hello");
         Assert.Equal("TASK_STATE_SUBMITTED", answer.State);
-        Assert.Null(answer.Task["metadata"]);
+        Assert.Equal("0-1", (string)answer.Task["metadata"]!["shared"]!["stream"]!["event_id"]!);
         var message = answer.Task["history"]![0]!;
         Assert.Equal((answer.TaskId, answer.ContextId, "hello"), ((string)message["taskId"]!, (string)message["contextId"]!, (string)message["parts"]![0]!["text"]!));
         await using var turn = await host.Runner.ClaimAsync();
@@ -121,7 +121,7 @@ public sealed class SendTests
         await second.WorkingAsync();
         await second.CompleteAsync();
         Assert.Equal(["TASK_STATE_WORKING", "TASK_STATE_COMPLETED"], (await stream.RestAsync()).Select(frame => frame.State));
-        Assert.Null((await host.CallAsync(Call.Get(second.TaskId))).Task["metadata"]);
+        Assert.Null((await host.CallAsync(Call.Get(second.TaskId))).Task["metadata"]!["codex"]);
         Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(Call.Get(first.TaskId))).State);
     }
 

@@ -27,6 +27,8 @@ internal sealed class ScriptedTurn : IAsyncDisposable
 
     public string TaskId => run.Command.TaskId;
 
+    public string ContextId => lease.ContextId;
+
     /// <summary>The id of the last event that was written.</summary>
     public EventId Last { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Tasks;
 using EventId = CodexA2A.Tasks.EventId;
 
 namespace CodexA2A.Runner.Tests.Mapping;

@@ -4,6 +4,7 @@ using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Text;
+using CodexA2A.Tasks;
 using CsCheck;
 using EventId = CodexA2A.Tasks.EventId;
 

@@ -67,6 +67,36 @@ public abstract class InterruptContract : SeamContract
     }
 
     [Fact]
+    public async Task An_answer_with_a_submit_id_is_known_again_with_its_position()
+    {
+        var turn = await AskAsync("q1");
+        var answer = new AnswerSubmission(Alice, "q1", Approve) { SubmitId = "key" };
+        Assert.Null(await Queue.FindSubmitAsync(Alice, "key", Stop));
+        var first = await Queue.AnswerAsync(answer, Stop);
+        await turn.Pen.WriteAsync(turn.Pen.Status(TaskState.Working));
+        await turn.Pen.WriteAsync(turn.Pen.Text("later"));
+
+        var again = await Queue.AnswerAsync(answer with { Reply = Deny }, Stop);
+
+        Assert.Equal((AnswerStatus.Repeated, first.Position), (again.Status, again.Position));
+        await Seam.ReopenAsync();
+        Assert.Equal(
+            new SubmitOutcome(SubmitStatus.Duplicate, turn.Id, "ctx") { AnsweredAt = first.Position },
+            await Queue.FindSubmitAsync(Alice, "key", Stop));
+        Assert.Null(await Queue.FindSubmitAsync(Bob, "key", Stop));
+        Assert.Equal(first.Position, (await Queue.SubmitAsync(Submission(submitId: "key"), Stop)).AnsweredAt);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_not_taken_leaves_its_submit_id_free()
+    {
+        var turn = await AskAsync("q1");
+        await KeepAsync(turn, TimeSpan.FromHours(1));
+        Assert.Equal(AnswerStatus.Expired, (await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", Approve) { SubmitId = "key" }, Stop)).Status);
+        Assert.Null(await Queue.FindSubmitAsync(Alice, "key", Stop));
+    }
+
+    [Fact]
     public async Task Of_many_answers_at_once_one_is_accepted()
     {
         var turn = await AskAsync("q1");

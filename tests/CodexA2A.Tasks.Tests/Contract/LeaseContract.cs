@@ -78,6 +78,33 @@ public abstract class LeaseContract : SeamContract
     }
 
     [Fact]
+    public async Task A_runner_that_slept_does_not_take_over_from_itself_before_it_let_go()
+    {
+        var turn = await BeginAsync();
+        await Seam.AdvanceAsync(Options.LeaseTime * 2);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        Assert.Empty((await Queue.RenewAsync(Runner1, [turn.Lease], Stop)).Lost);
+        await turn.Pen.WriteAsync(turn.Pen.Text("goes on"));
+
+        await Seam.AdvanceAsync(Options.LeaseTime * 2);
+        var waiting = Queue.WaitForWorkAsync(Runner1, Stop).AsTask();
+        await Queue.RenewAsync(Runner1, [], Stop);
+        await waiting;
+
+        // It did not give the session back in order: that counts.
+        Assert.Equal(1, (await ClaimAsync(Runner1)).Takeovers);
+    }
+
+    [Fact]
+    public async Task Leaving_a_live_lease_out_of_a_renewal_does_not_give_it_away()
+    {
+        var turn = await BeginAsync();
+        await Queue.RenewAsync(Runner1, [], Stop);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        await turn.Pen.WriteAsync(turn.Pen.Text("goes on"));
+    }
+
+    [Fact]
     public async Task Renewing_names_sessions_with_commands_that_the_runner_was_not_told_of()
     {
         var turn = await BeginAsync();

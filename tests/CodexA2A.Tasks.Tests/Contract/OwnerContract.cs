@@ -27,6 +27,7 @@ public abstract class OwnerContract : SeamContract
                 [nameof(ITaskLog.CheckCursorAsync)] = await Log.CheckCursorAsync(other, turn.Id, EventId.First, Stop) is null,
                 [nameof(ITaskLog.ListAsync)] = await Log.ListAsync(other, new TaskListQuery(10) { ContextId = "ctx" }, Stop) is { Total: 0, Tasks.Count: 0 },
                 [nameof(ITurnQueue.SendAsync)] = await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = other }, Stop) == SendStatus.Unknown,
+                [nameof(ITurnQueue.FindSubmitAsync)] = await Queue.FindSubmitAsync(other, turn.SubmitId, Stop) is null,
                 [nameof(ITurnQueue.AnswerAsync)] =
                     await Queue.AnswerAsync(other, "q1", new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop)
                     == new AnswerOutcome(AnswerStatus.Unknown, null, EventId.None),
@@ -76,7 +77,9 @@ public abstract class OwnerContract : SeamContract
     /// <summary>The calls that take an owner, or a command that has one: a new one must be tried here, too. Submit makes what is its owner's.</summary>
     private static IEnumerable<string> OwnedCalls() => typeof(ITaskLog).GetMethods().Concat(typeof(ITurnQueue).GetMethods())
         .Where(method => method.GetParameters().Any(Owned))
-        .Select(method => method.Name);
+        .Select(method => method.Name)
+        .Distinct();
 
-    private static bool Owned(ParameterInfo parameter) => parameter.ParameterType == typeof(Owner) || parameter.ParameterType == typeof(TurnCommand);
+    private static bool Owned(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(Owner) || parameter.ParameterType == typeof(TurnCommand) || parameter.ParameterType == typeof(AnswerSubmission);
 }

@@ -133,6 +133,60 @@ public abstract class QueueContract : SeamContract
     }
 
     [Fact]
+    public async Task A_waiting_turn_whose_task_its_owner_ends_leaves_the_queue_at_once()
+    {
+        var turn = await BeginAsync();
+        var canceled = await SubmitAsync();
+        var last = await SubmitAsync();
+        Assert.Equal(2, (await ReadAsync(last.Id)).QueuePosition);
+
+        var pen = new TaskPen(Seam, turn.Lease, canceled, EventId.First);
+        await pen.StoreAsync(pen.Next(pen.Status(TaskState.Canceled)));
+
+        Assert.Equal(1, (await ReadAsync(last.Id)).QueuePosition);
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(maxQueued: 3), Stop)).Status);
+        Assert.Null(await Queue.GetCommandAsync(turn.Lease, turn.Command + 1, Stop));
+        Assert.Equal(turn.Id, (await Queue.GetCommandAsync(turn.Lease, turn.Command, Stop))?.Command.TaskId);
+        await Seam.ReopenAsync();
+        Assert.Equal(1, (await ReadAsync(last.Id)).QueuePosition);
+    }
+
+    [Fact]
+    public async Task A_repeated_cancel_is_stored_once()
+    {
+        var turn = await BeginAsync();
+        var cancel = new CancelTurn { TaskId = turn.Id, Owner = Alice };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(cancel, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(cancel, Stop));
+        await Seam.ReopenAsync();
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(cancel, Stop));
+
+        var lease = await ClaimAsync();
+        Assert.IsType<CancelTurn>((await Queue.GetCommandAsync(lease, turn.Command + 1, Stop))?.Command);
+        Assert.Null(await Queue.GetCommandAsync(lease, turn.Command + 2, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(new SteerTurn { TaskId = turn.Id, Owner = Alice, SubmitId = "s", Message = turn.Task.History![0] }, Stop));
+        Assert.IsType<SteerTurn>((await Queue.GetCommandAsync(lease, turn.Command + 2, Stop))?.Command);
+    }
+
+    [Fact]
+    public async Task What_the_seam_writes_itself_carries_its_place_like_any_event()
+    {
+        var task = await SubmitAsync();
+        await Queue.SettleAsync(Alice, task.Id, new TaskStatus { State = TaskState.Canceled }, Stop);
+
+        var events = await DrainAsync(task.Id, EventId.None);
+        Assert.Equal(2, events.Count);
+        foreach (var entry in events)
+        {
+            var e = CodexA2A.Protocol.Json.A2AJson.Deserialize<StreamResponse>(entry.Payload.Span);
+            var stream = (e.Task?.Metadata ?? e.StatusUpdate?.Metadata)!["shared"]!["stream"]!;
+            Assert.Equal(
+                (entry.Id.ToString(), entry.Id.Seq, "status"),
+                ((string?)stream["event_id"], (long)stream["sequence"]!, (string?)stream["source"]));
+        }
+    }
+
+    [Fact]
     public async Task Settle_ends_a_waiting_task_and_takes_its_turn_out_of_the_queue()
     {
         var first = await SubmitAsync();

@@ -155,4 +155,6 @@ public abstract class SeamContract : IAsyncLifetime
 public sealed record Turn(AgentTask Task, SessionLease Lease, TaskPen Pen, long Command)
 {
     public string Id => Task.Id;
+
+    public string SubmitId => "submit-" + Task.Id;
 }

@@ -65,7 +65,7 @@ public abstract class TakeoverContract : SeamContract
         for (var i = 1; i <= 3; i++)
         {
             await Seam.AdvanceAsync(Options.LeaseTime);
-            lease = await ClaimAsync();
+            lease = await ClaimAsync(i % 2 == 0 ? Runner1 : Runner2);
             Assert.Equal(i, lease.Takeovers);
         }
 
@@ -74,7 +74,7 @@ public abstract class TakeoverContract : SeamContract
         await pen.StoreAsync(pen.Next(pen.Status(TaskState.Failed)) with { Done = turn.Command });
         await SubmitAsync();
         await Seam.AdvanceAsync(Options.LeaseTime);
-        Assert.Equal(0, (await ClaimAsync()).Takeovers);
+        Assert.Equal(0, (await ClaimAsync(Runner1)).Takeovers);
     }
 
     [Fact]
@@ -130,19 +130,34 @@ public abstract class TakeoverContract : SeamContract
     }
 
     [Fact]
-    public async Task A_restart_supersedes_what_was_asked()
+    public async Task A_restart_supersedes_what_was_asked_at_once_and_the_task_says_so()
     {
         var turn = await BeginAsync();
-        var asked = InterruptContract.Ask(turn, "q1", Seam.Time.GetUtcNow());
-        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with { Opened = [asked] });
+        var now = Seam.Time.GetUtcNow();
+        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with
+        {
+            Opened = [InterruptContract.Ask(turn, "q1", now), InterruptContract.Ask(turn, "q2", now)],
+        });
+        var at = turn.Pen.Last;
+
         await Seam.ReopenAsync();
-        Assert.Equal("q1", Assert.Single((await ReadAsync(turn.Id)).Interrupts).Id);
 
-        await ClaimAsync();
+        foreach (var id in (string[])["q1", "q2"])
+        {
+            Assert.Equal(InterruptStatus.Superseded, (await Queue.GetInterruptAsync(Alice, id, Stop))?.Status);
+            Assert.Equal(AnswerStatus.Superseded, (await Queue.AnswerAsync(Alice, id, new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop)).Status);
+        }
 
-        Assert.Equal(InterruptStatus.Superseded, (await Queue.GetInterruptAsync(Alice, "q1", Stop))?.Status);
-        Assert.Empty((await ReadAsync(turn.Id)).Interrupts);
-        Assert.Equal(AnswerStatus.Superseded, (await Queue.AnswerAsync(Alice, "q1", new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop)).Status);
+        Assert.Empty(await Queue.ListInterruptsAsync(Alice, 10, Stop));
+        var read = await ReadAsync(turn.Id);
+        Assert.Empty(read.Interrupts);
+        Assert.Equal((TaskState.Working, at.Seq + 1), (read.State, read.Last.Seq));
+        Assert.Contains("restarted", Fold(read).Status.Message!.Parts[0].Text, StringComparison.Ordinal);
+        Assert.Equal("superseded", (string?)Fold(read).Metadata!["shared"]!["interrupt"]!["resolution"]);
+        var lease = await ClaimAsync();
+        Assert.True(lease.Epoch > read.Last.Epoch);
+        Assert.Equal(((long?)turn.Command, 1), (lease.Begun, lease.Takeovers));
+        Assert.Equal(new EventId(lease.Epoch, at.Seq + 2), (await ReadAsync(turn.Id)).Last);
     }
 
     private static async Task<List<QueuedCommand>> TakeAsync(IAsyncEnumerable<QueuedCommand> commands, int count)

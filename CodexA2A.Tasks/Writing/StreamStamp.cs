@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
-using EventId = CodexA2A.Tasks.EventId;
 
-namespace CodexA2A.Runner.Mapping;
+namespace CodexA2A.Tasks;
 
 /// <summary>Gives an event its place in the log, at the moment it is written.</summary>
-internal static class StreamStamp
+public static class StreamStamp
 {
+    /// <summary>The <c>metadata.shared.stream.source</c> of a status.</summary>
+    public const string StatusSource = "status";
+
     /// <summary>
     /// The same event with <c>metadata.shared.stream.event_id</c> and <c>.sequence</c>: in the artifact of an artifact update,
     /// in the event's own metadata of a status update, in the task of a task event. The given event is left as it is.

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Protocol.Json;
+using CodexA2A.Tasks.InProcess.Engine;
+using CodexA2A.Tasks.InProcess.State;
+
+namespace CodexA2A.Tasks.InProcess.Steps;
+
+/// <summary>A status that the seam itself appends, for a task that nobody owns (contracts.md §4, §6).</summary>
+internal static class OwnStatus
+{
+    /// <summary>Appends <paramref name="status"/> behind the task's last event, together with the snapshot that it makes.</summary>
+    /// <param name="batch">The step's transaction.</param>
+    /// <param name="task">The task as it stands.</param>
+    /// <param name="epoch">A new epoch of the session, so that an owner who lost it unnoticed cannot take our number for its own.</param>
+    /// <param name="status">The status; without a time it gets that of the step.</param>
+    /// <param name="shared">More of <c>metadata.shared</c>.</param>
+    public static void Append(SeamBatch batch, TaskHead task, long epoch, TaskStatus status, JsonObject? shared = null)
+    {
+        status = status.Timestamp is null ? status with { Timestamp = batch.Now } : status;
+        var id = new EventId(epoch, task.Last.Seq + 1);
+        shared ??= [];
+        shared["stream"] = new JsonObject { ["source"] = StreamStamp.StatusSource };
+        var update = StreamStamp.Apply(
+            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent
+            {
+                TaskId = task.TaskId,
+                ContextId = task.ContextId,
+                Status = status,
+                Metadata = new JsonObject { ["shared"] = shared },
+            }),
+            id);
+        var fold = Fold(batch, task);
+        fold.Apply(update);
+        var next = task with
+        {
+            Last = id,
+            Snapshot = new TaskSnapshot(task.TaskId, task.ContextId, id, A2AJson.Serialize(fold.Task!), status.State, status.Timestamp!.Value),
+        };
+        batch.Put(
+            Interrupts.WithdrawIfEnded(batch, next),
+            new TaskEvent(id, TaskEventKind.Event, A2AJson.Serialize(update), status.State, batch.Now));
+    }
+
+    private static TaskFold Fold(SeamBatch batch, TaskHead task)
+    {
+        var fold = new TaskFold(A2AJson.Deserialize<AgentTask>(task.Snapshot.Json.Span));
+        for (var seq = task.Snapshot.Last.Seq + 1; seq <= task.Last.Seq; seq++)
+        {
+            if (batch.EventAt(task, seq) is { Kind: TaskEventKind.Event } entry)
+            {
+                fold.Apply(A2AJson.Deserialize<StreamResponse>(entry.Payload.Span));
+            }
+        }
+
+        return fold;
+    }
+}
