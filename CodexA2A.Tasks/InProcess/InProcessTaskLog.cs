@@ -18,18 +18,8 @@ internal sealed class InProcessTaskLog(InProcessSeamHost host) : ITaskLog
     public ValueTask<TaskRead?> ReadAsync(Owner owner, string taskId, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        if (!seam.Tasks.TryGet(taskId, out var stream))
-        {
-            return ReadColdAsync(seam, owner, taskId, cancellationToken);
-        }
-
-        var head = stream.Head;
-        if (head.Owner != owner)
-        {
-            return default;
-        }
-
-        return stream.Read() is { } read
+        // A foreign task goes the way of an unknown one, so that not even the time tells them apart.
+        return seam.Tasks.TryGet(taskId, out var stream) && stream.Head is var head && head.Owner == owner && stream.Read() is { } read
             ? new ValueTask<TaskRead?>(WithPosition(seam, head.Session, read))
             : ReadColdAsync(seam, owner, taskId, cancellationToken);
     }
@@ -55,13 +45,13 @@ internal sealed class InProcessTaskLog(InProcessSeamHost host) : ITaskLog
     public async ValueTask<CursorCheck?> CheckCursorAsync(Owner owner, string taskId, EventId cursor, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        if (seam.Tasks.TryGet(taskId, out var stream))
+        if (seam.Tasks.TryGet(taskId, out var stream) && stream.Head.Owner == owner)
         {
-            return stream.Head.Owner == owner ? await Cursors.CheckAsync(seam, stream, cursor, cancellationToken) : null;
+            return await Cursors.CheckAsync(seam, stream, cursor, cancellationToken);
         }
 
         return await seam.Readers.ReadAsync(
-            database => database.Tasks.Load(taskId) is { } head && head.Owner == owner
+            database => database.Tasks.Load(taskId, owner) is { } head
                 ? Cursors.Check(head, cursor, Cursors.Stored(database, head, cursor))
                 : (CursorCheck?)null,
             cancellationToken);
@@ -77,8 +67,8 @@ internal sealed class InProcessTaskLog(InProcessSeamHost host) : ITaskLog
 
     private static async ValueTask<TaskRead?> ReadColdAsync(InProcessSeam seam, Owner owner, string taskId, CancellationToken cancellationToken)
     {
-        var cold = await seam.Readers.ReadAsync(database => ColdTask.Load(database, taskId), cancellationToken);
-        if (cold is null || cold.Head.Owner != owner)
+        var cold = await seam.Readers.ReadAsync(database => ColdTask.Load(database, taskId, owner), cancellationToken);
+        if (cold is null)
         {
             return null;
         }

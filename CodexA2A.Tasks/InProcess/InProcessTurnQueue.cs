@@ -45,11 +45,8 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     }
 
     /// <inheritdoc />
-    public async ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken)
-    {
-        var interrupt = await host.Seam.Readers.ReadAsync(database => database.Interrupts.Load(interruptId), cancellationToken);
-        return interrupt?.Owner == owner ? interrupt : null;
-    }
+    public ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken) =>
+        host.Seam.Readers.ReadAsync(database => database.Interrupts.Load(interruptId, owner), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Interrupt>> ListInterruptsAsync(Owner owner, int limit, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ public sealed record TaskListQuery(int PageSize)
     /// <summary>Only tasks whose status is of this time or later.</summary>
     public DateTimeOffset? StatusAtOrAfter { get; init; }
 
+    /// <summary>A page ends behind so many bytes of snapshots, however few tasks that are (at least one): a hundred of 3 MiB would fill the memory.</summary>
+    public int MaxBytes { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Where the page before ended; null for the first page.</summary>
     public TaskListCursor? After { get; init; }
 }

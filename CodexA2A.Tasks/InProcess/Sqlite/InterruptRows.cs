@@ -7,7 +7,7 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
 {
     private const string Columns = "SELECT body, status, reply, superseded_by FROM interrupt ";
 
-    private readonly Statement _load = new(connection, Columns + "WHERE id = $1", 1);
+    private readonly Statement _load = new(connection, Columns + "WHERE id = $1 AND ($2 IS NULL OR owner = $2)", 2);
     private readonly Statement _openOfTask = new(connection, Columns + "WHERE task = $1 AND status = 0 ORDER BY asked_at, id", 1);
     private readonly Statement _openOfOwner = new(connection, Columns + "WHERE owner = $1 AND status = 0 ORDER BY asked_at, id LIMIT $2", 2);
     private readonly Statement _openOfSession = new(connection, Columns + "WHERE session = $1 AND status = 0", 1);
@@ -20,10 +20,10 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
     private readonly Statement _close = new(connection, "UPDATE interrupt SET status = $2, superseded_by = coalesce($3, superseded_by) WHERE id = $1", 3);
     private readonly Statement _deleteOfTask = new(connection, "DELETE FROM interrupt WHERE task = $1", 1);
 
-    /// <summary>One interrupt as it stands; null when there is none.</summary>
-    public Interrupt? Load(string id)
+    /// <summary>One interrupt as it stands; null when there is none, or none of <paramref name="owner"/> where one is given.</summary>
+    public Interrupt? Load(string id, Owner? owner = null)
     {
-        using var row = _load.Query(id);
+        using var row = _load.Query(id, OwnerKey.OfAny(owner));
         return row.Read() ? Read(row) : null;
     }
 

@@ -9,6 +9,9 @@ internal static class OwnerKey
     public static string Of(Owner owner) =>
         string.Create(CultureInfo.InvariantCulture, $"{owner.Tenant.Length}:{owner.Tenant}{owner.Principal}");
 
+    /// <summary>The same for a filter; null filters nothing.</summary>
+    public static string? OfAny(Owner? owner) => owner is { } one ? Of(one) : null;
+
     /// <summary>The owner behind a column's text.</summary>
     public static Owner Parse(string key)
     {

@@ -25,11 +25,12 @@ internal sealed class TaskListRows(SqliteConnection connection) : IDisposable
         var tasks = new List<TaskSnapshot>(query.PageSize);
         var after = query.After ?? new TaskListCursor(long.MaxValue, "");
         var more = false;
+        var bytes = 0L;
         using (var row = page.Query(key, query.ContextId, state, since, after.StatusAtMilliseconds, after.TaskId, query.PageSize + 1L))
         {
             while (row.Read())
             {
-                if (tasks.Count == query.PageSize)
+                if (tasks.Count == query.PageSize || (bytes >= query.MaxBytes && tasks.Count > 0))
                 {
                     more = true;
                     break;
@@ -42,6 +43,7 @@ internal sealed class TaskListRows(SqliteConnection connection) : IDisposable
                     row.GetFieldValue<byte[]>(6),
                     (TaskState)row.GetInt32(2),
                     DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))));
+                bytes += tasks[^1].Json.Length;
             }
         }
 

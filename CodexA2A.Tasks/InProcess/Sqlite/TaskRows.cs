@@ -8,7 +8,7 @@ internal sealed class TaskRows(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _load = new(connection,
         "SELECT n, owner, session, context, state, status_at, last_epoch, last_seq, first_seq, snap_epoch, snap_seq, log, json "
-        + "FROM task JOIN snapshot ON snapshot.task = task.n WHERE id = $1", 1);
+        + "FROM task JOIN snapshot ON snapshot.task = task.n WHERE id = $1 AND ($2 IS NULL OR owner = $2)", 2);
 
     private readonly Statement _nextRow = new(connection, "SELECT coalesce(max(n), 0) + 1 FROM task", 0);
 
@@ -30,10 +30,10 @@ internal sealed class TaskRows(SqliteConnection connection) : IDisposable
     private readonly Statement _delete = new(connection, "DELETE FROM task WHERE n = $1", 1);
     private readonly Statement _deleteSnapshot = new(connection, "DELETE FROM snapshot WHERE task = $1", 1);
 
-    /// <summary>The task without its open interrupts; null when there is none.</summary>
-    public TaskHead? Load(string id)
+    /// <summary>The task without its open interrupts; null when there is none, or none of <paramref name="owner"/> where one is given.</summary>
+    public TaskHead? Load(string id, Owner? owner = null)
     {
-        using var row = _load.Query(id);
+        using var row = _load.Query(id, OwnerKey.OfAny(owner));
         if (!row.Read())
         {
             return null;

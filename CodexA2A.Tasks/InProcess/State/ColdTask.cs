@@ -5,10 +5,10 @@ namespace CodexA2A.Tasks.InProcess.State;
 /// <summary>A task as read from the database, with the events behind its snapshot.</summary>
 internal sealed record ColdTask(TaskHead Head, IReadOnlyList<TaskEvent> Tail)
 {
-    /// <summary>Reads it; inside a transaction, so that all is of one moment.</summary>
-    public static ColdTask? Load(SeamDatabase database, string id)
+    /// <summary>Reads it, where an owner is given only if it is theirs; inside a transaction, so that all is of one moment.</summary>
+    public static ColdTask? Load(SeamDatabase database, string id, Owner? owner = null)
     {
-        if (database.Tasks.Load(id) is not { } head)
+        if (database.Tasks.Load(id, owner) is not { } head)
         {
             return null;
         }

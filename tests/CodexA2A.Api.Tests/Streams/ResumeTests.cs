@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodexA2A.Api.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Api.Tests.Streams;
 
@@ -70,6 +71,47 @@ public sealed class ResumeTests
         Assert.Equal(frames[2].Id, Assert.Single(await tail.RestAsync()).Id);
 
         await using var nothing = await host.OpenAsync(Call.Subscribe(taskId, after: frames[2].Id), binding);
+        Assert.Empty(await nothing.RestAsync());
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task Behind_events_that_were_trimmed_the_task_comes_first(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Seam:RunningEvents"] = "100" });
+        var task = await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        for (var i = 0; i < 150; i++)
+        {
+            await turn.TextAsync("x", append: i > 0);
+        }
+
+        await turn.WorkingAsync();
+        await using var stream = await host.OpenAsync(Call.Subscribe(task.TaskId, after: "0-1"), binding);
+        var first = (await stream.NextEventAsync())!;
+        Assert.Equal(("task", turn.Last.ToString(), 150), (first.Kind, first.Id, ((string)first.Response["task"]!["artifacts"]![0]!["parts"]![0]!["text"]!).Length));
+        await turn.TextAsync("y");
+        await turn.CompleteAsync();
+        Assert.Equal(["artifactUpdate", "statusUpdate"], (await stream.RestAsync()).Select(frame => frame.Kind));
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task Of_an_ended_task_whose_log_is_deleted_the_task_is_left(Binding binding)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await ApiHost.StartAsync(time: time);
+        var taskId = await host.CompletedAsync();
+        var last = (await host.Log.ReadAsync(ApiHost.OwnerOf("alice"), taskId, TestContext.Current.CancellationToken))!.Last;
+        time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        await host.Queue.SweepAsync(TestContext.Current.CancellationToken);
+
+        await using var stream = await host.OpenAsync(Call.Subscribe(taskId, after: "0-1"), binding);
+        var only = Assert.Single(await stream.RestAsync());
+        Assert.Equal(("task", "TASK_STATE_COMPLETED", last.ToString()), (only.Kind, only.State, only.Id));
+        await using var nothing = await host.OpenAsync(Call.Subscribe(taskId, after: only.Id), binding);
         Assert.Empty(await nothing.RestAsync());
     }
 

@@ -15,6 +15,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
     private readonly TaskFold fold;
     private bool begun;
     private bool ended;
+    private int asked;
 
     private ScriptedTurn(ITurnQueue queue, ITaskLog log, SessionLease lease, IAsyncEnumerator<QueuedCommand> commands, TaskRead read)
     {
@@ -98,7 +99,8 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Type = type,
             Details = details ?? [],
             Epoch = lease.Epoch,
-            AskedAt = DateTimeOffset.UtcNow,
+            // Two questions of one millisecond have no order.
+            AskedAt = DateTimeOffset.UtcNow.AddMilliseconds(asked++),
             Deadline = DateTimeOffset.UtcNow + (open ?? TimeSpan.FromHours(1)),
             Secret = secret,
         };

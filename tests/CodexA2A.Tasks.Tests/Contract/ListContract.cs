@@ -112,6 +112,33 @@ public abstract class ListContract : SeamContract
         await writing;
     }
 
+    [Fact]
+    public async Task A_page_ends_behind_so_many_bytes_and_the_next_one_goes_on_there()
+    {
+        var ids = await SubmitManyAsync(5);
+        var size = (await PageAsync(new TaskListQuery(1))).Tasks[0].Json.Length;
+
+        var pages = new List<int>();
+        var listed = new List<string>();
+        for (var query = new TaskListQuery(100) { MaxBytes = size + 1 }; ;)
+        {
+            var page = await PageAsync(query);
+            Assert.Equal(5, page.Total);
+            pages.Add(page.Tasks.Count);
+            listed.AddRange(page.Tasks.Select(task => task.TaskId));
+            if (page.Next is null)
+            {
+                break;
+            }
+
+            query = query with { After = page.Next };
+        }
+
+        Assert.Equal([2, 2, 1], pages);
+        Assert.Equal(ids.AsEnumerable().Reverse(), listed);
+        Assert.Single((await PageAsync(new TaskListQuery(100) { MaxBytes = 0 })).Tasks);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(101)]

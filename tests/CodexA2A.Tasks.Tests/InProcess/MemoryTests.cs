@@ -61,6 +61,52 @@ public sealed class MemoryTests : SeamContract
         Assert.False(_fixture.Inner.Tasks.TryGet(turn.Id, out _));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_foreign_id_takes_as_much_as_an_unknown_one(bool cold)
+    {
+        var turn = await BeginAsync();
+        var asked = new Interrupt
+        {
+            Id = "ask-1",
+            TaskId = turn.Id,
+            ContextId = "ctx",
+            Owner = Alice,
+            Type = "question",
+            Details = new() { ["question"] = new string('?', 100_000) },
+            Epoch = turn.Lease.Epoch,
+            AskedAt = Seam.Time.GetUtcNow(),
+            Deadline = Seam.Time.GetUtcNow().AddHours(1),
+        };
+        await turn.Pen.WriteAsync(turn.Pen.Text(new string('x', 100_000)));
+        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with { Opened = [asked] });
+        if (cold)
+        {
+            await Seam.ReopenAsync();
+        }
+
+        var absent = TaskIds.New(0, TimeProvider.System);
+        await Same(id => Log.ReadAsync(Bob, id, Stop).AsTask(), absent, turn.Id);
+        await Same(id => Log.CheckCursorAsync(Bob, id, EventId.First, Stop).AsTask(), absent, turn.Id);
+        await Same(id => Queue.GetInterruptAsync(Bob, id, Stop).AsTask(), "ask-2", "ask-1");
+
+        // What a read allocates is the measure that does not depend on the machine.
+        static async Task Same<T>(Func<string, Task<T>> read, string unknown, string foreign)
+        {
+            Assert.Null(await read(unknown));
+            Assert.Null(await read(foreign));
+            Assert.InRange(Cost(foreign) - Cost(unknown), -1000, 1000);
+
+            long Cost(string id)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Assert.True(read(id).IsCompleted);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_followed_task_stays_in_memory()
     {
