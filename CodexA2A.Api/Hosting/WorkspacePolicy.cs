@@ -8,13 +8,13 @@ namespace CodexA2A.Api.Hosting;
 internal sealed class WorkspacePolicy(IOptions<A2AOptions> options)
 {
     /// <summary>The check, as a <see cref="Handling.RequestPolicy"/>.</summary>
-    /// <exception cref="A2AException">InvalidParams: the folder is outside, or cannot be told to be inside.</exception>
+    /// <exception cref="A2AException">InvalidParams: the folder is outside, cannot be told to be inside, or is not there.</exception>
     public ValueTask CheckAsync(Owner owner, SendMessageRequest request, CancellationToken cancellationToken)
     {
         // Nothing of the path goes into the message: where the workspace lies is not the caller's to know.
         if (Metadata.Text(request, Metadata.Directory) is { } directory
             && options.Value.WorkspaceRoot is { Length: > 0 } root
-            && WorkspacePath.Resolve(root, directory) is null)
+            && (WorkspacePath.Resolve(root, directory) is not { } real || !Directory.Exists(real)))
         {
             throw A2AException.InvalidParams(Metadata.Directory, "must be a folder inside the workspace root");
         }

@@ -18,10 +18,34 @@ internal sealed class CallSession(AgentConnection agent, TurnFollower follower, 
     public async Task<int> RunAsync(string text, string? context, CancellationToken cancellationToken)
     {
         contextId = context;
-        var message = Message(text);
+        var message = Message([Part.FromText(text)]);
+        OpenQuestion? asked = null;
         while (true)
         {
-            var questions = new OpenQuestions();
+            var (questions, refusal) = await FollowAsync(message, cancellationToken);
+            if (refusal is null && !state.IsInterrupted)
+            {
+                return state == TaskState.Completed ? ExitCodes.Ok : ExitCodes.Failed;
+            }
+
+            // Of a refused answer nothing came: the question is the one before.
+            asked = refusal is null ? questions.Items.Count > 0 ? questions.Items[0] : null : asked;
+            if (await answers.AnswerAsync(asked, refusal, cancellationToken) is not { } answer)
+            {
+                return ExitCodes.Waiting;
+            }
+
+            message = Answer(answer, asked);
+        }
+    }
+
+    /// <summary>Shows what comes of a message.</summary>
+    /// <returns>What is asked at its end; or why the message, an answer, was not taken: then nothing has changed.</returns>
+    private async Task<(OpenQuestions Questions, string? Refusal)> FollowAsync(Message message, CancellationToken cancellationToken)
+    {
+        var questions = new OpenQuestions();
+        try
+        {
             await foreach (var received in follower.FollowAsync(new SendMessageRequest { Message = message }, cancellationToken))
             {
                 taskId = received.TaskId ?? taskId;
@@ -31,18 +55,11 @@ internal sealed class CallSession(AgentConnection agent, TurnFollower follower, 
                 show(received);
             }
 
-            if (!state.IsInterrupted)
-            {
-                return state == TaskState.Completed ? ExitCodes.Ok : ExitCodes.Failed;
-            }
-
-            var question = questions.Items.Count > 0 ? questions.Items[0] : null;
-            if (await answers.AnswerAsync(question, cancellationToken) is not { } answer)
-            {
-                return ExitCodes.Waiting;
-            }
-
-            message = Answer(answer, question);
+            return (questions, null);
+        }
+        catch (AgentCallException e) when (e.Code == A2AErrorCode.InvalidParams && message.TaskId is not null)
+        {
+            return (questions, e.Message);
         }
     }
 
@@ -65,15 +82,15 @@ internal sealed class CallSession(AgentConnection agent, TurnFollower follower, 
         }
     }
 
-    private Message Message(string text) => new()
+    private Message Message(IReadOnlyList<Part> parts) => new()
     {
         MessageId = Guid.NewGuid().ToString(),
         Role = Role.User,
         ContextId = contextId,
-        Parts = [Part.FromText(text)],
+        Parts = parts,
     };
 
-    private Message Answer(string text, OpenQuestion? question) => Message(text) with
+    private Message Answer(IReadOnlyList<Part> parts, OpenQuestion? question) => Message(parts) with
     {
         TaskId = taskId,
         Metadata = question is null

@@ -6,6 +6,7 @@ namespace CodexA2A.Cli.Calls;
 internal sealed class FixedAnswers(bool approve) : IAnswers
 {
     /// <inheritdoc/>
-    public ValueTask<string?> AnswerAsync(OpenQuestion? question, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(question is { IsPermission: true } ? (approve ? "approve" : "deny") : null);
+    public ValueTask<IReadOnlyList<Part>?> AnswerAsync(OpenQuestion? question, string? refusal, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<Part>?>(
+            refusal is null && question is { Kind: not QuestionKind.Words } ? [Part.FromText(approve ? "approve" : "deny")] : null);
 }

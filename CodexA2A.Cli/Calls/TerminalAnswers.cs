@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CodexA2A.Cli.Client;
 using CodexA2A.Cli.Rendering;
 
@@ -7,31 +9,81 @@ namespace CodexA2A.Cli.Calls;
 /// <summary>Asks the person at the terminal.</summary>
 internal sealed class TerminalAnswers(TerminalWriter output, TextReader input) : IAnswers
 {
+    private const string Decide = "[y] approve  [a] approve for the session  [n] deny  [c] cancel the turn";
+
     /// <inheritdoc/>
-    public async ValueTask<string?> AnswerAsync(OpenQuestion? question, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Part>?> AnswerAsync(OpenQuestion? question, string? refusal, CancellationToken cancellationToken)
     {
-        if (question is not { IsPermission: true })
+        if (refusal is not null)
         {
-            // The choices stand in the message that was just printed.
-            output.FreshLine();
-            output.Write("your answer: ", Tone.Ask);
-            return await ReadAsync(question?.IsSecret == true, cancellationToken);
+            output.Line(refusal, Tone.Bad);
         }
 
+        return question?.Kind switch
+        {
+            QuestionKind.Permission => await DecideAsync($"{Decide}: ", line => Decision(line) is { } word ? Part.FromText(word) : null, cancellationToken),
+            QuestionKind.Form => await DecideAsync($"{Decide}, or the form as a JSON object: ", Filled, cancellationToken),
+            _ => await WordsAsync(question, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<Part>?> DecideAsync(string prompt, Func<string, Part?> read, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            output.FreshLine();
-            output.Write("[y] approve  [a] approve for the session  [n] deny  [c] cancel the turn: ", Tone.Ask);
-            if (await ReadAsync(secret: false, cancellationToken) is not { } line)
+            if (await AskAsync(prompt, secret: false, cancellationToken) is not { } line)
             {
                 return null;
             }
 
-            if (Decision(line) is { } decision)
+            if (read(line) is { } part)
             {
-                return decision;
+                return [part];
             }
         }
+    }
+
+    /// <summary>The choices stand in the message that was just printed; several questions take one line each.</summary>
+    private async Task<IReadOnlyList<Part>?> WordsAsync(OpenQuestion? question, CancellationToken cancellationToken)
+    {
+        var count = Math.Max(1, question?.Secrets.Count ?? 1);
+        var parts = new List<Part>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var prompt = count == 1 ? "your answer: " : $"your answer to question {i + 1}: ";
+            if (await AskAsync(prompt, question?.Secrets.ElementAtOrDefault(i) == true, cancellationToken) is not { } line)
+            {
+                return null;
+            }
+
+            parts.Add(Part.FromText(line));
+        }
+
+        return parts;
+    }
+
+    private static Part? Filled(string line)
+    {
+        if (Decision(line) is { } word)
+        {
+            return Part.FromText(word);
+        }
+
+        try
+        {
+            return JsonNode.Parse(line) is JsonObject form ? Part.FromData(form) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Task<string?> AskAsync(string prompt, bool secret, CancellationToken cancellationToken)
+    {
+        output.FreshLine();
+        output.Write(prompt, Tone.Ask);
+        return ReadAsync(secret, cancellationToken);
     }
 
     /// <summary>The word that the service understands, for what a person types.</summary>

@@ -2,18 +2,37 @@ using System.Text.Json.Nodes;
 
 namespace CodexA2A.Cli.Client;
 
+/// <summary>What answers a question.</summary>
+internal enum QuestionKind
+{
+    /// <summary>A decision.</summary>
+    Permission,
+
+    /// <summary>Words.</summary>
+    Words,
+
+    /// <summary>A form as an object, or a decision about it.</summary>
+    Form,
+}
+
 /// <summary>A question that the agent asked and nobody answered yet.</summary>
 /// <param name="RequestId">Its id, for the answer.</param>
 /// <param name="Type">permission, question, permissions or elicitation.</param>
 /// <param name="Details">What is asked.</param>
 internal sealed record OpenQuestion(string RequestId, string Type, JsonObject Details)
 {
-    /// <summary>True when a decision answers it; false when it wants words.</summary>
-    public bool IsPermission => Type is "permission" or "permissions";
+    /// <summary>What answers it.</summary>
+    public QuestionKind Kind => Type switch
+    {
+        "permission" or "permissions" => QuestionKind.Permission,
+        "elicitation" => QuestionKind.Form,
+        _ => QuestionKind.Words,
+    };
 
-    /// <summary>True when the answer must not be seen.</summary>
-    public bool IsSecret => Details["questions"] is JsonArray list
-        && list.Any(item => item?["is_secret"] is JsonValue value && value.TryGetValue(out bool secret) && secret);
+    /// <summary>One entry for each question in it: true when that answer must not be seen. Empty where the agent does not say.</summary>
+    public IReadOnlyList<bool> Secrets => Details["questions"] is JsonArray list
+        ? [.. list.Select(item => item is JsonObject one && one["is_secret"] is JsonValue value && value.TryGetValue(out bool secret) && secret)]
+        : [];
 }
 
 /// <summary>Keeps the open questions of a task, from <c>metadata.shared.interrupt</c> of its status events.</summary>

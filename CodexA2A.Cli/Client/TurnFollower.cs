@@ -34,9 +34,16 @@ internal sealed class TurnFollower(AgentConnection agent, ClientLimits limits, T
                     }
 
                     tries = 0;
+                    // An answer's first event may still show the question that it answers; then the agent says more.
+                    var mayBeOld = !sent && request.Message.TaskId is not null;
                     sent = true;
                     place.Move(next);
                     yield return next;
+                    // A subscription stays open while the agent waits; this side has to leave it.
+                    if (place.Settled && !mayBeOld)
+                    {
+                        break;
+                    }
                 }
             }
             finally

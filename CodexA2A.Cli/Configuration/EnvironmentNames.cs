@@ -75,7 +75,7 @@ internal static class EnvironmentNames
 
         foreach (var key in read.Value is null ? [] : known.Keys)
         {
-            result.Set(known.Name, key, read.Value!);
+            result.Set(known.Name, key, read.Value!, known.GoesBefore);
         }
     }
 
@@ -94,8 +94,14 @@ internal static class EnvironmentNames
 
         public void Fail(string error) => errors.Add(error);
 
-        public void Set(string name, string key, string value)
+        public void Set(string name, string key, string value, string? goesBefore = null)
         {
+            if (goesBefore is not null && set.TryGetValue(key, out var less) && less.Name == goesBefore && less.Value != value)
+            {
+                Warn($"{name} and {goesBefore} both set {key}; {name} goes before.");
+                set.Remove(key);
+            }
+
             if ((native.TryGetValue(key, out var other) || set.TryGetValue(key, out other)) && other.Value != value)
             {
                 errors.Add($"{other.Name} and {name} both set {key}, to different values; remove one of them.");

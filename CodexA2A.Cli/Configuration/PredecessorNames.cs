@@ -84,7 +84,8 @@ internal static class PredecessorNames
         Sets("CODEX_WORKSPACE_ROOT", "Runner:WorkspaceRoot", "A2A:WorkspaceRoot"),
         Sets("CODEX_DIRECTORY", "Runner:WorkspaceRoot", "A2A:WorkspaceRoot"),
         Sets("CODEX_MODEL", "Codex:Model"),
-        Sets("CODEX_MODEL_ID", "Codex:Model"),
+        // The predecessor gave the one to Codex at its start and the other with each turn, which then held.
+        Sets("CODEX_MODEL_ID", "Codex:Model") with { GoesBefore = "CODEX_MODEL" },
         Sets("CODEX_MODEL_REASONING_EFFORT", "Codex:ReasoningEffort"),
         Sets("CODEX_MODEL_REASONING_SUMMARY", "Codex:ReasoningSummary"),
         Sets("CODEX_APPROVAL_POLICY", "Codex:ApprovalPolicy", OldValues.ApprovalPolicy),

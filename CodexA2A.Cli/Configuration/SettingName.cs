@@ -7,6 +7,9 @@ namespace CodexA2A.Cli.Configuration;
 /// <param name="Read">Turns the old value into the new one; null where both are the same.</param>
 internal sealed record SettingName(string Name, IReadOnlyList<string> Keys, string? Reason = null, Func<string, SettingValue>? Read = null)
 {
+    /// <summary>Another name for the same key over which this one goes, where both are given.</summary>
+    public string? GoesBefore { get; init; }
+
     /// <summary>A name that sets <paramref name="keys"/> to its value.</summary>
     public static SettingName Sets(string name, params IReadOnlyList<string> keys) => new(name, keys);
 

@@ -19,6 +19,7 @@ internal static class Diagnosis
     private static IEnumerable<Finding> Settings(MachineFacts facts) =>
     [
         .. facts.Environment.Errors.Select(error => Finding.Missing("settings", error, "Correct the environment; see docs/configuration.md.")),
+        .. facts.Mistakes.Select(mistake => Finding.Missing("settings", mistake, "Correct the setting; docs/configuration.md says what it takes.")),
         .. facts.Environment.Warnings.Select(warning => Finding.Note("settings", warning)),
     ];
 

@@ -9,6 +9,9 @@ internal sealed record MachineFacts
     /// <summary>Warnings and errors of the environment's settings.</summary>
     public required Configuration.EnvironmentTranslation Environment { get; init; }
 
+    /// <summary>What the start would say about the settings; but for missing credentials, which <see cref="Credentials"/> is about.</summary>
+    public IReadOnlyList<string> Mistakes { get; init; } = [];
+
     /// <summary>Codex.</summary>
     public required CodexFact Codex { get; init; }
 

@@ -21,7 +21,10 @@ internal sealed record StartFailure(string Message, int ExitCode)
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             new($"{exception.Message}: the port needs more rights; choose one above 1023 with --port.", ExitCodes.Failed),
         SocketException => new(exception.Message, ExitCodes.Failed),
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => new(exception.Message, ExitCodes.Usage),
+        // What the binder says, generated into each project, of a value that is not of the setting's type.
+        InvalidOperationException { InnerException: FormatException or OverflowException or ArgumentException } e
+            when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            new($"{e.Message} Correct it, or remove it; docs/configuration.md says what it takes.", ExitCodes.Usage),
         AggregateException { InnerExceptions: [var only] } => From(only),
         AggregateException e when e.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             new(string.Join(Environment.NewLine, e.InnerExceptions.Select(inner => From(inner)!.Message)), ExitCodes.Usage),

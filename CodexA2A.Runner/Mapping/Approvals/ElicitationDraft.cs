@@ -37,6 +37,6 @@ internal static class ElicitationDraft
         var asks = $"{request.ServerName} asks: {BoundedText.FirstAndLast(request.Message ?? "", 2048).Text}";
         return request.Mode == "url"
             ? $"{asks}\nOpen {request.Url} and then reply approve, or reply deny or cancel."
-            : $"{asks}\nAnswer with a2a.interrupt.elicitation.reply, or reply deny or cancel.";
+            : $"{asks}\nReply with the filled form as one data part, or reply deny or cancel.";
     }
 }

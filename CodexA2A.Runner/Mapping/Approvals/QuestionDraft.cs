@@ -62,6 +62,6 @@ internal static class QuestionDraft
         }
 
         var secret = questions.Any(question => question.IsSecret) ? " The answer is secret: it is not stored." : "";
-        return text.Append(questions.Count > 1 ? "Answer all of them with a2a.interrupt.question.reply." : "Reply with your answer.").Append(secret).ToString();
+        return text.Append(questions.Count > 1 ? "Reply with one text part for each, in this order." : "Reply with your answer.").Append(secret).ToString();
     }
 }

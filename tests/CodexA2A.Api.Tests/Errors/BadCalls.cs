@@ -51,6 +51,7 @@ internal static class BadCalls
         ["A webhook in a send"] = () => Configuration("taskPushNotificationConfig", new JsonObject { ["url"] = "https://example.org" }),
         ["A webhook"] = () => new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject { ["taskId"] = "x", ["url"] = "https://example.org" }),
         ["`metadata.codex.directory` outside the workspace root"] = () => Metadata("codex", "directory", "../outside"),
+        ["`metadata.codex.directory` names no folder"] = () => Metadata("codex", "directory", "no-such-folder"),
         ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
         ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>

@@ -79,6 +79,56 @@ public sealed class CallSessionTests
     }
 
     [Fact]
+    public async Task Each_of_several_questions_is_answered_by_a_part_of_its_own()
+    {
+        var details = new JsonObject { ["questions"] = new JsonArray(new JsonObject { ["id"] = "x" }, new JsonObject { ["id"] = "y" }) };
+        await using var fake = await FakeAgent.StartAsync(
+            call => call.StreamAsync(("0-1", Events.Task(TaskState.Submitted)), ("1-2", Events.Asks("q1", "question", details))),
+            call => call.StreamAsync(("1-4", Events.Status(TaskState.Completed))));
+        using var input = new StringReader("Green\nLarge\n");
+        Assert.Equal(ExitCodes.Ok, await RunAsync(fake, new TerminalAnswers(new TerminalWriter(TextWriter.Null, colour: false), input)));
+        Assert.Equal(["Green", "Large"], fake.Calls.Last().Params.GetProperty("message").GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("text").GetString()));
+    }
+
+    [Theory]
+    [InlineData("what?\n{\"color\":\"red\"}\n", "data", "{\"color\":\"red\"}")]
+    [InlineData("[1]\n{\nn\n", "text", "\"deny\"")]
+    public async Task A_form_is_filled_or_decided_about(string typed, string member, string json)
+    {
+        await using var fake = await FakeAgent.StartAsync(
+            call => call.StreamAsync(("0-1", Events.Task(TaskState.Submitted)), ("1-2", Events.Asks("q1", "elicitation"))),
+            call => call.StreamAsync(("1-4", Events.Status(TaskState.Completed))));
+        using var input = new StringReader(typed);
+        Assert.Equal(ExitCodes.Ok, await RunAsync(fake, new TerminalAnswers(new TerminalWriter(TextWriter.Null, colour: false), input)));
+        Assert.Equal(json, fake.Calls.Last().Params.GetProperty("message").GetProperty("parts")[0].GetProperty(member).GetRawText());
+    }
+
+    [Fact]
+    public async Task A_refused_answer_is_told_and_asked_for_again()
+    {
+        await using var fake = await FakeAgent.StartAsync(
+            call => call.StreamAsync(("0-1", Events.Task(TaskState.Submitted)), ("1-2", Events.Asks("q1", "question"))),
+            call => call.ErrorAsync(-32602, "message.parts must be the answer as text"),
+            call => call.StreamAsync(("1-4", Events.Status(TaskState.Completed))));
+        using var output = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader("\nGreen\n");
+        Assert.Equal(ExitCodes.Ok, await RunAsync(fake, new TerminalAnswers(new TerminalWriter(output, colour: false), input)));
+        Assert.Contains("must be the answer as text", output.ToString(), StringComparison.Ordinal);
+        var message = fake.Calls.Last().Params.GetProperty("message");
+        Assert.Equal("Green", message.GetProperty("parts")[0].GetProperty("text").GetString());
+        Assert.Equal("q1", message.GetProperty("metadata").GetProperty("shared").GetProperty("interrupt").GetProperty("request_id").GetString());
+    }
+
+    [Fact]
+    public async Task A_refused_answer_that_was_fixed_beforehand_leaves_the_task_waiting()
+    {
+        await using var fake = await FakeAgent.StartAsync(
+            call => call.StreamAsync(("0-1", Events.Task(TaskState.Submitted)), ("1-2", Events.Asks("q1"))),
+            call => call.ErrorAsync(-32602, "no"));
+        Assert.Equal(ExitCodes.Waiting, await RunAsync(fake, new FixedAnswers(approve: true)));
+    }
+
+    [Fact]
     public void The_short_list_of_open_questions_does_not_hide_the_long_form()
     {
         var questions = new OpenQuestions();
@@ -87,7 +137,7 @@ public sealed class CallSessionTests
             new JsonObject { ["request_id"] = "q0", ["type"] = "permission" }, new JsonObject { ["request_id"] = "q1", ["type"] = "question" });
         questions.Apply(e);
         Assert.Equal(["q0", "q1"], questions.Items.Select(item => item.RequestId));
-        Assert.True(questions.Items[1].IsSecret);
+        Assert.Equal([true], questions.Items[1].Secrets);
     }
 
     [Fact]

@@ -131,6 +131,15 @@ internal sealed record Call(HttpContext Http, JsonElement Body, SemaphoreSlim Se
         Http.Abort();
     }
 
+    /// <summary>The same, and the stream stays open until the client leaves it.</summary>
+    public async Task StreamAndStayAsync(params (string? Id, StreamResponse Event)[] events)
+    {
+        await StreamAsync(events);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = Http.RequestAborted.Register(left.SetResult);
+        await left.Task;
+    }
+
     /// <summary>One answer.</summary>
     public Task ResultAsync(string json) => WriteAsync($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{json}}}");
 

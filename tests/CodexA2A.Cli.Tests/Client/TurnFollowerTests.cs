@@ -117,6 +117,24 @@ public sealed class TurnFollowerTests
     }
 
     [Fact]
+    public async Task A_question_ends_a_resumed_stream_too_which_stays_open_by_itself()
+    {
+        await using var agent = await FakeAgent.StartAsync(
+            call => call.StreamAndBreakAsync(("0-1", Events.Task(TaskState.Working))),
+            call => call.StreamAndStayAsync(("1-2", Events.Asks("q1"))));
+        Assert.Equal(["task Working", "InputRequired"], await FollowAsync(agent).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal("SubscribeToTask", agent.Calls.Last().Method);
+    }
+
+    [Fact]
+    public async Task The_question_that_a_message_answers_does_not_end_its_stream()
+    {
+        await using var agent = await FakeAgent.StartAsync(call => call.StreamAsync(
+            ("1-2", Events.Task(TaskState.InputRequired)), ("1-3", Events.Status(TaskState.Working)), ("1-4", Events.Status(TaskState.Completed))));
+        Assert.Equal(["task InputRequired", "Working", "Completed"], await FollowAsync(agent, taskId: Events.TaskId));
+    }
+
+    [Fact]
     public async Task A_direct_answer_needs_no_task()
     {
         await using var agent = await FakeAgent.StartAsync(call => call.ResultAsync(
@@ -139,11 +157,11 @@ public sealed class TurnFollowerTests
         return Task.CompletedTask;
     }
 
-    private static async Task<List<string>> FollowAsync(FakeAgent fake)
+    private static async Task<List<string>> FollowAsync(FakeAgent fake, string? taskId = null)
     {
         using var agent = await AgentConnection.OpenAsync(fake.Url, "secret", Quick, TestContext.Current.CancellationToken);
         var follower = new TurnFollower(agent, Quick, TimeProvider.System);
-        var request = new SendMessageRequest { Message = new Message { MessageId = "m1", Role = Role.User, Parts = [Part.FromText("hi")] } };
+        var request = new SendMessageRequest { Message = new Message { MessageId = "m1", TaskId = taskId, Role = Role.User, Parts = [Part.FromText("hi")] } };
         var seen = new List<string>();
         await foreach (var received in follower.FollowAsync(request, TestContext.Current.CancellationToken))
         {

@@ -124,7 +124,6 @@ public sealed class EnvironmentNamesTests
     [InlineData("A2A_BEARER_TOKEN", "A2A__BearerToken")]
     [InlineData("CODEX_MODEL", "Codex__Model")]
     [InlineData("CODEX_WORKSPACE_ROOT", "CODEX_DIRECTORY")]
-    [InlineData("CODEX_MODEL", "CODEX_MODEL_ID")]
     public void Two_names_for_one_key_must_agree(string left, string right)
     {
         var error = Assert.Single(Translate((left, "first-value"), (right, "second-value")).Errors.Distinct().Take(1));
@@ -132,6 +131,16 @@ public sealed class EnvironmentNamesTests
         Assert.Contains(right, error, StringComparison.Ordinal);
         Assert.DoesNotContain("-value", error, StringComparison.Ordinal);
         Assert.Empty(Translate((left, "same"), (right, "same")).Errors);
+    }
+
+    [Fact]
+    public void The_model_of_a_turn_goes_before_the_one_of_the_process_as_it_did()
+    {
+        var translation = Translate(("CODEX_MODEL_ID", "gpt-of-turns"), ("CODEX_MODEL", "gpt-of-start"));
+        Assert.Empty(translation.Errors);
+        Assert.Equal("gpt-of-turns", translation.Settings["Codex:Model"]);
+        Assert.Contains("CODEX_MODEL_ID goes before", Assert.Single(translation.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Translate(("CODEX_MODEL_ID", "same"), ("CODEX_MODEL", "same")).Warnings);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class DiagnosisTests
         { "data held", "data", nameof(FindingKind.Missing), "process 4711" },
         { "redis", "Redis", nameof(FindingKind.Note), "one process" },
         { "settings wrong", "settings", nameof(FindingKind.Missing), "both set" },
+        { "settings refused", "settings", nameof(FindingKind.Missing), "must be between" },
         { "settings odd", "settings", nameof(FindingKind.Note), "is ignored" },
     };
 
@@ -88,6 +89,7 @@ public sealed class DiagnosisTests
         "data held" => Healthy with { DataHolder = "4711" },
         "redis" => Healthy with { RedisConfigured = true },
         "settings wrong" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), [], ["A and B both set C"]) },
+        "settings refused" => Healthy with { Mistakes = ["A2A:Port must be between 0 and 65535."] },
         "settings odd" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), ["A is ignored: because."], []) },
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

@@ -68,7 +68,7 @@ public sealed class ApprovalTests
 
         Assert.True(draft.Secret);
         Assert.Equal("question", draft.Type);
-        Assert.Equal("Codex asks 2 questions:\n1. Which colour?\n   1) Blue: Like the sky.\n   2) Green\n2. The password?\nAnswer all of them with a2a.interrupt.question.reply. The answer is secret: it is not stored.", draft.Message);
+        Assert.Equal("Codex asks 2 questions:\n1. Which colour?\n   1) Blue: Like the sky.\n   2) Green\n2. The password?\nReply with one text part for each, in this order. The answer is secret: it is not stored.", draft.Message);
         Assert.Equal("Blue", (string?)draft.Details["questions"]![0]!["options"]![0]!["label"]);
         Assert.True((bool?)draft.Details["questions"]![1]!["is_secret"]);
     }
