@@ -1,5 +1,11 @@
 using CodexA2A.Benchmarks;
+using CodexA2A.Benchmarks.Idle;
+using CodexA2A.Benchmarks.Latency;
+using CodexA2A.Benchmarks.Memory;
+using CodexA2A.Benchmarks.Micro;
+using CodexA2A.Benchmarks.Reads;
 using CodexA2A.Benchmarks.SideBySide;
+using CodexA2A.Benchmarks.Starts;
 
 var arguments = new Arguments(args.Skip(1));
 using var ends = new CancellationTokenSource();
@@ -13,6 +19,12 @@ try
     return args.FirstOrDefault() switch
     {
         "side-by-side" => await SideBySideBench.RunAsync(arguments, ends.Token),
+        "latency" => await DeltaLatencyBench.RunAsync(arguments, ends.Token),
+        "memory" => await MemoryBench.RunAsync(arguments, ends.Token),
+        "reads" => await ReadsBench.RunAsync(arguments, ends.Token),
+        "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
+        "start" => await StartBench.RunAsync(arguments, ends.Token),
+        "micro" => MicroBenchmarks.Run(arguments),
         _ => Usage(),
     };
 }
@@ -26,6 +38,6 @@ catch (Exception exception)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|micro [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -51,6 +51,22 @@ internal sealed class A2AClient : IDisposable
         return turn.Text();
     }
 
+    /// <summary>Runs a turn to its end and gives the id of its task.</summary>
+    public async Task<string> FinishedTaskAsync(string prompt, CancellationToken cancellationToken)
+    {
+        var task = await SendAsync(Message(prompt), cancellationToken);
+        var state = task.GetProperty("status").GetProperty("state").GetString();
+        return state == "TASK_STATE_COMPLETED" ? task.GetProperty("id").GetString()! : throw new InvalidOperationException($"A turn ended as {state}.");
+    }
+
+    /// <summary>Begins a turn and gives the id of its task.</summary>
+    public async Task<string> RunningTaskAsync(string prompt, CancellationToken cancellationToken)
+    {
+        var body = Message(prompt);
+        body["configuration"] = new JsonObject { ["returnImmediately"] = true };
+        return (await SendAsync(body, cancellationToken)).GetProperty("id").GetString()!;
+    }
+
     /// <summary>Opens a stream; its response is the caller's.</summary>
     public async Task<HttpResponseMessage> StreamAsync(string path, JsonObject? body, CancellationToken cancellationToken)
     {
@@ -63,6 +79,16 @@ internal sealed class A2AClient : IDisposable
         }
 
         return response;
+    }
+
+    private async Task<JsonElement> SendAsync(JsonObject body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync("/message:send", content, cancellationToken);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonElement.Parse(answer).GetProperty("task")
+            : throw new InvalidOperationException($"{response.StatusCode} {Encoding.UTF8.GetString(answer)}");
     }
 
     /// <summary>The body of a send.</summary>
