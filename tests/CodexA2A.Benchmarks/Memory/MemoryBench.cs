@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CodexA2A.Benchmarks.Harness;
 
 namespace CodexA2A.Benchmarks.Memory;
 
-/// <summary>Whether memory stays where it is: thousands of turns over hundreds of contexts, each of them visited again and again.</summary>
+/// <summary>
+/// Whether memory stays where it is: thousands of turns over hundreds of contexts, each of them visited again and again.
+/// Sampled every 25 turns: while one Codex process takes over from another there are two for a moment.
+/// </summary>
 internal static class MemoryBench
 {
     private const double Mebi = 1024 * 1024;
@@ -21,7 +25,8 @@ internal static class MemoryBench
         var run = Guid.NewGuid().ToString("N");
         var done = 0;
         var first = 0.0;
-        Console.WriteLine("| turns | service RSS MB | whole tree RSS MB | against turn " + step + " | our CPU ms/turn | turns/s |");
+        var samples = new ConcurrentBag<TreeUsage>();
+        Console.WriteLine($"| turns | service RSS MB, median | whole tree RSS MB, median (most) | median against the first {step} | our CPU ms/turn | turns/s |");
         Console.WriteLine("|---|---|---|---|---|---|");
         while (done < turns)
         {
@@ -30,9 +35,11 @@ internal static class MemoryBench
             await Task.WhenAll(Enumerable.Range(0, level).Select(_ => WorkAsync(until)));
             done = until;
             var (after, elapsed) = (TreeUsage.Read(ours.Pid), TimeProvider.System.GetElapsedTime(began));
-            first = first == 0 ? after.TreeBytes : first;
+            var tree = Stats.Median(samples.Select(sample => (double)sample.TreeBytes));
+            first = first == 0 ? tree : first;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {done} | {after.RootBytes / Mebi:0} | {after.TreeBytes / Mebi:0} | {(after.TreeBytes / first - 1) * 100:+0;-0;0} % | {(after.Root - before.Root).TotalMilliseconds / count:0.0} | {count / elapsed.TotalSeconds:0.0} |"));
+                $"| {done} | {Stats.Median(samples.Select(sample => sample.RootBytes / Mebi)):0} | {tree / Mebi:0} ({samples.Max(sample => sample.TreeBytes) / Mebi:0}) | {(tree / first - 1) * 100:+0;-0;0} % | {(after.Root - before.Root).TotalMilliseconds / count:0.0} | {count / elapsed.TotalSeconds:0.0} |"));
+            samples.Clear();
         }
 
         return 0;
@@ -43,6 +50,10 @@ internal static class MemoryBench
             {
                 var text = await ours.Client.TurnAsync(StampedText.Prompt(Tokens, 0), $"{run}-{number % contexts}", static _ => { }, cancellationToken);
                 StampedText.Check(text, Tokens);
+                if (number % 25 == 0)
+                {
+                    samples.Add(TreeUsage.Read(ours.Pid));
+                }
             }
         }
     }
