@@ -9,6 +9,7 @@ namespace CodexA2A.Runner.AppServer;
 /// </summary>
 internal sealed partial class AppServerProcess : IDisposable
 {
+    private const int SignalKill = 9;
     private const int SignalTerminate = 15;
 
     private readonly Process _process;
@@ -43,7 +44,12 @@ internal sealed partial class AppServerProcess : IDisposable
     /// <exception cref="CodexUnavailableException">The operating system would not.</exception>
     public static AppServerProcess Start(LaunchPlan plan, string generation, TimeProvider time, ILogger logger)
     {
-        var start = new ProcessStartInfo(plan.Executable, plan.Arguments)
+        // Checked here, because setsid would report what is missing only by an exit code.
+        if (!File.Exists(plan.Executable))
+            throw Missing(plan.Executable, null);
+        var marked = $"shell_environment_policy.set.{OrphanedCommands.Mark}={LaunchArguments.TomlString(generation)}";
+        var (file, arguments) = OwnSession.Wrap(plan.Executable, [.. plan.Arguments, "-c", marked]);
+        var start = new ProcessStartInfo(file, arguments)
         {
             WorkingDirectory = plan.WorkingDirectory,
             RedirectStandardInput = true,
@@ -55,6 +61,7 @@ internal sealed partial class AppServerProcess : IDisposable
         start.Environment.Clear();
         foreach (var (name, value) in plan.Environment)
             start.Environment[name] = value;
+        start.Environment[OrphanedCommands.Mark] = generation;
         try
         {
             return new AppServerProcess(Process.Start(start)!, plan, generation, time, logger);
@@ -65,11 +72,13 @@ internal sealed partial class AppServerProcess : IDisposable
                 ? new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
                     $"Codex could not be started: {error.Message}.",
                     $"Check that {plan.Executable} may be executed and was built for this machine.", error)
-                : new CodexUnavailableException(CodexUnavailableReason.Missing,
-                    "The Codex executable was not found.",
-                    $"There is no {plan.Executable}. Set Codex:Executable to an existing one, or remove it to use the pinned version.", error);
+                : Missing(plan.Executable, error);
         }
     }
+
+    private static CodexUnavailableException Missing(string file, Exception? error) => new(CodexUnavailableReason.Missing,
+        "The Codex executable was not found.",
+        $"There is no {file}. Set Codex:Executable to an existing one, or remove it to use the pinned version.", error);
 
     /// <summary>Asks for its end, for this reason; the first reason counts.</summary>
     public void Kill(DeathReason reason, string detail)
@@ -116,13 +125,25 @@ internal sealed partial class AppServerProcess : IDisposable
             Kill(reason.Reason, reason.Detail);
         if (!await Within(exited, TimeSpan.FromSeconds(10)))
             LogStillAlive(Pid);
+        KillOrphans();
         await Within(_draining, TimeSpan.FromSeconds(1));
         var (code, signal) = ExitStatus();
         return new DeathCertificate(_generation, Pid, code, signal, reason.Reason, reason.Detail, _tail.Lines);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        // Streams that were asked for are not the process's any more.
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
+
+    private void KillOrphans()
+    {
+        if (OrphanedCommands.Kill(_generation, static pid => _ = NativeMethods.Kill(pid, SignalKill)) is var count and > 0)
+            LogOrphans(count, Pid);
+    }
 
     private async Task<bool> HasExitedAsync(TimeSpan within) => await Within(_process.WaitForExitAsync(), within);
 
@@ -153,6 +174,9 @@ internal sealed partial class AppServerProcess : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The Codex process {Pid} is still alive after it was killed")]
     private partial void LogStillAlive(int pid);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} processes that Codex {Pid} had started and left behind were killed")]
+    private partial void LogOrphans(int count, int pid);
 
     private static class NativeMethods
     {

@@ -28,7 +28,9 @@ internal static class LaunchArguments
         if (agentHome is not null)
             entries.Add(("shell_environment_policy.set.HOME", TomlString(agentHome)));
         Add("model", options.Model);
-        Add("approval_policy", ApprovalPolicy(options.ApprovalPolicy));
+        // "untrusted" is refused as a setting and still taken with a thread, which names the policy anyway.
+        if (options.ApprovalPolicy != "untrusted")
+            Add("approval_policy", ApprovalPolicy(options.ApprovalPolicy));
         Add("sandbox_mode", options.SandboxMode);
         Add("model_reasoning_effort", options.ReasoningEffort);
         Add("model_reasoning_summary", options.ReasoningSummary);
@@ -49,8 +51,13 @@ internal static class LaunchArguments
         }
     }
 
-    /// <summary>The policy as Codex knows it: it dropped <c>on-failure</c>, whose nearest is <c>on-request</c>.</summary>
-    public static string? ApprovalPolicy(string? configured) => configured == "on-failure" ? "on-request" : configured;
+    /// <summary>The policy as Codex knows it: it dropped <c>on-failure</c>, whose nearest is <c>on-request</c>; empty is none.</summary>
+    public static string? ApprovalPolicy(string? configured) => configured switch
+    {
+        "on-failure" => "on-request",
+        "" => null,
+        _ => configured,
+    };
 
     /// <summary>A TOML basic string; its escapes are those of JSON.</summary>
     public static string TomlString(string text) => JsonValue.Create(text)!.ToJsonString();

@@ -57,7 +57,7 @@ internal sealed partial class TurnEventMapper
 
                 if (ToolStateOf(item, ended: false) is { } state)
                 {
-                    _messages.OnTool();
+                    _repeated.OnTool();
                     _tools.Started(item.Id, state);
                 }
 

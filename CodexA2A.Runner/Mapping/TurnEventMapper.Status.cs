@@ -82,7 +82,7 @@ internal sealed partial class TurnEventMapper
     private void Retrying(TurnError error, DateTimeOffset now)
     {
         _turn.DoubtOpenText();
-        _messages.OnRetry();
+        _repeated.OnRetry();
         var mapped = ErrorMapping.From(error);
         var progress = new JsonObject { ["kind"] = "reconnecting", ["will_retry"] = true, ["code"] = mapped.Code };
         if (mapped.HttpStatus is { } status)

@@ -17,6 +17,7 @@ internal sealed partial class TurnEventMapper
     private readonly TurnArtifacts _turn;
     private readonly StatusEvents _status;
     private readonly WorkspacePaths _paths;
+    private readonly RepeatedTexts _repeated;
     private readonly AgentMessages _messages;
     private readonly Reasonings _reasonings;
     private readonly Plans _plans;
@@ -37,8 +38,9 @@ internal sealed partial class TurnEventMapper
         _turn = new TurnArtifacts(identity, existing);
         _status = new StatusEvents(existing);
         _paths = new WorkspacePaths(identity.WorkspaceRoot);
-        _messages = new AgentMessages(_turn);
-        _reasonings = new Reasonings(_turn);
+        _repeated = new RepeatedTexts(_turn);
+        _messages = new AgentMessages(_turn, _repeated);
+        _reasonings = new Reasonings(_turn, _repeated);
         _plans = new Plans(_turn);
         _diffs = new TurnDiffs(_turn);
         _tools = new Tools(_turn);
@@ -142,7 +144,7 @@ internal sealed partial class TurnEventMapper
                 break;
             case ThreadTokenUsageUpdatedNotification usage:
                 _usage.Add(usage.TokenUsage, _compacting);
-                _messages.OnUsage();
+                _repeated.OnUsage();
                 break;
             case TurnStartedNotification:
                 Working(now);

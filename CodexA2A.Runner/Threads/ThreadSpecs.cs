@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using Microsoft.Extensions.Options;
 
@@ -13,9 +14,9 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     public ThreadStartParams Start() => new()
     {
         Cwd = WorkspaceRoot,
-        Model = codex.Value.Model,
-        ApprovalPolicy = codex.Value.ApprovalPolicy,
-        Sandbox = codex.Value.SandboxMode,
+        Model = NullIfEmpty(codex.Value.Model),
+        ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
+        Sandbox = NullIfEmpty(codex.Value.SandboxMode),
         ServiceName = "codex-a2a",
     };
 
@@ -24,8 +25,10 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     {
         ThreadId = threadId,
         Cwd = WorkspaceRoot,
-        Model = codex.Value.Model,
-        ApprovalPolicy = codex.Value.ApprovalPolicy,
-        Sandbox = codex.Value.SandboxMode,
+        Model = NullIfEmpty(codex.Value.Model),
+        ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
+        Sandbox = NullIfEmpty(codex.Value.SandboxMode),
     };
+
+    private static string? NullIfEmpty(string? setting) => setting is { Length: > 0 } ? setting : null;
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Runner.Mapping.Streams;
+using CodexA2A.Runner.Mapping.Text;
 
 namespace CodexA2A.Runner.Mapping.Approvals;
 
@@ -12,8 +14,10 @@ internal sealed record InterruptDraft(string Type, JsonObject Details, string Me
     /// <summary>A draft whose message is in its details too.</summary>
     public static InterruptDraft Create(string type, JsonObject details, string message, bool secret = false)
     {
-        details["display_message"] = message;
-        return new InterruptDraft(type, details, message, secret);
+        var bounded = BoundedText.FirstAndLast(message, EventSizes.Question).Text;
+        FittedJson.Fit(details, EventSizes.Details);
+        details["display_message"] = bounded;
+        return new InterruptDraft(type, details, bounded, secret);
     }
 }
 

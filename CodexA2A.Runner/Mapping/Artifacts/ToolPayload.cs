@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Runner.Mapping.Streams;
+using CodexA2A.Runner.Mapping.Text;
 
 namespace CodexA2A.Runner.Mapping.Artifacts;
 
@@ -21,6 +23,13 @@ internal static class ToolPayload
         Set(payload, "input", state.Input?.DeepClone());
         Set(payload, "output", state.Output?.DeepClone());
         Set(payload, "error", state.Error?.DeepClone());
+        var part = Part.FromData(payload, MediaType);
+        if (JsonSize.Of(part) <= EventSizes.ToolState)
+        {
+            return part;
+        }
+
+        FittedJson.Fit(payload, EventSizes.ToolState);
         return Part.FromData(payload, MediaType);
     }
 

@@ -5,9 +5,9 @@ namespace CodexA2A.Runner.Mapping.Items;
 
 /// <summary>
 /// What the model thought. Its summary for people and its raw content are two artifacts, because Codex streams them side by side;
-/// the paragraphs of each are set apart by an empty line.
+/// the paragraphs of each are set apart by an empty line. What a broken response thought is withdrawn when it is thought again.
 /// </summary>
-internal sealed class Reasonings(TurnArtifacts turn)
+internal sealed class Reasonings(TurnArtifacts turn, RepeatedTexts repeated)
 {
     private const string Summary = "summary";
     private const string Raw = "raw";
@@ -70,7 +70,10 @@ internal sealed class Reasonings(TurnArtifacts turn)
             text = _items.Live(key)?.Said ?? "";
         }
 
-        _items.Complete(key, text, () => Frame(itemId, format));
+        if (_items.Complete(key, text, () => Frame(itemId, format)) is { } artifact)
+        {
+            repeated.Completed(artifact, format, text);
+        }
     }
 
     private ArtifactFrame Frame(string itemId, string format) =>

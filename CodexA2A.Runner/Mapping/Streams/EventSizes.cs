@@ -15,6 +15,15 @@ internal static class EventSizes
     /// <summary>What was changed in files, and arguments and results of a tool, inside one event.</summary>
     public const int ToolData = 64 * 1024;
 
+    /// <summary>All that is said of a tool's state in one event, escapes included.</summary>
+    public const int ToolState = 192 * 1024;
+
+    /// <summary>The details of a question.</summary>
+    public const int Details = 96 * 1024;
+
+    /// <summary>The words of a question.</summary>
+    public const int Question = 16 * 1024;
+
     /// <summary>The diff of a turn.</summary>
     public const int Diff = 1024 * 1024;
 

@@ -32,8 +32,64 @@ public sealed class KillCodexTests
         Assert.Equal("A new process.", Ledger.Text(next));
     }
 
+    [Fact]
+    public async Task What_it_ran_outside_the_sandbox_ends_with_it()
+    {
+        await using var stage = await Stage.StartAsync(
+            new Dictionary<string, string?> { ["Codex__SandboxMode"] = "danger-full-access", ["Codex__ApprovalPolicy"] = "never" }, cancellationToken: Token);
+        var file = Path.Combine(stage.Folder.Workspace, "pid.txt");
+        var events = new List<(string? Id, StreamResponse Event)>();
+        var command = $"echo $$ > {file}.new; mv {file}.new {file}; while :; do sleep 0.1; done";
+        await foreach (var e in stage.Client.StreamAsync("SendStreamingMessage", A2AHttp.Message($"#shell\n{command}"), Token))
+        {
+            events.Add(e);
+            if (e.Event.ArtifactUpdate?.Artifact.Name == "tool" && events.Count(known => known.Event.ArtifactUpdate?.Artifact.Name == "tool") == 1)
+            {
+                await Waiting.ForAsync(() => File.Exists(file), Token);
+                KillCodex(stage.Service.ProcessId);
+            }
+        }
+
+        Assert.Equal(TaskState.Failed, events[^1].Event.StatusUpdate!.Status.State);
+        var pid = int.Parse(await File.ReadAllTextAsync(file, Token), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.False(IsAlive(pid), "The command still runs.");
+    }
+
+    [Fact]
+    public async Task It_is_in_a_session_of_its_own_so_that_the_terminal_is_not_its()
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await stage.Client.SendAsync(A2AHttp.Message("#text"), Token);
+        var pid = Assert.Single(Codexes(stage.Service.ProcessId));
+        Assert.Equal($"{pid}", Stat(pid)![3]);
+    }
+
     /// <summary>Only the child of this test's own service.</summary>
     private static void KillCodex(int service)
+    {
+        foreach (var pid in Codexes(service))
+        {
+            Process.GetProcessById(pid).Kill();
+        }
+    }
+
+    private static bool IsAlive(int pid) => Stat(pid) is { } stat && stat[0] != "Z";
+
+    /// <summary>The fields of /proc/PID/stat behind the name: state, parent, group, session, …; null when it is gone.</summary>
+    private static string[]? Stat(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<int> Codexes(int service)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -42,18 +98,20 @@ public sealed class KillCodexTests
                 continue;
             }
 
+            string command;
             try
             {
-                var stat = File.ReadAllText($"{folder}/stat");
-                var parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
-                if (parent == $"{service}" && File.ReadAllText($"{folder}/cmdline").Contains("app-server", StringComparison.Ordinal))
-                {
-                    Process.GetProcessById(pid).Kill();
-                }
+                command = File.ReadAllText($"{folder}/cmdline");
             }
             catch (IOException)
             {
                 // It ended while we looked.
+                continue;
+            }
+
+            if (Stat(pid) is { } stat && stat[1] == $"{service}" && command.Contains("app-server", StringComparison.Ordinal))
+            {
+                yield return pid;
             }
         }
     }

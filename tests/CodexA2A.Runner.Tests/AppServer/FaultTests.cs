@@ -188,7 +188,7 @@ public sealed class FaultTests
         Assert.Contains("arg features.shell_snapshot=false", said);
         Assert.Contains($"cwd {codex.Root}/data/codex-cwd", said);
         var names = said.Where(line => line.StartsWith("env ", StringComparison.Ordinal)).Select(line => line[4..line.IndexOf('=', StringComparison.Ordinal)]);
-        Assert.All(names, name => Assert.Matches("^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|SSL_CERT_.*|.*_(PROXY|proxy)|CODEX_HOME|RUST_LOG)$", name));
+        Assert.All(names, name => Assert.Matches("^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|CODEX_A2A_PROCESS|SSL_CERT_.*|.*_(PROXY|proxy)|CODEX_HOME|RUST_LOG)$", name));
     }
 
     private static async Task ExpectTurnAsync(TestCodex codex)

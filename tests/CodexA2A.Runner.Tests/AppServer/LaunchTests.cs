@@ -1,5 +1,7 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Threads;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Tests.AppServer;
 
@@ -37,6 +39,25 @@ public sealed class LaunchTests : IDisposable
                 "sandbox_mode=\"workspace-write\"", "model_reasoning_effort=\"high\"", "model_reasoning_summary=\"auto\"", "tools.update_plan={enabled=true}",
             ],
             arguments.Skip(6));
+    }
+
+    [Theory]
+    [InlineData("untrusted")]
+    [InlineData("")]
+    public void A_policy_that_is_no_setting_any_more_is_named_with_each_thread_only(string policy)
+    {
+        var options = new CodexOptions { ApprovalPolicy = policy };
+        Assert.DoesNotContain(Pairs(options, ownHome: false, null), argument => argument.StartsWith("approval_policy", StringComparison.Ordinal));
+        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()));
+        Assert.Equal(policy.Length == 0 ? null : policy, specs.Start().ApprovalPolicy);
+        Assert.Equal(policy.Length == 0 ? null : policy, specs.Resume("t").ApprovalPolicy);
+    }
+
+    [Fact]
+    public void A_thread_gets_settings_as_Codex_knows_them()
+    {
+        var specs = new ThreadSpecs(Options.Create(new CodexOptions { ApprovalPolicy = "on-failure", SandboxMode = "", Model = "" }), Options.Create(new RunnerOptions()));
+        Assert.Equal(("on-request", null, null), (specs.Start().ApprovalPolicy, specs.Start().Sandbox, specs.Start().Model));
     }
 
     [Fact]

@@ -30,6 +30,30 @@ public sealed class ReasoningAndPlanTests
     }
 
     [Fact]
+    public void Complete_reasoning_of_a_broken_response_is_withdrawn_when_the_model_thinks_again()
+    {
+        var played = new Played().Play(
+            Codex.Completed(new ReasoningItem(["I look."], ["raw look"]) { Id = "r1" }), Codex.Retry(),
+            Codex.Completed(new ReasoningItem(["I look."], ["raw again"]) { Id = "r2" })).Finish();
+
+        Assert.Equal("reasoning-1 reasoning-2 reasoning-3 reasoning-4", played.Ids);
+        Assert.Equal(("", ""), (played.Text("reasoning-1"), played.Text("reasoning-2")));
+        Assert.True((bool?)played.CodexOf("reasoning-1")["withdrawn"]);
+        Assert.True((bool?)played.CodexOf("reasoning-2")["withdrawn"]);
+        Assert.Equal(("I look.", "raw again"), (played.Text("reasoning-3"), played.Text("reasoning-4")));
+    }
+
+    [Fact]
+    public void Reasoning_of_a_whole_response_stays_whatever_breaks_later()
+    {
+        var played = new Played().Play(
+            Codex.Completed(new ReasoningItem(["One."], []) { Id = "r1" }), Codex.Usage(), Codex.Retry(),
+            Codex.Completed(new ReasoningItem(["Two."], []) { Id = "r2" })).Finish();
+
+        Assert.Equal(("One.", "Two."), (played.Text("reasoning-1"), played.Text("reasoning-2")));
+    }
+
+    [Fact]
     public void Reasoning_without_words_makes_no_artifact() =>
         Assert.Equal("", new Played().Play(Codex.Started(new ReasoningItem { Id = "r1" }), Codex.Completed(new ReasoningItem([], []) { Id = "r1" })).Finish().Ids);
 
