@@ -85,7 +85,7 @@ internal sealed partial class TurnLoop(
                 break;
             case ServerRequest request:
                 await desk.AskAsync(request, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case ProcessDied died:
                 _ending = new TurnEnding.CodexDied(died.Certificate, _stop);
@@ -115,7 +115,7 @@ internal sealed partial class TurnLoop(
                 break;
             case TurnSignalKind.Resolved:
                 await desk.OnResolvedAsync(notification, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
         }
 
@@ -139,11 +139,11 @@ internal sealed partial class TurnLoop(
                     Stop(TurnStop.Cancel, cancellationToken);
                 }
 
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case TurnInput.Command { Value: ExpireInterrupt expired }:
                 await desk.ExpireAsync(expired.InterruptId, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case TurnInput.Park:
             case TurnInput.Drain when desk.AnyOpen:
@@ -158,7 +158,7 @@ internal sealed partial class TurnLoop(
         while (desk.Overdue() is { } interrupt)
         {
             await desk.ExpireAsync(interrupt, cancellationToken);
-            clocks.SetPaused(desk.AnyOpen);
+            Rest();
         }
 
         if (_stop != TurnStop.None)
@@ -175,6 +175,13 @@ internal sealed partial class TurnLoop(
             LogLimit(turnId, limit);
             Stop(limit == TurnLimit.Turn ? TurnStop.TurnLimit : TurnStop.IdleLimit, cancellationToken);
         }
+    }
+
+    /// <summary>While a person is asked the clocks stand still, and others may have the turn's place.</summary>
+    private void Rest()
+    {
+        clocks.SetPaused(desk.AnyOpen);
+        turn.Place.Rest(desk.AnyOpen);
     }
 
     private TimeSpan? Wait()
