@@ -83,6 +83,11 @@ internal sealed partial class TurnLoop(
                 // The turn is being stopped: Codex drops the question together with it.
                 LogNotAsked(request.Method);
                 break;
+            case ServerRequest request when turn.IsDraining && desk.IsQuestion(request):
+                // Nobody could answer it in time: it is parked unasked, and asked again under the next owner.
+                LogNotAsked(request.Method);
+                Stop(TurnStop.Park, cancellationToken);
+                break;
             case ServerRequest request:
                 await desk.AskAsync(request, cancellationToken);
                 Rest();
@@ -227,7 +232,7 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn was being stopped.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn or the service was being stopped.")]
     private partial void LogNotAsked(string method);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} did not stop within {Limit}; its process is replaced.")]
