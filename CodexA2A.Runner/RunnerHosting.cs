@@ -48,6 +48,7 @@ public static class RunnerHosting
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionRunnerFactory>();
+        services.AddSingleton<LeaseKeeper>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
     }

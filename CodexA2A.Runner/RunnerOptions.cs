@@ -6,7 +6,10 @@ internal sealed class RunnerOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Runner";
 
-    /// <summary>How many turns run at the same time; more wait in their sessions' queues.</summary>
+    /// <summary>
+    /// How many turns run at the same time; more wait in their sessions' queues. A turn that waits for a person does not count.
+    /// It goes on as soon as the answer comes, so for that time a few more may run than this.
+    /// </summary>
     public int MaxTurns { get; set; } = 64;
 
     /// <summary>The folder that turns work in, unless a request names one below it. Default: the current directory.</summary>

@@ -24,7 +24,14 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
                 "The runner that ran this turn is gone, and its Codex home cannot be reached. The next message starts a new conversation.");
         }
 
-        var turn = await ReadHistoryAsync(cancellationToken);
+        var ids = Enumerable.Range(1, lease.Takeovers + 1).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
+        var (turn, stillRuns) = await LostTurn.ReadAsync(services, binding, ids, cancellationToken);
+        if (stillRuns)
+        {
+            await EndAsync(commandId, turn, TurnOutcome.Failed(TurnFailures.NotStopped(services.Options.StopTimeout)), cancellationToken);
+            return null;
+        }
+
         var history = turn is null ? TurnHistory.Absent : turn.IsCompleted ? TurnHistory.Completed : TurnHistory.Interrupted;
         var tools = HistoryReplay.UncertainTools(pen.Task, turn);
         var decision = LossTable.Decide(history, tools.Count > 0, lease.Takeovers, services.Options.AfterLoss);
@@ -43,39 +50,6 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
             default:
                 await EndAsync(commandId, turn, Failed(decision, string.Join("; ", tools)), cancellationToken);
                 return null;
-        }
-    }
-
-    private async Task<ThreadTurn?> ReadHistoryAsync(CancellationToken cancellationToken)
-    {
-        if (binding is null)
-        {
-            // The binding is stored before the turn is started: Codex never heard of it.
-            return null;
-        }
-
-        OpenThread thread;
-        try
-        {
-            thread = await services.Threads.OpenAsync(binding, mustExist: true, cancellationToken);
-        }
-        catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
-        {
-            return null;
-        }
-
-        await using (thread)
-        {
-            var ids = Enumerable.Range(1, lease.Takeovers + 1).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
-            var found = await ThreadTurn.FindAsync(thread.Client, binding.ThreadId, ids, cancellationToken);
-            if (found is { IsInProgress: true })
-            {
-                // The same Codex still runs it, for an owner that lost the lease: two turns in one thread must not be.
-                await thread.InterruptAsync(found.Id, cancellationToken);
-                await thread.CleanTerminalsAsync(cancellationToken);
-            }
-
-            return found;
         }
     }
 

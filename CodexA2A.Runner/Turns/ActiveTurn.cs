@@ -38,8 +38,11 @@ internal sealed class ActiveTurn
     private readonly CancellationTokenSource _abort = new();
     private readonly Channel<TurnInput> _inbox = Channel.CreateBounded<TurnInput>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    private ActiveTurn(QueuedCommand command)
+    private volatile bool _draining;
+
+    private ActiveTurn(QueuedCommand command, TurnPlace place)
     {
+        Place = place;
         CommandId = command.Id;
         TaskId = command.Command.TaskId;
     }
@@ -49,6 +52,12 @@ internal sealed class ActiveTurn
 
     /// <summary>Its task.</summary>
     public string TaskId { get; }
+
+    /// <summary>The place that its session holds; free for others while the turn waits for a person.</summary>
+    public TurnPlace Place { get; }
+
+    /// <summary>The process is about to stop: no person is asked any more.</summary>
+    public bool IsDraining => _draining;
 
     /// <summary>Completes when the turn has ended and is stored; faults when it could not be.</summary>
     public Task<TurnResult> Completion { get; private set; } = null!;
@@ -60,9 +69,9 @@ internal sealed class ActiveTurn
     public CancellationToken Aborted => _abort.Token;
 
     /// <summary>Starts <paramref name="run"/> as the turn of <paramref name="command"/>.</summary>
-    public static ActiveTurn Start(QueuedCommand command, Func<ActiveTurn, Task<TurnResult>> run)
+    public static ActiveTurn Start(QueuedCommand command, TurnPlace place, Func<ActiveTurn, Task<TurnResult>> run)
     {
-        var turn = new ActiveTurn(command);
+        var turn = new ActiveTurn(command, place);
         turn.Completion = Task.Run(() => turn.RunAsync(run));
         return turn;
     }
@@ -84,7 +93,11 @@ internal sealed class ActiveTurn
     public void Park() => _inbox.Writer.TryWrite(new TurnInput.Park());
 
     /// <summary>Tells it that the process is about to stop.</summary>
-    public void Drain() => _inbox.Writer.TryWrite(new TurnInput.Drain());
+    public void Drain()
+    {
+        _draining = true;
+        _inbox.Writer.TryWrite(new TurnInput.Drain());
+    }
 
     /// <summary>Wakes its loop.</summary>
     public void Tick() => _inbox.Writer.TryWrite(new TurnInput.Tick());
@@ -102,6 +115,8 @@ internal sealed class ActiveTurn
         {
             // Nobody reads any more, so nobody may wait for room.
             _inbox.Writer.TryComplete();
+            // However it ended: the session goes on, and with it the place.
+            Place.Rest(false);
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
 
     private List<Interrupt> Interrupts => [.. _open.Select(open => open.Interrupt)];
 
+    /// <summary>True when a person could answer it.</summary>
+    public bool IsQuestion(ServerRequest request) => mapper.Ask(request) is not null;
+
     /// <summary>Makes Codex's request an interrupt; what no client could answer is refused at once.</summary>
     public async Task AskAsync(ServerRequest request, CancellationToken cancellationToken)
     {
@@ -118,29 +121,11 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         var events = mapper.InputResolved(closed, Interrupts, Now);
         if (answer?.Message is { } said)
         {
-            events = [.. events.Select(mapped => mapped with { Event = WithMessage(mapped.Event, said, open.Interrupt.Secret) })];
+            events = AnswerWords.Into(events, said, open.Interrupt.Secret);
         }
 
         return CommitAsync(events, new WriteEffects { Closed = [new InterruptClosing(closed.Id, status)] }, cancellationToken);
     }
-
-    /// <summary>A client's answer that came as a message becomes part of the task's history, where its words are no secret.</summary>
-    private StreamResponse WithMessage(StreamResponse e, Message said, bool secret) =>
-        e.StatusUpdate is not { Status.State: TaskState.Working } update ? e : e with
-        {
-            StatusUpdate = update with
-            {
-                Status = update.Status with
-                {
-                    Message = said with
-                    {
-                        TaskId = update.TaskId,
-                        ContextId = lease.ContextId,
-                        Parts = secret ? [Part.FromText("[secret]")] : said.Parts,
-                    },
-                },
-            },
-        };
 
     private Task CommitAsync(IReadOnlyList<MappedEvent> events, WriteEffects effects, CancellationToken cancellationToken) =>
         pen.CommitAsync([.. events.Select(mapped => mapped.Event)], effects, cancellationToken).AsTask();

@@ -7,11 +7,14 @@ namespace CodexA2A.Runner.Turns;
 /// A turn in Codex, whose end somebody must see: what leaves it otherwise (a fault, a lost lease) stops it, because the next
 /// turn/start of the thread would steer it and take its output for its own.
 /// </summary>
-internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit) : IAsyncDisposable
+internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimeProvider time) : IAsyncDisposable
 {
     private bool _asked;
     private bool _ended;
     private string? _turnId;
+
+    /// <summary>Codex's id of it, once it is started.</summary>
+    public string Id => _turnId!;
 
     /// <summary>Starts it and returns its id.</summary>
     public async Task<string> StartAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
@@ -40,25 +43,10 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit) : IAsyn
             return;
         }
 
-        if (_turnId is not { } turnId || !await TryStopAsync(turnId))
+        if (_turnId is not { } turnId || !await TurnStopping.EndAsync(thread, turnId, followed: true, stopLimit, time))
         {
             // It may begin or go on at any time: the thread takes no other turn in this process.
             thread.Poison();
-        }
-    }
-
-    private async Task<bool> TryStopAsync(string turnId)
-    {
-        using var limit = new CancellationTokenSource(stopLimit);
-        try
-        {
-            await thread.InterruptAsync(turnId, limit.Token);
-            await thread.CleanTerminalsAsync(limit.Token);
-            return true;
-        }
-        catch (Exception exception) when (exception is AppServerException or OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -9,16 +9,19 @@ namespace CodexA2A.Runner.Turns;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing; others may cancel it at any time.")]
 internal sealed partial class SessionRunner(
     SessionLease lease,
+    TurnPlace place,
     ITurnQueue queue,
     ITaskLog log,
     TurnStarter turns,
     ILogger<SessionRunner> logger)
 {
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource _noMore = new();
-    private readonly Queue<QueuedCommand> _waiting = new();
+    private readonly WaitingTurns _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActiveTurn? _turn;
+    private bool _stopTurn;
     private SessionBinding? _binding = lease.Binding;
     private QueuedCommand? _lastSeen;
     private long _done = lease.Cursor;
@@ -26,11 +29,17 @@ internal sealed partial class SessionRunner(
     /// <summary>The lease it works under.</summary>
     public SessionLease Lease => lease;
 
+    /// <summary>When its lease was asked for, or renewed: a timestamp.</summary>
+    public required long RenewedAt { get; set; }
+
     /// <summary>Completes when nothing of the session runs here any more; never faults.</summary>
     public Task Completion => _ended.Task;
 
     /// <summary>Begins; <paramref name="ended"/> is called once at the end, whatever it was.</summary>
     public void Start(Action ended) => Task.Run(() => RunAsync(ended));
+
+    /// <summary>True once it was aborted.</summary>
+    public bool IsStopping => _abort.IsCancellationRequested;
 
     /// <summary>The lease is gone: stop at once and write nothing more.</summary>
     public void Abort()
@@ -42,12 +51,22 @@ internal sealed partial class SessionRunner(
     /// <summary>Let the running turn end, then give the session back with whatever waits.</summary>
     public void TakeNoMore()
     {
-        _noMore.Cancel();
-        _turn?.Drain();
+        lock (_gate)
+        {
+            _noMore.Cancel();
+            _turn?.Drain();
+        }
     }
 
     /// <summary>Interrupt the running turn: the next owner follows the table of contracts.md §6.</summary>
-    public void StopTurn() => _turn?.Park();
+    public void StopTurn()
+    {
+        lock (_gate)
+        {
+            _stopTurn = true;
+            _turn?.Park();
+        }
+    }
 
     private async Task RunAsync(Action ended)
     {
@@ -75,7 +94,22 @@ internal sealed partial class SessionRunner(
         }
         finally
         {
-            _turn?.Abort();
+            await LeaveAsync(ended);
+        }
+    }
+
+    private async Task LeaveAsync(Action ended)
+    {
+        try
+        {
+            if (_turn is { } left)
+            {
+                await turns.AbortAsync(left);
+            }
+        }
+        finally
+        {
+            place.Dispose();
             ended();
             _ended.SetResult();
         }
@@ -88,40 +122,57 @@ internal sealed partial class SessionRunner(
             var command = await queue.GetCommandAsync(lease, begun, _abort.Token);
             if (command?.Command is RunTurn)
             {
-                _turn = turns.Recover(lease, _binding, command);
+                Begin(turns.Recover(lease, _binding, command, place));
                 _lastSeen = command;
             }
         }
 
-        await using var commands = queue.ReadCommandsAsync(lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token).GetAsyncEnumerator(_abort.Token);
-        var next = commands.MoveNextAsync().AsTask();
+        await using var commands = new CommandFeed(queue, lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token);
         while (true)
         {
-            if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TryDequeue(out var run))
+            if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TakeFirst() is { } run)
             {
-                _turn = turns.Run(lease, _binding, run);
+                Begin(turns.Run(lease, _binding, run, place));
             }
 
-            if (_turn is null && (_noMore.IsCancellationRequested || !next.IsCompleted) && await TryReleaseAsync())
+            if (_turn is null && (_noMore.IsCancellationRequested || !commands.Next.IsCompleted) && await TryReleaseAsync())
             {
                 return;
             }
 
-            await Task.WhenAny(_turn is { } running ? [next, running.Completion] : [next]);
+            await Task.WhenAny(_turn is { } running ? [commands.Next, running.Completion] : [commands.Next]);
             if (_turn is { Completion.IsCompleted: true } finished)
             {
                 await FinishAsync(finished);
             }
 
-            if (next.IsCompleted)
+            if (commands.Next.IsCompleted)
             {
-                if (!await next)
+                if (!await commands.Next)
                 {
                     throw new LeaseLostException(lease.Session);
                 }
 
                 await TakeAsync(commands.Current);
-                next = commands.MoveNextAsync().AsTask();
+                commands.Advance();
+            }
+        }
+    }
+
+    /// <summary>The session may have been told to drain or stop while the turn was being made.</summary>
+    private void Begin(ActiveTurn turn)
+    {
+        lock (_gate)
+        {
+            _turn = turn;
+            if (_noMore.IsCancellationRequested)
+            {
+                turn.Drain();
+            }
+
+            if (_stopTurn)
+            {
+                turn.Park();
             }
         }
     }
@@ -147,17 +198,11 @@ internal sealed partial class SessionRunner(
         switch (command.Command)
         {
             case RunTurn:
-                _waiting.Enqueue(command);
+                _waiting.Add(command);
                 break;
-            case CancelTurn cancel when _waiting.Any(waiting => waiting.Command.TaskId == cancel.TaskId):
+            case CancelTurn cancel when _waiting.Contains(cancel.TaskId):
                 await turns.CancelWaitingAsync(lease, cancel.TaskId, _abort.Token);
-                var kept = _waiting.Where(waiting => waiting.Command.TaskId != cancel.TaskId).ToArray();
-                _waiting.Clear();
-                foreach (var waiting in kept)
-                {
-                    _waiting.Enqueue(waiting);
-                }
-
+                _waiting.Remove(cancel.TaskId);
                 break;
             default:
                 if (_turn is { } turn && turn.TaskId == command.Command.TaskId)

@@ -12,7 +12,7 @@ namespace CodexA2A.Runner.Turns;
 internal sealed partial class TurnLoop(
     ActiveTurn turn,
     OpenThread thread,
-    string turnId,
+    RunningTurn running,
     TurnEventMapper mapper,
     EventPen pen,
     InterruptDesk desk,
@@ -21,9 +21,7 @@ internal sealed partial class TurnLoop(
     TimeProvider time,
     ILogger logger)
 {
-    private TurnStop _stop;
-    private long _stopSince;
-    private Task _stopping = Task.CompletedTask;
+    private readonly StopRequest _stop = new(thread, running, options.StopTimeout, time, logger);
     private TurnEnding? _ending;
 
     /// <summary>Runs until the turn has ended, one way or another.</summary>
@@ -57,7 +55,7 @@ internal sealed partial class TurnLoop(
 
             if (_ending is { } ending)
             {
-                await _stopping;
+                await _stop.Sent;
                 return ending;
             }
 
@@ -79,23 +77,29 @@ internal sealed partial class TurnLoop(
             case Notification notification:
                 await OnNotificationAsync(notification, cancellationToken);
                 break;
-            case ServerRequest request when _stop != TurnStop.None:
+            case ServerRequest request when _stop.IsMade:
                 // The turn is being stopped: Codex drops the question together with it.
                 LogNotAsked(request.Method);
                 break;
+            case ServerRequest request when turn.IsDraining && desk.IsQuestion(request):
+                // Nobody could answer it in time: it is parked unasked, and asked again under the next owner.
+                LogNotAsked(request.Method);
+                _stop.Make(TurnStop.Park, cancellationToken);
+                break;
             case ServerRequest request:
                 await desk.AskAsync(request, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case ProcessDied died:
-                _ending = new TurnEnding.CodexDied(died.Certificate, _stop);
+                running.Ended();
+                _ending = new TurnEnding.CodexDied(died.Certificate, _stop.Reason);
                 break;
         }
     }
 
     private async ValueTask OnNotificationAsync(Notification notification, CancellationToken cancellationToken)
     {
-        if (notification.TurnId is { } other && other != turnId)
+        if (notification.TurnId is { } other && other != running.Id)
         {
             // A command of an earlier turn that ended late.
             return;
@@ -115,14 +119,18 @@ internal sealed partial class TurnLoop(
                 break;
             case TurnSignalKind.Resolved:
                 await desk.OnResolvedAsync(notification, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
+                break;
+            case TurnSignalKind.Ended:
+                // Even if what it said cannot be written any more.
+                running.Ended();
                 break;
         }
 
         await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
         if (signal.Kind == TurnSignalKind.Ended)
         {
-            _ending = new TurnEnding.Completed(notification, _stop);
+            _ending = new TurnEnding.Completed(notification, _stop.Reason);
         }
     }
 
@@ -131,23 +139,23 @@ internal sealed partial class TurnLoop(
         switch (input)
         {
             case TurnInput.Command { Value: CancelTurn }:
-                Stop(TurnStop.Cancel, cancellationToken);
+                _stop.Make(TurnStop.Cancel, cancellationToken);
                 break;
             case TurnInput.Command { Value: AnswerInterrupt answer }:
                 if (await desk.AnswerAsync(answer, cancellationToken))
                 {
-                    Stop(TurnStop.Cancel, cancellationToken);
+                    _stop.Make(TurnStop.Cancel, cancellationToken);
                 }
 
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case TurnInput.Command { Value: ExpireInterrupt expired }:
                 await desk.ExpireAsync(expired.InterruptId, cancellationToken);
-                clocks.SetPaused(desk.AnyOpen);
+                Rest();
                 break;
             case TurnInput.Park:
             case TurnInput.Drain when desk.AnyOpen:
-                Stop(TurnStop.Park, cancellationToken);
+                _stop.Make(TurnStop.Park, cancellationToken);
                 break;
         }
     }
@@ -158,28 +166,36 @@ internal sealed partial class TurnLoop(
         while (desk.Overdue() is { } interrupt)
         {
             await desk.ExpireAsync(interrupt, cancellationToken);
-            clocks.SetPaused(desk.AnyOpen);
+            Rest();
         }
 
-        if (_stop != TurnStop.None)
+        if (_stop.IsMade)
         {
-            if (time.GetElapsedTime(_stopSince) >= options.StopTimeout)
+            if (_stop.Left <= TimeSpan.Zero)
             {
-                LogNotStopped(turnId, options.StopTimeout);
+                LogNotStopped(running.Id, options.StopTimeout);
                 thread.Poison();
-                _ending = new TurnEnding.NotStopped(_stop);
+                running.Ended();
+                _ending = new TurnEnding.NotStopped(_stop.Reason);
             }
         }
         else if (clocks.Expired() is var limit and not TurnLimit.None)
         {
-            LogLimit(turnId, limit);
-            Stop(limit == TurnLimit.Turn ? TurnStop.TurnLimit : TurnStop.IdleLimit, cancellationToken);
+            LogLimit(running.Id, limit);
+            _stop.Make(limit == TurnLimit.Turn ? TurnStop.TurnLimit : TurnStop.IdleLimit, cancellationToken);
         }
+    }
+
+    /// <summary>While a person is asked the clocks stand still, and others may have the turn's place.</summary>
+    private void Rest()
+    {
+        clocks.SetPaused(desk.AnyOpen);
+        turn.Place.Rest(desk.AnyOpen);
     }
 
     private TimeSpan? Wait()
     {
-        var wait = _stop != TurnStop.None ? options.StopTimeout - time.GetElapsedTime(_stopSince) : clocks.Next();
+        var wait = _stop.IsMade ? _stop.Left : clocks.Next();
         wait = Least(wait, pen.Due());
         wait = Least(wait, desk.NextDeadline());
         return wait is { } some && some < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
@@ -187,40 +203,7 @@ internal sealed partial class TurnLoop(
 
     private static TimeSpan? Least(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b ?? a : a;
 
-    private void Stop(TurnStop reason, CancellationToken cancellationToken)
-    {
-        if (_stop != TurnStop.None)
-        {
-            return;
-        }
-
-        _stop = reason;
-        _stopSince = time.GetTimestamp();
-        _stopping = StopAsync(cancellationToken);
-    }
-
-    /// <summary>Asks Codex to stop; its own word, turn/completed, comes through the loop. Never faults.</summary>
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.StopTimeout);
-        try
-        {
-            await thread.InterruptAsync(turnId, limit.Token);
-            // The interrupt leaves a running command alive as a background terminal.
-            await thread.CleanTerminalsAsync(limit.Token);
-        }
-        catch (AppServerException exception)
-        {
-            LogStopFailed(turnId, exception.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            LogStopFailed(turnId, "it took too long");
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn was being stopped.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn or the service was being stopped.")]
     private partial void LogNotAsked(string method);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} did not stop within {Limit}; its process is replaced.")]
@@ -228,7 +211,4 @@ internal sealed partial class TurnLoop(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} is stopped: its {Limit} limit ran out.")]
     private partial void LogLimit(string turnId, TurnLimit limit);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping turn {TurnId}: {Problem}")]
-    private partial void LogStopFailed(string turnId, string problem);
 }

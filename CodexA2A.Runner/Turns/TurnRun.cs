@@ -74,15 +74,13 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
                 return await EndUnstartedAsync(pen, mapper);
             }
 
-            await using var running = new RunningTurn(thread, services.Options.StopTimeout);
+            await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
             var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
             desk = new InterruptDesk(services, lease, thread, pen, mapper);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
-            var loop = new TurnLoop(turn, thread, turnId, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
-            var ending = await loop.RunAsync(turn.Aborted);
-            running.Ended();
-            return await FinishAsync(pen, mapper, desk, ending);
+            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
+            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
         }
         catch (Exception exception) when (Failure(exception) is { } failure)
         {

@@ -6,13 +6,29 @@ namespace CodexA2A.Runner.Turns;
 /// <summary>Starts the turns of sessions.</summary>
 internal sealed class TurnStarter(TurnServices services)
 {
+    private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs a turn that nobody has begun.</summary>
-    public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command) =>
-        ActiveTurn.Start(command, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
+    public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
+        ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
-    public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command) =>
-        ActiveTurn.Start(command, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+    public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
+        ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+
+    /// <summary>Stops a turn that may write no more, and returns when it has let go of Codex's thread, or the limit of that is over.</summary>
+    public async Task AbortAsync(ActiveTurn turn)
+    {
+        turn.Abort();
+        try
+        {
+            await turn.Completion.WaitAsync(services.Options.StopTimeout + LetGoTime, services.Time);
+        }
+        catch (Exception exception) when (turn.Completion.IsCompleted || exception is TimeoutException)
+        {
+            // How it ended is known already, or will be to its next owner.
+        }
+    }
 
     /// <summary>Ends a task that waits for its turn.</summary>
     public async Task CancelWaitingAsync(SessionLease lease, string taskId, CancellationToken cancellationToken)

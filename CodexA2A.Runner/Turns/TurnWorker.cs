@@ -5,32 +5,32 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>
-/// Takes sessions that have work, up to the capacity, runs each under its lease, and keeps the leases alive.
+/// Takes sessions that have work, up to the capacity, and runs each under its lease.
 /// On stop it drains: running turns get time to end, then they are interrupted and their sessions given back (contracts.md §6).
 /// </summary>
 internal sealed partial class TurnWorker(
     ITurnQueue queue,
     RunnerHome home,
     SessionRunnerFactory sessions,
+    LeaseKeeper leases,
     IOptions<RunnerOptions> options,
-    IOptions<SeamOptions> seam,
     TimeProvider time,
     ILogger<TurnWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<SessionId, SessionRunner> _running = new();
-    private readonly SemaphoreSlim _slots = new(options.Value.MaxTurns);
 
-    /// <summary>How many sessions are owned now.</summary>
-    public int Owned => _running.Count;
+    /// <summary>The places that turns run in.</summary>
+    public TurnPlaces Places { get; } = new(options.Value.MaxTurns);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var identity = home.Identity;
         using var renewing = new CancellationTokenSource();
-        var renewal = RenewAsync(identity, renewing.Token);
+        var renewal = leases.RunAsync(identity, () => [.. _running.Values], renewing.Token);
         try
         {
             await ClaimAsync(identity, stoppingToken);
@@ -45,108 +45,61 @@ internal sealed partial class TurnWorker(
         await renewal;
     }
 
+    /// <summary>Until it is asked to stop: no fault ends the taking of work.</summary>
     private async Task ClaimAsync(RunnerIdentity identity, CancellationToken stopping)
     {
         while (true)
         {
-            await _slots.WaitAsync(stopping);
-            SessionLease? lease = null;
             try
             {
-                lease = await queue.TryClaimAsync(identity, stopping);
-                if (lease is not null)
-                {
-                    Start(lease);
-                    continue;
-                }
+                await ClaimNextAsync(identity, stopping);
             }
             catch (SeamUnavailableException exception)
             {
                 LogSeamUnavailable(exception);
                 await Task.Delay(RetryPause, time, stopping);
             }
-            finally
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
-                if (lease is null)
-                {
-                    _slots.Release();
-                }
+                LogClaimFailed(exception);
+                await Task.Delay(RetryPause, time, stopping);
             }
-
-            await WaitForWorkAsync(identity, stopping);
         }
     }
 
-    private async Task WaitForWorkAsync(RunnerIdentity identity, CancellationToken stopping)
+    /// <summary>Starts the next session, or waits until there may be one.</summary>
+    private async Task ClaimNextAsync(RunnerIdentity identity, CancellationToken stopping)
     {
+        var place = await Places.TakeAsync(stopping);
+        var started = false;
         try
+        {
+            var asked = time.GetTimestamp();
+            if (await queue.TryClaimAsync(identity, stopping) is { } lease)
+            {
+                Start(sessions.Create(lease, place, asked));
+                started = true;
+            }
+        }
+        finally
+        {
+            if (!started)
+            {
+                place.Dispose();
+            }
+        }
+
+        if (!started)
         {
             await queue.WaitForWorkAsync(identity, stopping);
         }
-        catch (SeamUnavailableException exception)
-        {
-            LogSeamUnavailable(exception);
-            await Task.Delay(RetryPause, time, stopping);
-        }
     }
 
-    private void Start(SessionLease lease)
+    private void Start(SessionRunner session)
     {
-        var session = sessions.Create(lease);
-        _running[lease.Session] = session;
-        session.Start(() =>
-        {
-            _running.TryRemove(new KeyValuePair<SessionId, SessionRunner>(lease.Session, session));
-            _slots.Release();
-        });
-    }
-
-    private async Task RenewAsync(RunnerIdentity identity, CancellationToken stopping)
-    {
-        var lastSuccess = time.GetTimestamp();
-        using var timer = new PeriodicTimer(seam.Value.LeaseTime / 3, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping))
-            {
-                try
-                {
-                    var leases = _running.Values.Select(session => session.Lease).ToArray();
-                    var outcome = await queue.RenewAsync(identity, leases, stopping);
-                    lastSuccess = time.GetTimestamp();
-                    foreach (var lost in outcome.Lost)
-                    {
-                        Lose(lost, leases.First(lease => lease.Session == lost).Epoch);
-                    }
-                }
-                catch (SeamUnavailableException exception)
-                {
-                    LogSeamUnavailable(exception);
-                    // Another runner may claim at the deadline: whatever we still run must be over by then.
-                    if (time.GetElapsedTime(lastSuccess) >= seam.Value.LeaseTime - TimeSpan.FromSeconds(1))
-                    {
-                        foreach (var (session, running) in _running)
-                        {
-                            Lose(session, running.Lease.Epoch);
-                        }
-                    }
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The worker has drained.
-        }
-    }
-
-    /// <summary>Only the lease that was asked about: the session may have been released and claimed again meanwhile.</summary>
-    private void Lose(SessionId session, long epoch)
-    {
-        if (_running.TryGetValue(session, out var running) && running.Lease.Epoch == epoch)
-        {
-            LogLeaseLost(session.Value);
-            running.Abort();
-        }
+        var entry = new KeyValuePair<SessionId, SessionRunner>(session.Lease.Session, session);
+        _running[entry.Key] = session;
+        session.Start(() => _running.TryRemove(entry));
     }
 
     private async Task DrainAsync()
@@ -164,45 +117,48 @@ internal sealed partial class TurnWorker(
         }
 
         var all = Task.WhenAll(open.Select(session => session.Completion));
-        try
+        if (await EndsAsync(all, options.Value.DrainTimeout))
         {
-            await all.WaitAsync(options.Value.DrainTimeout, time);
             return;
         }
-        catch (TimeoutException)
+
+        foreach (var session in open)
         {
-            foreach (var session in open)
-            {
-                session.StopTurn();
-            }
+            session.StopTurn();
         }
 
-        try
+        if (await EndsAsync(all, options.Value.StopTimeout + LetGoTime))
         {
-            await all.WaitAsync(options.Value.StopTimeout + TimeSpan.FromSeconds(2), time);
+            return;
         }
-        catch (TimeoutException)
+
+        LogDrainIncomplete(_running.Count);
+        foreach (var session in open)
         {
-            LogDrainIncomplete(_running.Count);
-            foreach (var session in open)
-            {
-                session.Abort();
-            }
+            session.Abort();
         }
+
+        await EndsAsync(all, LetGoTime);
     }
 
-    /// <inheritdoc />
-    public override void Dispose()
+    private async Task<bool> EndsAsync(Task all, TimeSpan limit)
     {
-        _slots.Dispose();
-        base.Dispose();
+        try
+        {
+            await all.WaitAsync(limit, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store of turns cannot be reached; trying again.")]
     private partial void LogSeamUnavailable(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease on session {Session} is lost; its turn is stopped.")]
-    private partial void LogLeaseLost(string session);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Taking a session failed unexpectedly; trying again.")]
+    private partial void LogClaimFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Draining {Count} sessions; running turns get {Limit}.")]
     private partial void LogDraining(int count, TimeSpan limit);

@@ -119,7 +119,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "thread/backgroundTerminals/list" => new JsonObject { ["data"] = new JsonArray() },
         "thread/loaded/list" => new JsonObject { ["data"] = new JsonArray([.. _threads.Keys.Select(key => (JsonNode)key)]) },
         "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
-        "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items() } : null,
+        "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items(parameters["turnId"]?.GetValue<string>()) } : null,
         "turn/interrupt" => Find(parameters)?.Interrupt() == true ? [] : null,
         "turn/steer" => Find(parameters) is { Running: { } turn } ? new JsonObject { ["turnId"] = turn } : null,
         _ => null,

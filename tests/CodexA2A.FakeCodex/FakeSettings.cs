@@ -36,6 +36,9 @@ internal sealed class FakeSettings
     /// <summary>Milliseconds before each answer and each delta.</summary>
     public int DelayMs => Number("delay_ms", 0);
 
+    /// <summary>Milliseconds from an interrupt, which is answered at once, to the end of its turn.</summary>
+    public int InterruptMs => Number("interrupt_ms", 0);
+
     /// <summary>How many requests are put off with -32001 first.</summary>
     public int Overload => Number("overload", 0);
 

@@ -23,12 +23,18 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
     /// <summary>Its turns, newest first.</summary>
     public JsonArray Turns() => [.. _turns.AsEnumerable().Reverse().Select(turn => (JsonNode)turn.Describe())];
 
-    /// <summary>Its items, oldest first.</summary>
-    public JsonArray Items() => [.. _turns.SelectMany(turn => turn.Entries())];
+    /// <summary>The items of one turn or of all, oldest first.</summary>
+    public JsonArray Items(string? turnId) => [.. _turns.Where(turn => turnId is null || turn.Id == turnId).SelectMany(turn => turn.Entries())];
 
-    /// <summary>Begins a turn; the answer and the events come from its own task.</summary>
+    /// <summary>Begins a turn; the answer and the events come from its own task. While one runs, that one is steered, as in Codex.</summary>
     public void StartTurn(JsonNode id, JsonObject parameters)
     {
+        if (_running is { IsOver: false } running)
+        {
+            wire.Answer(id, new JsonObject { ["turn"] = running.Describe() });
+            return;
+        }
+
         _running = new FakeTurn(this, wire, settings, parameters);
         _turns.Add(_running);
         _running.Start(id.DeepClone());

@@ -52,6 +52,7 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         }
         catch (OperationCanceledException)
         {
+            await Task.Delay(settings.InterruptMs);
             End("interrupted");
         }
     });
@@ -110,18 +111,28 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
 
         if (Has(Fault.UnknownRequest))
             Item("item/completed", Message("refused: " + await AskAsync("brandNew/request", new JsonObject())));
-        if (Has(Fault.Approval))
-        {
-            Item("item/completed", Message("decided: " + await AskAsync("item/commandExecution/requestApproval", new JsonObject
-            {
-                ["kind"] = "command", ["itemId"] = "c1", ["startedAtMs"] = 1, ["command"] = "rm -rf /", ["cwd"] = "/",
-            })));
-        }
+        if (Has(Fault.ApprovalWhenTold))
+            await ToldAsync();
+        if (Has(Fault.Approval) || Has(Fault.ApprovalWhenTold))
+            Item("item/completed", Message("decided: " + await ApproveAsync("c1")));
+        if (Has(Fault.TwoApprovals))
+            Item("item/completed", Message("decided: " + string.Concat(await Task.WhenAll(ApproveAsync("c1"), ApproveAsync("c2")))));
 
         if (Has(Fault.ChildThread))
             await ChildAsync();
         if (Has(Fault.TurnNeverCompletes))
             await Task.Delay(Timeout.Infinite, _interrupt.Token);
+    }
+
+    private Task<string> ApproveAsync(string item) => AskAsync("item/commandExecution/requestApproval", new JsonObject
+    {
+        ["kind"] = "command", ["itemId"] = item, ["startedAtMs"] = 1, ["command"] = "rm -rf /", ["cwd"] = "/",
+    });
+
+    private async Task ToldAsync()
+    {
+        while (!File.Exists(Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME")!, "ask")))
+            await Task.Delay(20, _interrupt.Token);
     }
 
     private async Task ChildAsync()

@@ -65,6 +65,12 @@ internal static class Fault
     /// <summary>Asks for an approval and ends the turn only after the answer.</summary>
     public const string Approval = "approval";
 
+    /// <summary>Asks for an approval when there is a file <c>ask</c> in CODEX_HOME.</summary>
+    public const string ApprovalWhenTold = "approval-when-told";
+
+    /// <summary>Asks for two approvals at once.</summary>
+    public const string TwoApprovals = "two-approvals";
+
     /// <summary>Asks something this client does not know.</summary>
     public const string UnknownRequest = "unknown-request";
 

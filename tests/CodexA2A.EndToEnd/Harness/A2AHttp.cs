@@ -69,6 +69,21 @@ internal sealed class A2AHttp : IDisposable
     public async Task<AgentTask> CancelAsync(string id, CancellationToken cancellationToken) =>
         Task(await CallAsync("CancelTask", new JsonObject { ["id"] = id }, cancellationToken));
 
+    /// <summary>The task when it has ended.</summary>
+    public async Task<AgentTask> EndAsync(string id, CancellationToken cancellationToken)
+    {
+        var task = await GetTaskAsync(id, cancellationToken);
+        if (!task.Status.State.IsTerminal)
+        {
+            await foreach (var _ in StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, cancellationToken))
+            {
+                // To the end.
+            }
+        }
+
+        return await GetTaskAsync(id, cancellationToken);
+    }
+
     /// <summary>A streaming method; each event with its id, to the end of the stream.</summary>
     public async IAsyncEnumerable<(string? Id, StreamResponse Event)> StreamAsync(
         string method, JsonObject parameters, [EnumeratorCancellation] CancellationToken cancellationToken, string? lastEventId = null)

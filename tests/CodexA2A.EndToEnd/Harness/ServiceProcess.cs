@@ -87,6 +87,26 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>SIGTERM: it is asked to stop.</summary>
+    public async Task AskToStopAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Returns when it has ended.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => _process!.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Returns when it has printed these words.</summary>
+    public async Task PrintedAsync(string words, CancellationToken cancellationToken)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Output.Contains(words, StringComparison.Ordinal))
+        {
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -25,12 +25,18 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts everything.</summary>
     /// <param name="settings">Settings of the service, as environment variables.</param>
     /// <param name="toml">More lines for Codex's config.toml.</param>
+    /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Stage> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, string? toml = null, CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<string, string?>? settings = null, string? toml = null, string? script = null, CancellationToken cancellationToken = default)
     {
         var folder = new TestFolder();
-        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions(), cancellationToken);
+        if (script is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.Scripts, "script.script"), script, cancellationToken);
+        }
+
+        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
         await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml);
         var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>());
         await service.StartAsync(cancellationToken);

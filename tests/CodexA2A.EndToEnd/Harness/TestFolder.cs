@@ -9,7 +9,7 @@ internal sealed class TestFolder : IDisposable
 
     public TestFolder()
     {
-        foreach (var folder in new[] { Data, Workspace, CodexHome, AgentHome })
+        foreach (var folder in new[] { Data, Workspace, CodexHome, AgentHome, Scripts })
         {
             Directory.CreateDirectory(folder);
         }
@@ -26,6 +26,8 @@ internal sealed class TestFolder : IDisposable
     public string CodexHome => Path.Combine(_root, "codex-home");
 
     public string AgentHome => Path.Combine(_root, "agent-home");
+
+    public string Scripts => Path.Combine(_root, "scripts");
 
     public void Dispose()
     {

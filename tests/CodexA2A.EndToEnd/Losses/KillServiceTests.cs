@@ -30,7 +30,7 @@ public sealed class KillServiceTests
         var id = await UntilAsync(stage, "#slow tokens=2000 delay=20", e => e.ArtifactUpdate?.Artifact.Name == "answer");
 
         await RestartAsync(stage);
-        var ended = await EndAsync(stage, id);
+        var ended = await stage.Client.EndAsync(id, Token);
 
         Assert.Equal(TaskState.Completed, ended.Status.State);
         Assert.Contains("cut off", string.Join(' ', Texts(ended)), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class KillServiceTests
         await FileAsync(marker);
 
         await RestartAsync(stage);
-        var ended = await EndAsync(stage, id);
+        var ended = await stage.Client.EndAsync(id, Token);
 
         Assert.Equal(TaskState.Failed, ended.Status.State);
         Assert.Contains(Code(ended), new[] { "TURN_INTERRUPTED", "TURN_OUTCOME_UNKNOWN" });
@@ -66,7 +66,7 @@ public sealed class KillServiceTests
             e.ArtifactUpdate is { LastChunk: true, Artifact.Name: "tool" });
 
         await RestartAsync(stage);
-        var ended = await EndAsync(stage, id);
+        var ended = await stage.Client.EndAsync(id, Token);
 
         Assert.Contains(ended.Status.State, new[] { TaskState.Completed, TaskState.Failed });
         Assert.Single(await File.ReadAllLinesAsync(marker, Token));
@@ -80,7 +80,7 @@ public sealed class KillServiceTests
         var request = asked.Metadata!["shared"]!["interrupt"]!["request_id"]!.GetValue<string>();
 
         await RestartAsync(stage);
-        var ended = await EndAsync(stage, asked.Id);
+        var ended = await stage.Client.EndAsync(asked.Id, Token);
 
         Assert.True(ended.Status.State.IsTerminal);
         var late = await stage.Client.RawAsync("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = request, ["reply"] = "once" }, Token);
@@ -104,20 +104,6 @@ public sealed class KillServiceTests
         }
 
         throw new InvalidOperationException($"The stream ended before what the test waits for.\n{stage.Service.Output}");
-    }
-
-    private static async Task<AgentTask> EndAsync(Stage stage, string id)
-    {
-        var task = await stage.Client.GetTaskAsync(id, Token);
-        if (!task.Status.State.IsTerminal)
-        {
-            await foreach (var _ in stage.Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token))
-            {
-                // To the end.
-            }
-        }
-
-        return await stage.Client.GetTaskAsync(id, Token);
     }
 
     private static async Task FileAsync(string path)

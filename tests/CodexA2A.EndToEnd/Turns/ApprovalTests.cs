@@ -27,7 +27,7 @@ public sealed class ApprovalTests(SharedStage shared) : IClassFixture<SharedStag
         Assert.Equal("To see it run.", details["reason"]!.GetValue<string>());
 
         await Client.SendAsync(A2AHttp.Message(answer, taskId: asked.Id), Token);
-        var ended = await EndAsync(asked.Id);
+        var ended = await Client.EndAsync(asked.Id, Token);
 
         Assert.Equal(end, ended.Status.State);
         var state = ended.Artifacts!.First(artifact => artifact.Name == "tool").Parts[0].Data!.Value;
@@ -48,7 +48,7 @@ public sealed class ApprovalTests(SharedStage shared) : IClassFixture<SharedStag
         var answered = await Client.CallAsync("a2a.interrupt.permission.reply", reply, Token);
 
         Assert.True(answered["ok"]!.GetValue<bool>());
-        Assert.Equal(TaskState.Completed, (await EndAsync(asked.TaskId)).Status.State);
+        Assert.Equal(TaskState.Completed, (await Client.EndAsync(asked.TaskId, Token)).Status.State);
         var again = await Client.RawAsync("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = request, ["reply"] = "reject" }, Token);
         Assert.NotNull(again["error"]);
     }
@@ -73,20 +73,6 @@ public sealed class ApprovalTests(SharedStage shared) : IClassFixture<SharedStag
         Assert.Equal(TaskState.InputRequired, asked.Status.State);
         Assert.NotNull(asked.Metadata!["shared"]!["interrupt"]!["details"]!["diff"]);
         await Client.SendAsync(A2AHttp.Message("approve", taskId: asked.Id), Token);
-        Assert.Equal(TaskState.Completed, (await EndAsync(asked.Id)).Status.State);
-    }
-
-    private async Task<AgentTask> EndAsync(string id)
-    {
-        var task = await Client.GetTaskAsync(id, Token);
-        if (!task.Status.State.IsTerminal)
-        {
-            await foreach (var _ in Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token))
-            {
-                // To the end.
-            }
-        }
-
-        return await Client.GetTaskAsync(id, Token);
+        Assert.Equal(TaskState.Completed, (await Client.EndAsync(asked.Id, Token)).Status.State);
     }
 }

@@ -1,0 +1,122 @@
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// Renews the leases of the sessions that run here, each third of the lease time, whatever goes wrong with one renewal. Another
+/// runner may claim a session when its lease has run out: what could not be renewed is stopped shortly before that.
+/// </summary>
+internal sealed partial class LeaseKeeper(ITurnQueue queue, IOptions<SeamOptions> seam, TimeProvider time, ILogger<LeaseKeeper> logger)
+{
+    private TimeSpan Interval => seam.Value.LeaseTime / 3;
+
+    /// <summary>A lease this old is given up: the rest of its time is for stopping.</summary>
+    private TimeSpan SafeTime => seam.Value.LeaseTime * 0.9;
+
+    /// <summary>Renews what <paramref name="sessions"/> gives until <paramref name="stopping"/>; never faults.</summary>
+    public async Task RunAsync(RunnerIdentity runner, Func<IReadOnlyCollection<SessionRunner>> sessions, CancellationToken stopping)
+    {
+        try
+        {
+            var wait = Interval;
+            while (true)
+            {
+                await Task.Delay(wait, time, stopping);
+                LoseOverdue(sessions());
+                var renewed = await TryRenewAsync(runner, sessions(), stopping);
+                LoseOverdue(sessions());
+                // After a fault soon again, and in time to give up what it may cost.
+                wait = renewed ? Interval : Least(Interval / 3, Left(sessions()));
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The worker has drained.
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, CancellationToken stopping)
+    {
+        try
+        {
+            await RenewAsync(runner, sessions, stopping);
+            return true;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            Report(exception);
+            return false;
+        }
+    }
+
+    private async Task RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, CancellationToken stopping)
+    {
+        // Counted from the question: when the store did it we do not know.
+        var asked = time.GetTimestamp();
+        // A store that does not answer must not keep us from giving up in time.
+        using var limit = new CancellationTokenSource(Least(SafeTime, Left(sessions)), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+        var renewed = await queue.RenewAsync(runner, [.. sessions.Select(session => session.Lease)], either.Token).AsTask().WaitAsync(either.Token);
+        // The sessions that were asked about: one of them may have been released and claimed again meanwhile.
+        foreach (var session in sessions)
+        {
+            if (renewed.Lost.Contains(session.Lease.Session))
+            {
+                Lose(session);
+            }
+            else
+            {
+                session.RenewedAt = asked;
+            }
+        }
+    }
+
+    /// <summary>How long until the first of those that are not stopping already must be given up; null when there is none.</summary>
+    private TimeSpan? Left(IReadOnlyCollection<SessionRunner> sessions) =>
+        sessions.Where(session => !session.IsStopping).Min(session => (TimeSpan?)Left(session));
+
+    private TimeSpan Left(SessionRunner session) => SafeTime - time.GetElapsedTime(session.RenewedAt);
+
+    private static TimeSpan Least(TimeSpan some, TimeSpan? other) =>
+        other is not { } left || some < left ? some : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    private void LoseOverdue(IReadOnlyCollection<SessionRunner> sessions)
+    {
+        foreach (var session in sessions.Where(session => Left(session) <= TimeSpan.Zero))
+        {
+            Lose(session);
+        }
+    }
+
+    private void Lose(SessionRunner session)
+    {
+        // One that was released while we asked has nothing to lose.
+        if (!session.IsStopping && !session.Completion.IsCompleted)
+        {
+            LogLeaseLost(session.Lease.Session.Value);
+            session.Abort();
+        }
+    }
+
+    private void Report(Exception exception)
+    {
+        if (exception is SeamUnavailableException or OperationCanceledException)
+        {
+            LogSeamUnavailable(exception);
+        }
+        else
+        {
+            LogBroken(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The leases could not be renewed: the store of turns cannot be reached; trying again.")]
+    private partial void LogSeamUnavailable(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The renewal of the leases failed unexpectedly; trying again.")]
+    private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease on session {Session} is lost; its turn is stopped.")]
+    private partial void LogLeaseLost(string session);
+}

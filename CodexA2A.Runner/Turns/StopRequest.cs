@@ -1,0 +1,60 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Threads;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// Our wish that Codex stops a turn, made once; its own word, turn/completed, comes through the turn's loop, for which this belongs.
+/// </summary>
+internal sealed partial class StopRequest(OpenThread thread, RunningTurn running, TimeSpan limit, TimeProvider time, ILogger logger)
+{
+    private long _since;
+
+    /// <summary>Why; the first reason stays.</summary>
+    public TurnStop Reason { get; private set; }
+
+    /// <summary>True once it is made.</summary>
+    public bool IsMade => Reason != TurnStop.None;
+
+    /// <summary>How long Codex still has to confirm it.</summary>
+    public TimeSpan Left => limit - time.GetElapsedTime(_since);
+
+    /// <summary>Completes when the requests to Codex are answered; never faults.</summary>
+    public Task Sent { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Asks Codex, unless it was asked before. The requests run beside the loop: Codex's messages must be read on meanwhile.</summary>
+    public void Make(TurnStop reason, CancellationToken cancellationToken)
+    {
+        if (IsMade)
+        {
+            return;
+        }
+
+        Reason = reason;
+        _since = time.GetTimestamp();
+        Sent = SendAsync(cancellationToken);
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        using var tooLate = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
+        try
+        {
+            await thread.InterruptAsync(running.Id, either.Token);
+            // The interrupt leaves a running command alive as a background terminal.
+            await thread.CleanTerminalsAsync(either.Token);
+        }
+        catch (AppServerException exception)
+        {
+            LogStopFailed(running.Id, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopFailed(running.Id, "it took too long");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping turn {TurnId}: {Problem}")]
+    private partial void LogStopFailed(string turnId, string problem);
+}

@@ -1,0 +1,75 @@
+namespace CodexA2A.EndToEnd.Harness;
+
+/// <summary>
+/// The real Codex behind a script that can hold back the start of a turn, or everything Codex says after it, so that a test can
+/// kill the service exactly there. When the service is dead it passes nothing on any more, and ends with Codex.
+/// </summary>
+internal sealed class HeldCodex : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("codex-a2a-held-").FullName;
+
+    public HeldCodex()
+    {
+        File.WriteAllText(Executable, $$"""
+            #!/bin/sh
+            cd "$(dirname "$0")" || exit
+            service=$PPID
+            wait_while() {
+              while [ -e "$1" ]; do
+                kill -0 $service 2>/dev/null || exit
+                sleep 0.05
+              done
+            }
+            while IFS= read -r line; do
+              case $line in
+                *'"method":"turn/start"'*)
+                  [ -e hold ] && : > held && wait_while hold
+                  [ -e mute ] && : > muted ;;
+              esac
+              printf '%s\n' "$line"
+            done | '{{Places.Codex}}' "$@" | while IFS= read -r line; do
+              wait_while muted
+              printf '%s\n' "$line"
+            done
+            kill -0 $service 2>/dev/null || : > gone
+            """);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Executable, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    public string Executable => Path.Combine(_folder, "codex");
+
+    /// <summary>From now on a turn/start waits before Codex.</summary>
+    public void HoldTurnStart() => Put("hold");
+
+    /// <summary>From the next turn/start on, which reaches Codex, nothing of what Codex says comes back.</summary>
+    public void MuteAfterTurnStart() => Put("mute");
+
+    /// <summary>A turn/start waits.</summary>
+    public Task TurnStartHeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
+
+    /// <summary>After a kill of the service: returns when this Codex is gone, and lets the next one pass everything.</summary>
+    public async Task GoneAsync(CancellationToken cancellationToken)
+    {
+        await FileAsync("gone", cancellationToken);
+        foreach (var file in new[] { "hold", "held", "mute", "muted", "gone" })
+        {
+            File.Delete(Path.Combine(_folder, file));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Put(string file) => File.WriteAllText(Path.Combine(_folder, file), "");
+
+    private async Task FileAsync(string file, CancellationToken cancellationToken)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!File.Exists(Path.Combine(_folder, file)))
+        {
+            await pause.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using CodexA2A.EndToEnd.Harness;
+
+namespace CodexA2A.EndToEnd.Losses;
+
+/// <summary>kill -9 of the service before Codex knows the message, or before the service knows that it does (contracts.md §6).</summary>
+public sealed class KillBeforeTurnTests : IDisposable
+{
+    private readonly HeldCodex _codex = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _codex.Dispose();
+
+    [Fact]
+    public async Task Killed_right_after_the_submit_the_turn_is_started_again_and_its_command_runs_once()
+    {
+        await using var stage = await StartAsync();
+        var marker = Path.Combine(stage.Folder.Workspace, "once.txt");
+        _codex.HoldTurnStart();
+        var sent = await stage.Client.SendAsync(A2AHttp.Message($"#shell\necho line >> {marker}", returnImmediately: true), Token);
+        await _codex.TurnStartHeldAsync(Token);
+
+        await RestartAsync(stage);
+        var ended = await stage.Client.EndAsync(sent.Id, Token);
+
+        AssertStartedAgain(ended, stage);
+        Assert.Single(await File.ReadAllLinesAsync(marker, Token));
+    }
+
+    [Fact]
+    public async Task In_a_context_that_has_a_thread_it_is_started_again_there()
+    {
+        await using var stage = await StartAsync();
+        var before = await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore the kill.", "ctx-kept"), Token);
+        _codex.HoldTurnStart();
+        var sent = await stage.Client.SendAsync(A2AHttp.Message("#history", "ctx-kept", returnImmediately: true), Token);
+        await _codex.TurnStartHeldAsync(Token);
+
+        await RestartAsync(stage);
+        var ended = await stage.Client.EndAsync(sent.Id, Token);
+
+        AssertStartedAgain(ended, stage);
+        Assert.Equal(Session(before), Session(ended));
+        Assert.Contains("Before the kill.", Ledger.Text(ended), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killed_before_the_reply_to_the_start_and_before_a_command_it_runs_once_in_the_next_attempt()
+    {
+        await using var stage = await StartAsync("gate before\nrun echo line >> once.txt\nanswer Done.\n");
+        var gate = stage.Model.Gate("before");
+        _codex.MuteAfterTurnStart();
+        var sent = await stage.Client.SendAsync(A2AHttp.Message("#script", returnImmediately: true), Token);
+        await gate.WaitUntilReachedAsync(Token);
+
+        await stage.Service.KillAsync(Token);
+        await _codex.GoneAsync(Token);
+        gate.Open();
+        await stage.Service.StartAsync(Token);
+        var ended = await stage.Client.EndAsync(sent.Id, Token);
+
+        Assert.True(ended.Status.State == TaskState.Completed, $"{ended.Status}\n{stage.Service.Output}");
+        var reason = Reason(ended);
+        Assert.Contains(reason, new[] { "TURN_RESTARTED", "TURN_CONTINUED" });
+        // A continuation asks what is done instead of saying the message again.
+        Assert.Equal(reason == "TURN_RESTARTED" ? 1 : 0, Lines(Path.Combine(stage.Folder.Workspace, "once.txt")));
+    }
+
+    private Task<Stage> StartAsync(string? script = null) => Stage.StartAsync(
+        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable }, script: script, cancellationToken: Token);
+
+    private async Task RestartAsync(Stage stage)
+    {
+        await stage.Service.KillAsync(Token);
+        await _codex.GoneAsync(Token);
+        await stage.Service.StartAsync(Token);
+    }
+
+    private static void AssertStartedAgain(AgentTask ended, Stage stage)
+    {
+        Assert.True(ended.Status.State == TaskState.Completed, $"{ended.Status}\n{stage.Service.Output}");
+        Assert.Equal("TURN_RESTARTED", Reason(ended));
+        Assert.Contains(ended.History!, message => message.Parts[0].Text!.Contains("started again", StringComparison.Ordinal));
+    }
+
+    private static string? Reason(AgentTask task) => task.Metadata?["codex"]?["recovery"]?["reason"]?.GetValue<string>();
+
+    private static int Lines(string path) => File.Exists(path) ? File.ReadAllLines(path).Length : 0;
+
+    private static string Session(AgentTask task) => task.Metadata!["shared"]!["session"]!["id"]!.GetValue<string>();
+}

@@ -1,0 +1,142 @@
+using CodexA2A.Protocol.Json;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Tests.AppServer;
+using CodexA2A.Runner.Turns;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CodexA2A.Runner.Tests.Turns;
+
+/// <summary>The whole runner over the real seam and the fake Codex; the test is the Api, and may be another runner before the worker starts.</summary>
+internal sealed class RunnerStage : IAsyncDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("codex-a2a-runner-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly IHostedService[] _others;
+
+    private RunnerStage(Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Codex:Executable"] = TestCodex.FakePath,
+            ["Codex:Home"] = Home,
+            ["Codex:DataDirectory"] = Path.Combine(_root, "data"),
+            ["Runner:WorkspaceRoot"] = _root,
+            ["Runner:DrainTimeout"] = "00:00:00",
+            ["Runner:StopTimeout"] = "00:00:02",
+        }).AddInMemoryCollection(settings).Build();
+        Directory.CreateDirectory(Home);
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        services.AddInProcessSeam(Path.Combine(_root, "seam"));
+        var queue = services.Single(service => service.ServiceType == typeof(ITurnQueue)).ImplementationType!;
+        services.AddSingleton<ITurnQueue>(provider => new FaultyQueue((ITurnQueue)ActivatorUtilities.CreateInstance(provider, queue)));
+        services.AddCodexA2ARunner(configuration);
+        _services = services.BuildServiceProvider();
+        Queue = (FaultyQueue)_services.GetRequiredService<ITurnQueue>();
+        _others = [.. _services.GetServices<IHostedService>().Where(service => service is not TurnWorker)];
+    }
+
+    public static Owner Alice { get; } = new("", "alice");
+
+    public TestLog Log { get; } = new();
+
+    public string Home => Path.Combine(_root, "home");
+
+    public FaultyQueue Queue { get; }
+
+    public ITaskLog Tasks => Get<ITaskLog>();
+
+    public AppServerHost Codex => Get<AppServerHost>();
+
+    public TurnWorker Worker => Get<TurnWorker>();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Starts everything, the worker too unless <paramref name="working"/> is false.</summary>
+    public static async Task<RunnerStage> StartAsync(bool working = true, params (string Key, string Value)[] settings)
+    {
+        var stage = new RunnerStage(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        foreach (var service in stage._others)
+        {
+            // The seam opens before anything starts.
+            await (service is IHostedLifecycleService early ? early.StartingAsync(Stop) : Task.CompletedTask);
+            await service.StartAsync(Stop);
+        }
+
+        if (working)
+        {
+            await stage.Worker.StartAsync(Stop);
+        }
+
+        return stage;
+    }
+
+    /// <summary>Submits a message; gives the task's id.</summary>
+    public async Task<string> SubmitAsync(string text, string context = "ctx")
+    {
+        var id = TaskIds.New(SessionId.Create(Alice, context).Partition(Queue.Partitions), TimeProvider.System);
+        var message = new Message { MessageId = "m-" + id, Role = Role.User, ContextId = context, TaskId = id, Parts = [Part.FromText(text)] };
+        var now = DateTimeOffset.UtcNow;
+        var task = new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = now }, History = [message] };
+        var command = new RunTurn { TaskId = id, Owner = Alice, SubmitId = SubmitId(id), Request = new SendMessageRequest { Message = message }, AcceptedAt = now };
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(new TurnSubmission(Alice, context, task, command), Stop)).Status);
+        return id;
+    }
+
+    public static string SubmitId(string taskId) => "submit-" + taskId;
+
+    /// <summary>The task as soon as <paramref name="reached"/> holds.</summary>
+    public async Task<AgentTask> UntilAsync(string taskId, Func<AgentTask, bool> reached)
+    {
+        var fold = new TaskFold();
+        await foreach (var batch in Tasks.FollowAsync(Alice, taskId, CodexA2A.Tasks.EventId.None, Stop))
+        {
+            foreach (var entry in batch.Where(entry => entry.Kind == TaskEventKind.Event))
+            {
+                fold.Apply(A2AJson.Deserialize<StreamResponse>(entry.Payload.Span));
+            }
+
+            if (fold.Task is { } task && reached(task))
+            {
+                return task;
+            }
+        }
+
+        throw new InvalidOperationException($"The task ended as {fold.Task?.Status} before what the test waits for.\n{Log.Text}");
+    }
+
+    public Task<AgentTask> EndAsync(string taskId) => UntilAsync(taskId, task => task.Status.State.IsTerminal);
+
+    public Task<AgentTask> AskedAsync(string taskId, int questions = 1) => UntilAsync(taskId, task =>
+        task.Status.State == TaskState.InputRequired && task.Metadata?["shared"]?["interrupts"]?.AsArray().Count == questions);
+
+    /// <summary>Waits until a line of the log holds <paramref name="words"/>.</summary>
+    public async Task LoggedAsync(string words)
+    {
+        while (!Log.Text.Contains(words, StringComparison.Ordinal))
+        {
+            Stop.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Worker.StopAsync(CancellationToken.None);
+        foreach (var service in _others.Reverse())
+        {
+            await service.StopAsync(CancellationToken.None);
+            await (service is IHostedLifecycleService late ? late.StoppedAsync(CancellationToken.None) : Task.CompletedTask);
+        }
+
+        await _services.DisposeAsync();
+        Directory.Delete(_root, recursive: true);
+    }
+}

@@ -1,0 +1,95 @@
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Turns;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Tests.Turns;
+
+/// <summary>A turn that the same Codex still runs when its session gets the next owner (contracts.md §6, §7).</summary>
+public sealed class StillRunningTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_turn_of_an_earlier_owner_is_seen_to_end_before_the_next_attempt()
+    {
+        await using var stage = await RunnerStage.StartAsync(working: false, ("Codex:Config:fake.interrupt_ms", "300"));
+        var task = await LeaveRunningAsync(stage);
+
+        await stage.Worker.StartAsync(Stop);
+        var ended = await stage.EndAsync(task);
+
+        Assert.True(ended.Status.State == TaskState.Completed, stage.Log.Text);
+        Assert.Contains(ended.History!, message => message.Parts[0].Text!.Contains("cut off", StringComparison.Ordinal));
+        Assert.Contains(ended.Artifacts!, artifact => artifact.Name == "answer");
+    }
+
+    [Fact]
+    public async Task One_that_does_not_end_fails_the_task_and_the_thread_is_used_no_more()
+    {
+        await using var stage = await RunnerStage.StartAsync(
+            working: false, ("Codex:Config:fake.fault", "ignore-interrupt"), ("Runner:StopTimeout", "00:00:00.500"));
+        var task = await LeaveRunningAsync(stage);
+        var process = await stage.Codex.GetAsync(Stop);
+
+        await stage.Worker.StartAsync(Stop);
+        var ended = await stage.EndAsync(task);
+
+        Assert.Equal(TaskState.Failed, ended.Status.State);
+        Assert.Equal("TURN_NOT_STOPPED", ended.Metadata!["codex"]!["error"]!["code"]!.GetValue<string>());
+        var next = await stage.EndAsync(await stage.SubmitAsync("hello"));
+        Assert.True(next.Status.State == TaskState.Completed, stage.Log.Text);
+        Assert.True(process.IsDraining);
+        await process.Ended.WaitAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_lost_lease_leaves_no_turn_behind_and_the_same_runner_goes_on()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: [("Codex:Config:fake.interrupt_ms", "300"), ("A2A:Seam:LeaseTime", "00:00:02")]);
+        var task = await stage.SubmitAsync("fault: turn-never-completes");
+        await stage.UntilAsync(task, now => now.Status.State == TaskState.Working);
+        stage.Queue.OnRenew = (renew, leases) =>
+        {
+            if (leases.Count == 0)
+            {
+                return renew();
+            }
+
+            stage.Queue.OnRenew = (again, _) => again();
+            return ValueTask.FromResult(new RenewOutcome([.. leases.Select(lease => lease.Session)], []));
+        };
+
+        var ended = await stage.EndAsync(task);
+
+        Assert.True(ended.Status.State == TaskState.Completed, stage.Log.Text);
+        Assert.Contains("is lost; its turn is stopped", stage.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed unexpectedly", stage.Log.Text, StringComparison.Ordinal);
+        await stage.Worker.StopAsync(Stop);
+        Assert.Equal(0, stage.Worker.Places.Taken);
+    }
+
+    /// <summary>The test is the earlier owner: it begins the turn in this Codex and gives the session back.</summary>
+    private static async Task<string> LeaveRunningAsync(RunnerStage stage)
+    {
+        var home = stage.Get<RunnerHome>().Identity.Home;
+        var task = await stage.SubmitAsync("fault: turn-never-completes");
+        var lease = await stage.Queue.TryClaimAsync(new RunnerIdentity("earlier", home), Stop);
+        Assert.NotNull(lease);
+        var client = await stage.Codex.GetAsync(Stop);
+        var thread = (await client.StartThreadAsync(stage.Get<ThreadSpecs>().Start(), Stop)).Thread.Id;
+        await stage.Tasks.AppendAsync(lease, new TaskAppend(task, []) { Begun = lease.Cursor + 1, Binding = new SessionBinding(thread, home) }, Stop);
+        await using (var messages = client.Subscribe(thread))
+        {
+            await client.StartTurnAsync(
+                new TurnStartParams { ThreadId = thread, Input = [new TextInput("fault: turn-never-completes")], ClientUserMessageId = RunnerStage.SubmitId(task) }, Stop);
+            while (await messages.Messages.ReadAsync(Stop) is not ItemCompletedNotification)
+            {
+                // Until the message is in the history.
+            }
+        }
+
+        Assert.True(await stage.Queue.ReleaseAsync(lease, drain: true, Stop));
+        return task;
+    }
+}
