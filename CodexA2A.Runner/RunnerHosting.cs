@@ -34,6 +34,8 @@ public static class RunnerHosting
     {
         services.AddSingleton<ThreadSpecs>();
         services.AddSingleton<ThreadDirectory>();
+        services.AddSingleton<ThreadLoader>();
+        services.AddSingleton<LateOpenings>();
         services.AddSingleton<IdleThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());
         services.AddSingleton<PrestartedThreads>();

@@ -130,17 +130,34 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             return null;
         }
 
-        if (thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced)
+        try
         {
-            var replaced = _binding is not null;
-            _binding = new SessionBinding(thread.ThreadId, services.Home.Identity.Home);
-            IReadOnlyList<MappedEvent> note = replaced
-                ? Mapper(pen, thread.ThreadId).Note("Codex no longer has the earlier conversation of this context; this turn starts a new one.", null, services.Time.GetUtcNow())
-                : [];
-            await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects { Binding = _binding }, turn.Aborted);
+            await BindAsync(pen, thread);
+            return thread;
         }
+        catch
+        {
+            await thread.DisposeAsync();
+            throw;
+        }
+    }
 
-        return thread;
+    /// <summary>Stores the thread that the session goes on in, if it is another than before; Codex hears of the turn only then.</summary>
+    private async Task BindAsync(EventPen pen, OpenThread thread)
+    {
+        var isNew = thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced;
+        var note = isNew && _binding is not null ? "Codex no longer has the earlier conversation of this context; this turn starts a new one." : null;
+        _binding = isNew ? new SessionBinding(thread.ThreadId, services.Home.Identity.Home) : _binding;
+        if (_binding != binding)
+        {
+            await NoteAsync(pen, thread.ThreadId, note, new WriteEffects { Binding = _binding });
+        }
+    }
+
+    private ValueTask NoteAsync(EventPen pen, string threadId, string? text, WriteEffects effects)
+    {
+        IReadOnlyList<MappedEvent> note = text is null ? [] : Mapper(pen, threadId).Note(text, null, services.Time.GetUtcNow());
+        return pen.CommitAsync([.. note.Select(mapped => mapped.Event)], effects, turn.Aborted);
     }
 
     /// <summary>The session's thread if it is in our home. One of another home was lost with its runner: a new one takes its place.</summary>
