@@ -12,7 +12,7 @@ namespace CodexA2A.Runner.Turns;
 internal sealed partial class TurnRun(TurnServices services, SessionLease lease, SessionBinding? binding, QueuedCommand command, ActiveTurn turn)
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
-    private SessionBinding? _binding = binding;
+    private SessionBinding? _binding = ((RunTurn)command.Command).Binding ?? binding;
     private TurnStop _startStop;
 
     /// <summary>Runs a turn that nobody has begun.</summary>
@@ -93,8 +93,14 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     /// <summary>Opens the thread while a cancel can still stop it; null when one did.</summary>
     private async Task<OpenThread?> OpenAsync(EventPen pen)
     {
+        var named = Reachable();
+        if (services.Threads.WaitsFor(named) is { } others)
+        {
+            await NoteAsync(pen, named?.ThreadId ?? "", others, new WriteEffects());
+        }
+
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
-        var opening = services.Threads.OpenAsync(Reachable(), mustExist: false, giveUp.Token);
+        var opening = services.Threads.OpenAsync(named, mustExist: false, giveUp.Token);
         while (!opening.IsCompleted && _startStop == TurnStop.None)
         {
             await Task.WhenAny(opening, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
