@@ -30,7 +30,7 @@ internal sealed class RunnerOptions
     /// <summary>How long to try again when another process still holds the session or its thread; then FAILED, THREAD_LOCKED.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a turn may wait for others to end: those of other contexts in the same thread; then FAILED, THREAD_BUSY.</summary>
+    /// <summary>How long a turn may wait for others to end: those of other contexts in the same thread, and with <c>Workspaces:Exclusive</c> in the same folder; then FAILED, THREAD_BUSY or WORKSPACE_BUSY.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How long running turns may go on when the process is asked to stop.</summary>

@@ -57,7 +57,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
         OpenThread thread;
         try
         {
-            thread = await services.Threads.OpenAsync(binding, mustExist: true, cancellationToken);
+            thread = await services.Threads.OpenAsync(binding, mustExist: true, folder: null, cancellationToken);
         }
         catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
         {

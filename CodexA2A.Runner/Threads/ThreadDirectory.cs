@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -14,25 +15,28 @@ internal sealed class ThreadDirectory(
     ThreadLoader loader,
     IdleThreads idle,
     LateOpenings late,
+    WorkspaceGate workspaces,
     IOptions<RunnerOptions> options,
     TimeProvider time)
 {
     private readonly KeyedGate _turns = new(time);
 
     /// <summary>What such an opening would wait for now, in words fit for clients; null when for nothing.</summary>
-    public string? WaitsFor(SessionBinding? binding) =>
-        binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
+    public string? WaitsFor(SessionBinding? binding, string folder) =>
+        workspaces.IsBusy(folder) ? "Another turn works in this folder; this one waits for its end."
+        : binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
         : null;
 
     /// <summary>Opens the thread that <paramref name="binding"/> names, or a new one.</summary>
     /// <param name="binding">The session's thread, or null.</param>
     /// <param name="mustExist">True when a new thread would be wrong: the history of a lost turn is wanted.</param>
+    /// <param name="folder">Where the turn works; null when it does not.</param>
     /// <param name="cancellationToken">Ends the waiting. What Codex loads all the same is put away again.</param>
     /// <exception cref="ThreadUnusableException">Busy for too long, locked by another process, or gone and not to be replaced.</exception>
     /// <exception cref="AppServerException">Codex cannot take it now.</exception>
-    public async Task<OpenThread> OpenAsync(SessionBinding? binding, bool mustExist, CancellationToken cancellationToken)
+    public async Task<OpenThread> OpenAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
     {
-        var opening = OpenToTheEndAsync(binding, mustExist, cancellationToken);
+        var opening = OpenToTheEndAsync(binding, mustExist, folder, cancellationToken);
         try
         {
             return await opening.WaitAsync(cancellationToken);
@@ -44,11 +48,16 @@ internal sealed class ThreadDirectory(
         }
     }
 
-    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, CancellationToken cancellationToken)
+    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
     {
         var holds = new Holds();
         try
         {
+            if (folder is not null)
+            {
+                holds.Add(await workspaces.EnterAsync(folder, cancellationToken));
+            }
+
             if (binding is not null)
             {
                 holds.Add(await EnterAsync(binding.ThreadId, cancellationToken));

@@ -17,6 +17,9 @@ internal sealed class ThreadUnusableException(string code, string message) : Exc
     /// <summary>Other turns of the thread did not end in time.</summary>
     public const string Busy = "THREAD_BUSY";
 
+    /// <summary>Other turns in the folder did not end in time.</summary>
+    public const string WorkspaceBusy = "WORKSPACE_BUSY";
+
     /// <summary>The reason word.</summary>
     public string Code { get; } = code;
 }

@@ -68,7 +68,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         {
             var request = attempt.Text is { } text ? TurnRequest.FromText(text, services.Workspace) : TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
             using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
-            await using var thread = await OpenAsync(pen);
+            await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
             if (thread is null)
             {
                 return await EndUnstartedAsync(pen, mapper);
@@ -91,16 +91,16 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     }
 
     /// <summary>Opens the thread while a cancel can still stop it; null when one did.</summary>
-    private async Task<OpenThread?> OpenAsync(EventPen pen)
+    private async Task<OpenThread?> OpenAsync(EventPen pen, string folder)
     {
         var named = Reachable();
-        if (services.Threads.WaitsFor(named) is { } others)
+        if (services.Threads.WaitsFor(named, folder) is { } others)
         {
             await NoteAsync(pen, named?.ThreadId ?? "", others, new WriteEffects());
         }
 
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
-        var opening = services.Threads.OpenAsync(named, mustExist: false, giveUp.Token);
+        var opening = services.Threads.OpenAsync(named, mustExist: false, folder, giveUp.Token);
         while (!opening.IsCompleted && _startStop == TurnStop.None)
         {
             await Task.WhenAny(opening, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());

@@ -3,7 +3,7 @@ using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Turns;
 
-/// <summary>One conversation in several contexts, by <c>metadata.shared.session.id</c>.</summary>
+/// <summary>One conversation in several contexts, by <c>metadata.shared.session.id</c>; and one folder for one turn at a time.</summary>
 public sealed class NamedThreadTests(SharedStage shared) : IClassFixture<SharedStage>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -80,6 +80,27 @@ public sealed class NamedThreadTests(SharedStage shared) : IClassFixture<SharedS
         Assert.Equal(TaskState.Completed, (await EndAsync(first.Id)).Status.State);
     }
 
+    [Fact]
+    public async Task With_exclusive_workspaces_one_folder_has_one_turn()
+    {
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Workspaces__Exclusive"] = "true" }, cancellationToken: Token);
+        var other = Directory.CreateDirectory(Path.Combine(stage.Folder.Workspace, "other")).Name;
+        var gate = stage.Model.Gate("folder");
+        var first = await stage.Client.SendAsync(A2AHttp.Message("#slow tokens=3 delay=0 gate=folder", returnImmediately: true), Token);
+        await gate.WaitUntilReachedAsync(Token);
+
+        var second = await stage.Client.SendAsync(A2AHttp.Message("#text\nSecond.", returnImmediately: true), Token);
+        var elsewhere = A2AHttp.Message("#text\nElsewhere.");
+        elsewhere["metadata"] = new JsonObject { ["codex"] = new JsonObject { ["directory"] = other } };
+        Assert.Equal(TaskState.Completed, (await stage.Client.SendAsync(elsewhere, Token)).Status.State);
+        Assert.False((await stage.Client.GetTaskAsync(second.Id, Token)).Status.State.IsTerminal);
+        gate.Open();
+
+        Assert.Equal(TaskState.Completed, (await EndAsync(first.Id, stage.Client)).Status.State);
+        Assert.Equal(TaskState.Completed, (await EndAsync(second.Id, stage.Client)).Status.State);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(stage.Folder.CodexHome, "a2a-locks"), "folder-*").Length);
+    }
+
     private static JsonObject In(string thread, JsonObject message)
     {
         message["message"]!["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = thread } } };
@@ -88,13 +109,14 @@ public sealed class NamedThreadTests(SharedStage shared) : IClassFixture<SharedS
 
     private static string Thread(AgentTask task) => (string)task.Metadata!["shared"]!["session"]!["id"]!;
 
-    private async Task<AgentTask> EndAsync(string id)
+    private async Task<AgentTask> EndAsync(string id, A2AHttp? client = null)
     {
-        await foreach (var _ in Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token, "0-1"))
+        client ??= Client;
+        await foreach (var _ in client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token, "0-1"))
         {
             // To its end.
         }
 
-        return await Client.GetTaskAsync(id, Token);
+        return await client.GetTaskAsync(id, Token);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ThreadDirectoryTests
         var id = await stage.RunAsync();
         var binding = new CodexA2A.Tasks.SessionBinding(id, "home");
         var first = await stage.OpenAsync(id);
-        Assert.Contains("conversation", stage.Directory.WaitsFor(binding), StringComparison.Ordinal);
+        Assert.Contains("conversation", stage.Directory.WaitsFor(binding, stage.Codex.Root), StringComparison.Ordinal);
 
         var second = stage.OpenAsync(id);
         await using (await stage.OpenAsync())

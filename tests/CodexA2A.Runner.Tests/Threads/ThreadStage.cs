@@ -1,6 +1,8 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Tests.AppServer;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Turns;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,7 +18,7 @@ internal sealed class ThreadStage : IAsyncDisposable
     private readonly IdleThreads _idle;
     private readonly LateOpenings _late = new(NullLogger<LateOpenings>.Instance);
 
-    private ThreadStage(TestCodex codex, RunnerOptions settings)
+    private ThreadStage(TestCodex codex, RunnerOptions settings, bool exclusive)
     {
         Codex = codex;
         var runner = Options.Create(settings);
@@ -29,6 +31,7 @@ internal sealed class ThreadStage : IAsyncDisposable
             new ThreadLoader(codex.Host, specs, _prestarted, runner, TimeProvider.System),
             _idle,
             _late,
+            new WorkspaceGate(new RunnerHome(codex.Options.Home!), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
             runner,
             TimeProvider.System);
     }
@@ -41,12 +44,12 @@ internal sealed class ThreadStage : IAsyncDisposable
 
     /// <summary>Starts everything; <paramref name="prestarted"/> threads are kept ready.</summary>
     public static async Task<ThreadStage> StartAsync(
-        string faults = "", int prestarted = 0, Action<CodexOptions>? codex = null, Action<RunnerOptions>? runner = null)
+        string faults = "", int prestarted = 0, bool exclusive = false, Action<CodexOptions>? codex = null, Action<RunnerOptions>? runner = null)
     {
         var started = await TestCodex.StartAsync(faults, codex);
         var settings = new RunnerOptions { PrestartedThreads = prestarted, WorkspaceRoot = started.Root };
         runner?.Invoke(settings);
-        var stage = new ThreadStage(started, settings);
+        var stage = new ThreadStage(started, settings, exclusive);
         await stage._prestarted.StartAsync(Cancelled);
         await stage._idle.StartAsync(Cancelled);
         return stage;
@@ -54,8 +57,8 @@ internal sealed class ThreadStage : IAsyncDisposable
 
     public ValueTask<AppServerClient> ClientAsync() => Codex.Host.GetAsync(Cancelled);
 
-    public Task<OpenThread> OpenAsync(string? threadId = null, bool isExplicit = false, CancellationToken? cancellationToken = null) =>
-        Directory.OpenAsync(threadId is null ? null : new SessionBinding(threadId, "home", isExplicit), mustExist: false, cancellationToken ?? Cancelled);
+    public Task<OpenThread> OpenAsync(string? threadId = null, bool isExplicit = false, string? folder = null, CancellationToken? cancellationToken = null) =>
+        Directory.OpenAsync(threadId is null ? null : new SessionBinding(threadId, "home", isExplicit), mustExist: false, folder, cancellationToken ?? Cancelled);
 
     /// <summary>A turn in a thread, to its end; the thread's id.</summary>
     public async Task<string> RunAsync(string? threadId = null)
