@@ -73,7 +73,7 @@ public sealed class CodexOptions
     [TimeRange("00:00:00.1", "00:10:00", ErrorMessage = "Codex:RequestTimeout must be between 00:00:00.1 and 00:10:00.")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Threads in one Codex process before new ones go to a fresh process (a loaded thread holds about 2.3 MB). Default: 64.</summary>
+    /// <summary>Threads at work in one Codex process before new ones go to a fresh process. Beyond three quarters of it in memory, idle ones are put away until their next turn (a loaded thread holds 1 to 2.5 MB); those started ahead of need do not count. Default: 64.</summary>
     [NumberRange(1, 100_000, ErrorMessage = "Codex:MaxLoadedThreads must be between 1 and 100000.")]
     public int MaxLoadedThreads { get; set; } = 64;
 

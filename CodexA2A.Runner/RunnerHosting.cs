@@ -1,6 +1,7 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
+using CodexA2A.Runner.Workspaces;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public static class RunnerHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<RunnerOptions>().Bind(configuration.GetSection(RunnerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
+        services.AddOptions<WorkspaceOptions>().Bind(configuration.GetSection(WorkspaceOptions.Section));
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
         services.AddAppServer();
@@ -34,6 +36,9 @@ public static class RunnerHosting
     {
         services.AddSingleton<ThreadSpecs>();
         services.AddSingleton<ThreadDirectory>();
+        services.AddSingleton<ThreadLoader>();
+        services.AddSingleton<LateOpenings>();
+        services.AddSingleton<WorkspaceGate>();
         services.AddSingleton<IdleThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());
         services.AddSingleton<PrestartedThreads>();

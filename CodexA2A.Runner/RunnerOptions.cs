@@ -33,6 +33,9 @@ internal sealed class RunnerOptions
     /// <summary>How long to try again when another process still holds the session or its thread; then FAILED, THREAD_LOCKED.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a turn may wait for others to end: those of other contexts in the same thread, and with <c>Workspaces:Exclusive</c> in the same folder; then FAILED, THREAD_BUSY or WORKSPACE_BUSY.</summary>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>How long running turns may go on when the process is asked to stop.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
@@ -42,7 +45,7 @@ internal sealed class RunnerOptions
     /// <summary>Merged text is sent at this size at the latest, in bytes.</summary>
     public int MergeBytes { get; set; } = 8 * 1024;
 
-    /// <summary>How many Codex threads are started ahead of need; 0 turns it off.</summary>
+    /// <summary>How many Codex threads are started ahead of need; 0 turns it off. They do not count for <c>Codex:MaxLoadedThreads</c>.</summary>
     public int PrestartedThreads { get; set; } = 2;
 
     /// <summary>What to do with a turn that was cut off after a tool had begun: fail it, or continue it with a fixed text.</summary>

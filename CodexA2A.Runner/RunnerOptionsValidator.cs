@@ -19,6 +19,7 @@ internal sealed class RunnerOptionsValidator : IValidateOptions<RunnerOptions>
         Between(options.InterruptTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), nameof(options.InterruptTimeout));
         Between(options.StopTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), nameof(options.StopTimeout));
         Between(options.LockTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.LockTimeout));
+        Between(options.QueueTimeout, TimeSpan.Zero, TimeSpan.FromDays(7), nameof(options.QueueTimeout));
         Between(options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.DrainTimeout));
         Check(options.WorkspaceRoot is null || Directory.Exists(options.WorkspaceRoot), $"Runner:WorkspaceRoot names no folder: {options.WorkspaceRoot}. Create it, or name one that exists.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -31,12 +31,14 @@ internal sealed class MessageIntake(
             await policy(context.Owner, request, cancellationToken);
         }
 
+        var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, blocking, cancellationToken)
+            ? await SubmitAsync(context, request, thread, blocking, cancellationToken)
             : await AnswerAsync(context, request, request.Message.TaskId, cancellationToken);
     }
 
-    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
+    private async Task<Intake> SubmitAsync(
+        CallContext context, SendMessageRequest request, SessionBinding? thread, bool blocking, CancellationToken cancellationToken)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
@@ -63,6 +65,7 @@ internal sealed class MessageIntake(
                     TraceParent = context.TraceParent,
                     SubmitId = ids.SubmitId,
                     Request = request with { Message = message },
+                    Binding = thread,
                     AcceptedAt = now,
                     Blocking = blocking,
                 })

@@ -8,9 +8,16 @@ internal sealed partial class AppServerClient
     /// <summary><c>thread/start</c>: a new thread, loaded.</summary>
     public async Task<ThreadStartResult> StartThreadAsync(ThreadStartParams parameters, CancellationToken cancellationToken)
     {
-        var result = await CallAsync("thread/start", _threadConfig.Apply(parameters),
-            AppServerJson.Default.ThreadStartParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
+        var result = await CallStartAsync(parameters, cancellationToken);
         _loaded.Add(result.Thread.Id);
+        return result;
+    }
+
+    /// <summary>The same for a thread that nobody needs yet: it does not count as used before somebody follows it.</summary>
+    public async Task<ThreadStartResult> StartThreadAheadAsync(ThreadStartParams parameters, CancellationToken cancellationToken)
+    {
+        var result = await CallStartAsync(parameters, cancellationToken);
+        _loaded.AddAhead(result.Thread.Id);
         return result;
     }
 
@@ -85,4 +92,8 @@ internal sealed partial class AppServerClient
     public Task CleanBackgroundTerminalsAsync(string threadId, CancellationToken cancellationToken) =>
         CallAsync("thread/backgroundTerminals/clean", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+
+    private Task<ThreadStartResult> CallStartAsync(ThreadStartParams parameters, CancellationToken cancellationToken) =>
+        CallAsync("thread/start", _threadConfig.Apply(parameters),
+            AppServerJson.Default.ThreadStartParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
 }

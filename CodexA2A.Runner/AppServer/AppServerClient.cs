@@ -47,6 +47,12 @@ internal sealed partial class AppServerClient
     /// <summary>Threads in the memory of the process, as far as this client put them there.</summary>
     public int LoadedThreadCount => _loaded.Count;
 
+    /// <summary>The same without those of <see cref="StartThreadAheadAsync"/> that nobody uses yet.</summary>
+    public int UsedThreadCount => _loaded.Used;
+
+    /// <summary>Those of the used ones that nobody has called idle.</summary>
+    public int BusyThreadCount => _loaded.Busy;
+
     /// <summary>Threads that are followed.</summary>
     public int SubscriptionCount => _connection.Subscriptions;
 
@@ -65,7 +71,17 @@ internal sealed partial class AppServerClient
     /// </summary>
     /// <exception cref="InvalidOperationException">The thread is followed already.</exception>
     /// <exception cref="AppServerDiedException">The process is gone.</exception>
-    public ThreadSubscription Subscribe(string threadId) => _connection.Subscribe(threadId);
+    public ThreadSubscription Subscribe(string threadId)
+    {
+        _loaded.Use(threadId);
+        return _connection.Subscribe(threadId);
+    }
+
+    /// <summary>The thread's turn is over: until somebody follows it again it can be put away at any time.</summary>
+    public void MarkIdle(string threadId) => _loaded.Rest(threadId);
+
+    /// <summary>It could not be put away.</summary>
+    public void MarkBusy(string threadId) => _loaded.Use(threadId);
 
     /// <summary>Answers what Codex asked. False: it is answered or void already, or another process asked it.</summary>
     public ValueTask<bool> RespondAsync(ServerRequest request, ServerRequestResponse response, CancellationToken cancellationToken) =>

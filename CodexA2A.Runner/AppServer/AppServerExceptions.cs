@@ -29,6 +29,9 @@ internal sealed class AppServerRequestException(string method, int code, string 
     /// <summary>Another process has the thread loaded.</summary>
     public bool IsActiveWriter => ServerMessage.Contains("active writer", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>This process is just putting the thread away; that takes some milliseconds.</summary>
+    public bool IsClosing => ServerMessage.Contains("is closing", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The thread is archived; unarchive it first.</summary>
     public bool IsArchived => ServerMessage.Contains("is archived", StringComparison.OrdinalIgnoreCase);
 

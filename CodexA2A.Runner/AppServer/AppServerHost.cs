@@ -80,11 +80,27 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// A ready process for a new or a resumed thread. Waits for one that is starting; when the last start failed and the
-    /// next try is not near, the reason is thrown at once.
+    /// A ready process for a thread. Waits for one that is starting; when the last start failed and the next try is not
+    /// near, the reason is thrown at once.
     /// </summary>
     /// <exception cref="CodexUnavailableException">There is none; reason, message and fix say why.</exception>
-    public async ValueTask<AppServerClient> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<AppServerClient> GetAsync(CancellationToken cancellationToken) =>
+        GetAsync(client => IsTooLarge(client, null), cancellationToken);
+
+    /// <summary>The same for a thread that exists: where it is loaded already, it makes the process no larger.</summary>
+    /// <exception cref="CodexUnavailableException">There is none; reason, message and fix say why.</exception>
+    public ValueTask<AppServerClient> GetAsync(string threadId, CancellationToken cancellationToken) =>
+        GetAsync(client => IsTooLarge(client, threadId), cancellationToken);
+
+    /// <summary>
+    /// The process that new threads go to, for one that nobody needs yet: what is started ahead replaces no process.
+    /// Null when the process takes too much memory already.
+    /// </summary>
+    /// <exception cref="CodexUnavailableException">There is none; reason, message and fix say why.</exception>
+    public async ValueTask<AppServerClient?> GetAheadAsync(CancellationToken cancellationToken) =>
+        await GetAsync(_ => false, cancellationToken) is var client && !TakesTooMuch(client) ? client : null;
+
+    private async ValueTask<AppServerClient> GetAsync(Func<AppServerClient, bool> isTooLarge, CancellationToken cancellationToken)
     {
         Task<AppServerInstance> next;
         lock (_gate)
@@ -93,7 +109,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
                 throw Stopping();
             if (_current is { } current)
             {
-                if (current.LoginProblem is null && !IsTooLarge(current))
+                if (current.LoginProblem is null && !isTooLarge(current.Client))
                     return current.Client;
                 if (current.LoginProblem is { } problem && !HomeChanged(current))
                     throw problem;
@@ -179,10 +195,12 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         }
     }
 
-    private bool IsTooLarge(AppServerInstance instance) =>
-        instance.Client.LoadedThreadCount >= _options.MaxLoadedThreads
-        || (_options.MaxResidentMegabytes > 0
-            && ProcessMemory.ResidentBytes(instance.Client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024);
+    private bool IsTooLarge(AppServerClient client, string? threadId) =>
+        (client.BusyThreadCount >= _options.MaxLoadedThreads && (threadId is null || !client.IsLoaded(threadId))) || TakesTooMuch(client);
+
+    private bool TakesTooMuch(AppServerClient client) =>
+        _options.MaxResidentMegabytes > 0
+        && ProcessMemory.ResidentBytes(client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024;
 
     private bool HomeChanged(AppServerInstance instance) =>
         _planner.Home(LaunchPlanner.ParentEnvironment()).Stamp() != instance.HomeStamp;

@@ -10,7 +10,7 @@ internal static class TurnRequests
     /// <summary>Maps <paramref name="request"/>; the folder is always said, because Codex keeps that of the turn before.</summary>
     /// <param name="request">The request as accepted.</param>
     /// <param name="workspaceRoot">The folder that turns stay in.</param>
-    /// <param name="threadId">The thread of the context, which alone the request may name; null when there is none yet.</param>
+    /// <param name="threadId">The thread that the turn goes on with, which alone the request may name; null when there is none yet.</param>
     /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
     public static TurnRequest Map(SendMessageRequest request, string workspaceRoot, string? threadId)
     {

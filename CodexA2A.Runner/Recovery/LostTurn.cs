@@ -27,7 +27,7 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
 
         try
         {
-            await using var thread = await services.Threads.OpenAsync(binding, mustExist: true, cancellationToken);
+            await using var thread = await services.Threads.OpenAsync(binding, mustExist: true, folder: null, cancellationToken);
             return await ReadAsync(services, thread, submitIds, cancellationToken);
         }
         catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)

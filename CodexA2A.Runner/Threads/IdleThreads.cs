@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Threads;
 
 /// <summary>
-/// Hibernates what has been idle longest: a loaded thread holds about 2.3 MB, and only thread/archive gives it back.
-/// The next turn of that session unarchives and resumes it.
+/// Hibernates what has been idle longest, because a loaded thread holds memory: thread/unsubscribe takes it out of Codex's
+/// (0009-idle-threads-are-unsubscribed.md), and the next turn of its session resumes it.
 /// </summary>
 internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogger<IdleThreads> logger) : BackgroundService
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<(AppServerClient Client, string ThreadId)> _byAge = new();
-    private readonly Dictionary<string, LinkedListNode<(AppServerClient Client, string ThreadId)>> _nodes = new(StringComparer.Ordinal);
+    private readonly LinkedList<IdleThread> _byAge = new();
+    private readonly Dictionary<string, LinkedListNode<IdleThread>> _nodes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private (string ThreadId, TaskCompletionSource Done)? _hibernating;
 
@@ -31,20 +31,13 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
     }
 
     /// <summary>The turn is over.</summary>
-    public void Give(AppServerClient client, string threadId)
-    {
-        lock (_gate)
-        {
-            if (_nodes.Remove(threadId, out var old))
-            {
-                _byAge.Remove(old);
-            }
+    public void Give(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Unwanted: false));
 
-            _nodes[threadId] = _byAge.AddLast((client, threadId));
-        }
+    /// <summary>Nobody will ever use the thread: it goes at once.</summary>
+    public void Discard(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Unwanted: true));
 
-        _wake.Writer.TryWrite(true);
-    }
+    /// <summary>More threads are in use: others may have to go.</summary>
+    public void MakeRoom() => _wake.Writer.TryWrite(true);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,9 +46,9 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         {
             await foreach (var _ in _wake.Reader.ReadAllAsync(stoppingToken))
             {
-                while (Oldest() is { } thread)
+                while (Next() is { } thread)
                 {
-                    await HibernateAsync(thread.Client, thread.ThreadId, stoppingToken);
+                    await HibernateAsync(thread, stoppingToken);
                 }
             }
         }
@@ -65,24 +58,42 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         }
     }
 
-    private (AppServerClient Client, string ThreadId)? Oldest()
+    private void Add(IdleThread thread)
+    {
+        lock (_gate)
+        {
+            if (_nodes.Remove(thread.ThreadId, out var old))
+            {
+                _byAge.Remove(old);
+            }
+
+            thread.Client.MarkIdle(thread.ThreadId);
+
+            // What nobody wants is the oldest of all.
+            _nodes[thread.ThreadId] = thread.Unwanted ? _byAge.AddFirst(thread) : _byAge.AddLast(thread);
+        }
+
+        MakeRoom();
+    }
+
+    private IdleThread? Next()
     {
         lock (_gate)
         {
             for (var node = _byAge.First; node is not null; node = _byAge.First)
             {
-                var gone = node.Value.Client.Ended.IsCompleted || !node.Value.Client.IsLoaded(node.Value.ThreadId);
-                if (!gone && node.Value.Client.LoadedThreadCount <= options.Value.MaxLoadedThreads * 3 / 4)
+                var thread = node.Value;
+                if (!thread.IsGone && !thread.Unwanted && thread.Client.UsedThreadCount <= options.Value.MaxLoadedThreads * 3 / 4)
                 {
                     return null;
                 }
 
                 _byAge.Remove(node);
-                _nodes.Remove(node.Value.ThreadId);
-                if (!gone)
+                _nodes.Remove(thread.ThreadId);
+                if (!thread.IsGone)
                 {
-                    _hibernating = (node.Value.ThreadId, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-                    return node.Value;
+                    _hibernating = (thread.ThreadId, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                    return thread;
                 }
             }
 
@@ -90,16 +101,17 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         }
     }
 
-    private async Task HibernateAsync(AppServerClient client, string threadId, CancellationToken stopping)
+    private async Task HibernateAsync(IdleThread thread, CancellationToken stopping)
     {
         try
         {
-            await client.ArchiveThreadAsync(threadId, stopping);
+            await thread.Client.UnsubscribeThreadAsync(thread.ThreadId, stopping);
         }
         catch (AppServerException exception)
         {
-            // It stays loaded and is forgotten here; the process is replaced when it has grown too large.
-            LogNotHibernated(threadId, exception.Message);
+            // It stays loaded and is forgotten here; the process is replaced when it has too many of these.
+            thread.Client.MarkBusy(thread.ThreadId);
+            LogNotHibernated(thread.ThreadId, exception.Message);
         }
         finally
         {
@@ -113,4 +125,9 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Thread {ThreadId} was not hibernated: {Reason}")]
     private partial void LogNotHibernated(string threadId, string reason);
+
+    private sealed record IdleThread(AppServerClient Client, string ThreadId, bool Unwanted)
+    {
+        public bool IsGone => Client.Ended.IsCompleted || !Client.IsLoaded(ThreadId);
+    }
 }

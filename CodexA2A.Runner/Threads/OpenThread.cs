@@ -21,8 +21,11 @@ internal enum ThreadOrigin
 }
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
-internal sealed class OpenThread(AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, Action<OpenThread> closed) : IAsyncDisposable
+internal sealed class OpenThread(
+    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
 {
+    private bool _used;
+
     /// <summary>The thread.</summary>
     public string ThreadId => subscription.ThreadId;
 
@@ -38,9 +41,13 @@ internal sealed class OpenThread(AppServerClient client, ThreadSubscription subs
     /// <summary>True when the thread must take no further turn: its last one could not be stopped.</summary>
     public bool Poisoned { get; private set; }
 
+    /// <summary>True when it is new and got no turn: no session will come back to it.</summary>
+    public bool IsUnwanted => !_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced;
+
     /// <summary>Starts a turn and returns its id.</summary>
     public async Task<string> StartTurnAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
     {
+        _used = true;
         var turn = await client.StartTurnAsync(
             new TurnStartParams
             {
@@ -85,5 +92,6 @@ internal sealed class OpenThread(AppServerClient client, ThreadSubscription subs
     {
         await subscription.DisposeAsync();
         closed(this);
+        holds.Dispose();
     }
 }

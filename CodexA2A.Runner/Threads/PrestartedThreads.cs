@@ -5,7 +5,7 @@ namespace CodexA2A.Runner.Threads;
 
 /// <summary>
 /// A few threads started ahead of need, so that the first turn of a context does not wait for thread/start.
-/// They belong to one process; when it is replaced, what is left of them goes with it.
+/// They belong to one process; when it is replaced, what is left of them goes with it. They do not make a process too large.
 /// </summary>
 internal sealed partial class PrestartedThreads(
     AppServerHost host,
@@ -17,7 +17,7 @@ internal sealed partial class PrestartedThreads(
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Stack<(AppServerClient Client, string ThreadId)> _ready = new();
+    private readonly List<(AppServerClient Client, string ThreadId)> _ready = [];
     private readonly SemaphoreSlim _wanted = new(1, 1);
 
     /// <summary>A thread of <paramref name="client"/> that nobody has used, or null.</summary>
@@ -26,9 +26,11 @@ internal sealed partial class PrestartedThreads(
         string? taken = null;
         lock (_gate)
         {
-            while (taken is null && _ready.TryPop(out var thread))
+            var found = _ready.FindLastIndex(thread => thread.Client == client);
+            if (found >= 0)
             {
-                taken = thread.Client == client ? thread.ThreadId : null;
+                taken = _ready[found].ThreadId;
+                _ready.RemoveAt(found);
             }
         }
 
@@ -72,20 +74,26 @@ internal sealed partial class PrestartedThreads(
     {
         while (true)
         {
-            var client = await host.GetAsync(stopping);
-            lock (_gate)
+            if (await host.GetAheadAsync(stopping) is not { } client || HasEnough(client))
             {
-                if (_ready.Count(thread => thread.Client == client) >= options.Value.PrestartedThreads)
-                {
-                    return;
-                }
+                return;
             }
 
-            var started = await client.StartThreadAsync(specs.Start(), stopping);
+            var started = await client.StartThreadAheadAsync(specs.Start(), stopping);
             lock (_gate)
             {
-                _ready.Push((client, started.Thread.Id));
+                _ready.Add((client, started.Thread.Id));
             }
+        }
+    }
+
+    private bool HasEnough(AppServerClient client)
+    {
+        lock (_gate)
+        {
+            // Those of a process that was replaced are nothing to anybody.
+            _ready.RemoveAll(thread => thread.Client != client);
+            return _ready.Count >= options.Value.PrestartedThreads;
         }
     }
 

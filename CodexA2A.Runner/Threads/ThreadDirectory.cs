@@ -1,94 +1,128 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Threads;
 
 /// <summary>
-/// Opens the thread of a session: in memory, from disk, or new. Codex never tells whether a thread is still loaded, so this
-/// directory and the clients keep count.
+/// Opens the thread of a session for one turn: in memory, from disk, or new. A thread has one turn at a time, also when several
+/// sessions share it; whoever comes second waits. Codex never tells whether a thread is still loaded, so this directory and the
+/// clients keep count.
 /// </summary>
 internal sealed class ThreadDirectory(
     AppServerHost host,
-    ThreadSpecs specs,
-    PrestartedThreads prestarted,
+    ThreadLoader loader,
     IdleThreads idle,
+    LateOpenings late,
+    WorkspaceGate workspaces,
     IOptions<RunnerOptions> options,
     TimeProvider time)
 {
-    private static readonly TimeSpan WriterRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
+    private readonly KeyedGate _turns = new(time);
+
+    /// <summary>What such an opening would wait for now, in words fit for clients; null when for nothing.</summary>
+    public string? WaitsFor(SessionBinding? binding, string folder) =>
+        workspaces.IsBusy(folder) ? "Another turn works in this folder; this one waits for its end."
+        : binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
+        : null;
 
     /// <summary>Opens the thread that <paramref name="binding"/> names, or a new one.</summary>
     /// <param name="binding">The session's thread, or null.</param>
     /// <param name="mustExist">True when a new thread would be wrong: the history of a lost turn is wanted.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ThreadUnusableException">Locked by another process, or gone and not to be replaced.</exception>
+    /// <param name="folder">Where the turn works; null when it does not.</param>
+    /// <param name="cancellationToken">Ends the waiting. What Codex loads all the same is put away again.</param>
+    /// <exception cref="ThreadUnusableException">Busy for too long, locked by another process, or gone and not to be replaced.</exception>
     /// <exception cref="AppServerException">Codex cannot take it now.</exception>
-    public async Task<OpenThread> OpenAsync(SessionBinding? binding, bool mustExist, CancellationToken cancellationToken)
+    public async Task<OpenThread> OpenAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
     {
-        var client = await host.GetAsync(cancellationToken);
-        if (binding is null)
+        var opening = OpenToTheEndAsync(binding, mustExist, folder, cancellationToken);
+        try
         {
-            return await StartAsync(client, ThreadOrigin.New, cancellationToken);
+            return await opening.WaitAsync(cancellationToken);
         }
-
-        await idle.TakeAsync(binding.ThreadId).WaitAsync(cancellationToken);
-        if (host.Clients.FirstOrDefault(other => other.IsLoaded(binding.ThreadId)) is { } holder)
+        catch (OperationCanceledException)
         {
-            if (holder == client)
+            late.Take(opening);
+            throw;
+        }
+    }
+
+    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
+    {
+        var holds = new Holds();
+        try
+        {
+            if (folder is not null)
             {
-                return Follow(client, binding.ThreadId, ThreadOrigin.Loaded);
+                holds.Add(await workspaces.EnterAsync(folder, cancellationToken));
             }
 
-            // An older process that is being replaced has it in memory, and a thread has one writer.
-            await LetGoAsync(holder, binding.ThreadId, cancellationToken);
+            if (binding is not null)
+            {
+                holds.Add(await EnterAsync(binding.ThreadId, cancellationToken));
+            }
+
+            var client = await (binding is null ? host.GetAsync(cancellationToken) : host.GetAsync(binding.ThreadId, cancellationToken));
+            if (binding is not null)
+            {
+                // Not before there is a process: what is taken and not followed would never be put away.
+                await idle.TakeAsync(binding.ThreadId).WaitAsync(cancellationToken);
+            }
+
+            var (threadId, origin) = await LoadAsync(client, binding, mustExist, cancellationToken);
+            if (threadId != binding?.ThreadId)
+            {
+                holds.Add(await EnterAsync(threadId, cancellationToken));
+            }
+
+            var thread = new OpenThread(client, client.Subscribe(threadId), origin, holds, Close);
+            idle.MakeRoom();
+            return thread;
+        }
+        catch
+        {
+            holds.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(string ThreadId, ThreadOrigin Origin)> LoadAsync(
+        AppServerClient client, SessionBinding? binding, bool mustExist, CancellationToken cancellationToken)
+    {
+        if (binding is null)
+        {
+            return (await loader.StartAsync(client), ThreadOrigin.New);
         }
 
         try
         {
-            await ResumeAsync(client, binding.ThreadId, cancellationToken);
-            return Follow(client, binding.ThreadId, ThreadOrigin.Resumed);
+            return (binding.ThreadId, await loader.LoadAsync(client, binding.ThreadId, cancellationToken));
         }
         catch (AppServerRequestException exception) when (exception.IsThreadGone)
         {
             if (mustExist || binding.Explicit)
             {
-                throw new ThreadUnusableException(ThreadUnusableException.Gone, "Codex has no record of this session's thread any more.");
+                throw new ThreadUnusableException(ThreadUnusableException.Gone,
+                    "Codex has no record of this session's thread any more. Send the message in a new context to begin another conversation.");
             }
 
-            return await StartAsync(client, ThreadOrigin.Replaced, cancellationToken);
+            return (await loader.StartAsync(client), ThreadOrigin.Replaced);
         }
     }
 
-    /// <summary>A process that does not answer keeps the thread until it is ended; resuming tries again until then.</summary>
-    private static async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)
+    private async Task<IDisposable> EnterAsync(string threadId, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LetGoLimit);
         try
         {
-            await holder.ArchiveThreadAsync(threadId, limit.Token);
+            return await _turns.EnterAsync(threadId, options.Value.QueueTimeout, cancellationToken);
         }
-        catch (AppServerException)
+        catch (TimeoutException)
         {
-            // Dead or refusing: either way it is being replaced.
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It hangs.
+            throw new ThreadUnusableException(ThreadUnusableException.Busy,
+                "Other turns of this conversation took too long. Cancel them, or send the message again later.");
         }
     }
-
-    private async Task<OpenThread> StartAsync(AppServerClient client, ThreadOrigin origin, CancellationToken cancellationToken)
-    {
-        var threadId = prestarted.TryTake(client)
-            ?? (await client.StartThreadAsync(specs.Start(), cancellationToken)).Thread.Id;
-        return Follow(client, threadId, origin);
-    }
-
-    private OpenThread Follow(AppServerClient client, string threadId, ThreadOrigin origin) =>
-        new(client, client.Subscribe(threadId), origin, Close);
 
     private void Close(OpenThread thread)
     {
@@ -96,36 +130,13 @@ internal sealed class ThreadDirectory(
         {
             host.MarkDraining(thread.Client, "a turn could not be stopped");
         }
+        else if (thread.IsUnwanted)
+        {
+            idle.Discard(thread.Client, thread.ThreadId);
+        }
         else
         {
             idle.Give(thread.Client, thread.ThreadId);
-        }
-    }
-
-    private async Task ResumeAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await client.ResumeThreadAsync(specs.Resume(threadId), cancellationToken);
-                return;
-            }
-            catch (AppServerRequestException exception) when (exception.IsArchived)
-            {
-                await client.UnarchiveThreadAsync(threadId, cancellationToken);
-            }
-            catch (AppServerRequestException exception) when (exception.IsActiveWriter)
-            {
-                if (time.GetElapsedTime(started) >= options.Value.LockTimeout)
-                {
-                    throw new ThreadUnusableException(ThreadUnusableException.Locked,
-                        "Another Codex process has this session's thread open. End that process, or send the message again when it is done.");
-                }
-
-                await Task.Delay(WriterRetry, time, cancellationToken);
-            }
         }
     }
 }

@@ -14,6 +14,12 @@ internal sealed class ThreadUnusableException(string code, string message) : Exc
     /// <summary>A thread that the client named does not exist any more.</summary>
     public const string Gone = "THREAD_GONE";
 
+    /// <summary>Other turns of the thread did not end in time.</summary>
+    public const string Busy = "THREAD_BUSY";
+
+    /// <summary>Other turns in the folder did not end in time.</summary>
+    public const string WorkspaceBusy = "WORKSPACE_BUSY";
+
     /// <summary>The reason word.</summary>
     public string Code { get; } = code;
 }

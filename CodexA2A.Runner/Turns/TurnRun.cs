@@ -12,7 +12,7 @@ namespace CodexA2A.Runner.Turns;
 internal sealed partial class TurnRun(TurnServices services, SessionLease lease, SessionBinding? binding, QueuedCommand command, ActiveTurn turn)
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
-    private SessionBinding? _binding = binding;
+    private SessionBinding? _binding = ((RunTurn)command.Command).Binding ?? binding;
     private TurnStop _startStop;
 
     /// <summary>Runs a turn that nobody has begun.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         {
             var request = attempt.Text is { } text ? TurnRequest.FromText(text, services.Workspace) : TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
             using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
-            await using var thread = await OpenAsync(pen);
+            await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
             if (thread is null)
             {
                 return await EndUnstartedAsync(pen, mapper);
@@ -89,10 +89,16 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     }
 
     /// <summary>Opens the thread while a cancel can still stop it; null when one did.</summary>
-    private async Task<OpenThread?> OpenAsync(EventPen pen)
+    private async Task<OpenThread?> OpenAsync(EventPen pen, string folder)
     {
+        var named = Reachable();
+        if (services.Threads.WaitsFor(named, folder) is { } others)
+        {
+            await NoteAsync(pen, named?.ThreadId ?? "", others, new WriteEffects());
+        }
+
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
-        var opening = services.Threads.OpenAsync(Reachable(), mustExist: false, giveUp.Token);
+        var opening = services.Threads.OpenAsync(named, mustExist: false, folder, giveUp.Token);
         while (!opening.IsCompleted && _startStop == TurnStop.None)
         {
             await Task.WhenAny(opening, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
@@ -128,17 +134,34 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             return null;
         }
 
-        if (thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced)
+        try
         {
-            var replaced = _binding is not null;
-            _binding = new SessionBinding(thread.ThreadId, services.Home.Identity.Home);
-            IReadOnlyList<MappedEvent> note = replaced
-                ? Mapper(pen, thread.ThreadId).Note("Codex no longer has the earlier conversation of this context; this turn starts a new one.", null, services.Time.GetUtcNow())
-                : [];
-            await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects { Binding = _binding }, turn.Aborted);
+            await BindAsync(pen, thread);
+            return thread;
         }
+        catch
+        {
+            await thread.DisposeAsync();
+            throw;
+        }
+    }
 
-        return thread;
+    /// <summary>Stores the thread that the session goes on in, if it is another than before; Codex hears of the turn only then.</summary>
+    private async Task BindAsync(EventPen pen, OpenThread thread)
+    {
+        var isNew = thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced;
+        var note = isNew && _binding is not null ? "Codex no longer has the earlier conversation of this context; this turn starts a new one." : null;
+        _binding = isNew ? new SessionBinding(thread.ThreadId, services.Home.Identity.Home) : _binding;
+        if (_binding != binding)
+        {
+            await NoteAsync(pen, thread.ThreadId, note, new WriteEffects { Binding = _binding });
+        }
+    }
+
+    private ValueTask NoteAsync(EventPen pen, string threadId, string? text, WriteEffects effects)
+    {
+        IReadOnlyList<MappedEvent> note = text is null ? [] : Mapper(pen, threadId).Note(text, null, services.Time.GetUtcNow());
+        return pen.CommitAsync([.. note.Select(mapped => mapped.Event)], effects, turn.Aborted);
     }
 
     /// <summary>The session's thread if it is in our home. One of another home was lost with its runner: a new one takes its place.</summary>

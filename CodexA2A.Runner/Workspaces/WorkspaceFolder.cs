@@ -25,8 +25,8 @@ internal static class WorkspaceFolder
             : real;
     }
 
-    /// <summary>Follows every link on the way, not only the last one.</summary>
-    private static string RealPath(string path)
+    /// <summary>Follows every link on the way of an absolute path, not only the last one.</summary>
+    internal static string RealPath(string path)
     {
         var real = Path.GetPathRoot(path) ?? "/";
         foreach (var name in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))

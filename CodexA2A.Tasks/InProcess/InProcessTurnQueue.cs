@@ -37,6 +37,10 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
         await host.Seam.RunAsync(batch => SubmitStep.Find(batch, owner, submitId), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) =>
+        host.Seam.Readers.ReadAsync(database => database.Sessions.OfThread(owner, threadId), cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
         var seam = host.Seam;

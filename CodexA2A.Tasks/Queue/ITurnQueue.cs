@@ -10,7 +10,10 @@ public interface ITurnQueue
     /// <summary>The number of partitions, fixed for an installation.</summary>
     int Partitions { get; }
 
-    /// <summary>Stores a task (event <c>0-1</c>) and its turn in one step, once per submit id, and wakes an owner.</summary>
+    /// <summary>
+    /// Stores a task (event <c>0-1</c>) and its turn in one step, once per submit id, and wakes an owner. A session that has neither
+    /// a thread nor an unfinished turn is bound to the one that the turn names, so that a runner of its home takes it.
+    /// </summary>
     ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken);
 
     /// <summary>
@@ -20,6 +23,14 @@ public interface ITurnQueue
 
     /// <summary>What a submit id was used for, by a submit or by an answer; null when it is not known (any more).</summary>
     ValueTask<SubmitOutcome?> FindSubmitAsync(Owner owner, string submitId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The owner's session that is bound to a thread, the one used last if several are; null when none is, whoever else may have
+    /// one. An index by owner and thread, over all partitions: a key of one partition would not find the sessions of others. It
+    /// must know a binding before the append that makes it is acknowledged, and may be written apart from it; what it names is
+    /// checked against the session itself.
+    /// </summary>
+    ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Answers an interrupt; the first answer wins and reaches the owner as <see cref="AnswerInterrupt"/>. With a submit id an

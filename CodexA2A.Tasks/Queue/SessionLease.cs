@@ -30,6 +30,12 @@ public sealed record SessionLease(SessionId Session, Owner Owner, string Context
 /// <param name="Explicit">True when a client named the thread; then it is never replaced by a new one.</param>
 public sealed record SessionBinding(string ThreadId, string Home, bool Explicit = false);
 
+/// <summary>A session that is bound to a thread.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="ContextId">The client's name of it.</param>
+/// <param name="Binding">Its thread.</param>
+public sealed record ThreadSession(SessionId Session, string ContextId, SessionBinding Binding);
+
 /// <summary>A runner as the queue sees it.</summary>
 /// <param name="RunnerId">Unique for each start of a runner.</param>
 /// <param name="Home">The identity of its home; sessions of another home are not given to it while that one lives.</param>

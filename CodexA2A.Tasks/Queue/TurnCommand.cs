@@ -39,6 +39,12 @@ public sealed record RunTurn : TurnCommand
     /// <summary>The request as accepted: message, configuration, metadata.</summary>
     public required SendMessageRequest Request { get; init; }
 
+    /// <summary>
+    /// The thread that the message names, with which the turn and whatever follows in its session goes on; null to go on as before.
+    /// It is the owner's: whoever submits has looked it up (<see cref="ITurnQueue.FindThreadAsync"/>).
+    /// </summary>
+    public SessionBinding? Binding { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class FakeServer(FakeSettings settings)
 {
     private readonly Wire _wire = new();
     private readonly Dictionary<string, FakeThread> _threads = [];
+    private readonly Queue<Action> _late = new();
     private int _overload = settings.Overload;
 
     /// <summary>Reads until the input ends.</summary>
@@ -83,8 +84,14 @@ internal sealed class FakeServer(FakeSettings settings)
             case "turn/start":
                 StartTurn(id, parameters);
                 return;
+            case "thread/start" when settings.Has(Fault.LateStart):
+            case "thread/resume" when settings.Has(Fault.LateResume):
+                _late.Enqueue(() => Answer(id, method, parameters));
+                return;
             default:
                 Answer(id, method, parameters);
+                while (_late.TryDequeue(out var late))
+                    late();
                 if (settings.Has(Fault.DuplicateResponses))
                     Answer(id, method, parameters);
                 return;
@@ -113,11 +120,12 @@ internal sealed class FakeServer(FakeSettings settings)
         "model/list" => new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = "fake-model", ["model"] = "fake-model", ["isDefault"] = true }) },
         "server/diagnostics" => new JsonObject { ["process"] = new JsonObject { ["id"] = Environment.ProcessId }, ["gauges"] = new JsonArray() },
         "thread/start" => Loaded(new FakeThread(Guid.CreateVersion7().ToString(), _wire, settings), parameters),
-        "thread/resume" or "thread/read" or "thread/unarchive" => Find(parameters) is { } thread ? Loaded(thread, parameters) : null,
-        "thread/unsubscribe" => new JsonObject { ["status"] = "unsubscribed" },
+        "thread/resume" => Find(parameters) is { CanLoad: true } thread ? Loaded(thread, parameters) : null,
+        "thread/read" or "thread/unarchive" => Find(parameters) is { } thread ? new JsonObject { ["thread"] = thread.Describe() } : null,
+        "thread/unsubscribe" => new JsonObject { ["status"] = Find(parameters)?.Unload() == true ? "unsubscribed" : "notLoaded" },
         "thread/archive" or "thread/name/set" or "thread/backgroundTerminals/clean" => [],
         "thread/backgroundTerminals/list" => new JsonObject { ["data"] = new JsonArray() },
-        "thread/loaded/list" => new JsonObject { ["data"] = new JsonArray([.. _threads.Keys.Select(key => (JsonNode)key)]) },
+        "thread/loaded/list" => new JsonObject { ["data"] = new JsonArray([.. _threads.Values.Where(thread => thread.IsLoaded).Select(thread => (JsonNode)thread.Id)]) },
         "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
         "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items(parameters["turnId"]?.GetValue<string>()) } : null,
         "turn/interrupt" => Find(parameters)?.Interrupt() == true ? [] : null,
@@ -125,8 +133,9 @@ internal sealed class FakeServer(FakeSettings settings)
         _ => null,
     };
 
-    private static string ErrorText(string method, JsonObject parameters) => method switch
+    private string ErrorText(string method, JsonObject parameters) => method switch
     {
+        "thread/resume" when Find(parameters)?.EndClosing() == true => $"thread {parameters["threadId"]} is closing; retry thread/resume after the thread is closed",
         "thread/resume" => $"no rollout found for thread id {parameters["threadId"]}",
         "thread/read" => $"thread not loaded: {parameters["threadId"]}",
         "turn/interrupt" => "no active turn to interrupt",
@@ -142,6 +151,7 @@ internal sealed class FakeServer(FakeSettings settings)
     private JsonObject Loaded(FakeThread thread, JsonObject parameters)
     {
         _threads[thread.Id] = thread;
+        thread.IsLoaded = true;
         thread.Config = parameters["config"]?.DeepClone() ?? thread.Config;
         _wire.Notify("thread/started", new JsonObject { ["thread"] = thread.Describe() });
         return new JsonObject
@@ -157,7 +167,7 @@ internal sealed class FakeServer(FakeSettings settings)
 
     private void StartTurn(JsonNode id, JsonObject parameters)
     {
-        if (Find(parameters) is not { } thread)
+        if (Find(parameters) is not { IsLoaded: true } thread)
             _wire.Error(id, -32600, $"thread not found: {parameters["threadId"]}");
         else
             thread.StartTurn(id, parameters);

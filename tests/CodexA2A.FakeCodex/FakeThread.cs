@@ -7,12 +7,19 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
 {
     private readonly List<FakeTurn> _turns = [];
     private FakeTurn? _running;
+    private bool _closing;
 
     /// <summary>Thread id.</summary>
     public string Id { get; } = id;
 
     /// <summary>Configuration it was started with; answered by a message <c>config</c>.</summary>
     public JsonNode? Config { get; set; }
+
+    /// <summary>It is in memory.</summary>
+    public bool IsLoaded { get; set; }
+
+    /// <summary>It can come from disk: it had a turn, and is not just leaving memory.</summary>
+    public bool CanLoad => IsLoaded || (_turns.Count > 0 && !_closing);
 
     /// <summary>Id of the running turn.</summary>
     public string? Running => _running is { IsOver: false } turn ? turn.Id : null;
@@ -38,6 +45,21 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
         _running = new FakeTurn(this, wire, settings, parameters);
         _turns.Add(_running);
         _running.Start(id.DeepClone());
+    }
+
+    /// <summary>Takes it out of memory; the next try to load it comes too early, as with the real one. False when it was not there.</summary>
+    public bool Unload()
+    {
+        _closing |= IsLoaded;
+        (var was, IsLoaded) = (IsLoaded, false);
+        return was;
+    }
+
+    /// <summary>It has left memory now. False when it had before.</summary>
+    public bool EndClosing()
+    {
+        (var was, _closing) = (_closing, false);
+        return was && _turns.Count > 0;
     }
 
     /// <summary>Interrupts the running turn; false when there is none.</summary>

@@ -33,6 +33,12 @@ internal static class Fault
     /// <summary>Stops reading its input after <c>initialized</c>.</summary>
     public const string StopReading = "stop-reading";
 
+    /// <summary>Answers <c>thread/start</c> only behind the next other request.</summary>
+    public const string LateStart = "late-start";
+
+    /// <summary>Answers <c>thread/resume</c> only behind the next other request.</summary>
+    public const string LateResume = "late-resume";
+
     /// <summary>Prints its whole environment and arguments to stderr.</summary>
     public const string PrintEnvironment = "print-environment";
 

@@ -13,6 +13,9 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
         "INSERT OR REPLACE INTO session(id, owner, context, epoch, cursor, last_command, begun, takeovers, held, thread, home, explicit, used_at) "
         + "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", 13);
 
+    private readonly Statement _ofThread = new(connection,
+        "SELECT id, context, home, explicit FROM session WHERE owner = $1 AND thread = $2 ORDER BY used_at DESC, id LIMIT 1", 2);
+
     private readonly Statement _withWork = new(connection, "SELECT DISTINCT session FROM command", 0);
 
     private readonly Statement _unused = new(connection,
@@ -42,6 +45,14 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
     public void Save(SessionHead head) => _save.Run(
         head.Id.Value, OwnerKey.Of(head.Owner), head.ContextId, head.Epoch, head.Cursor, head.LastCommand, head.Begun, (long)head.Takeovers,
         head.Held ? 1L : 0L, head.Binding?.ThreadId, head.Binding?.Home, head.Binding is { Explicit: true } ? 1L : 0L, head.UsedAt);
+
+    /// <summary>The owner's session of this thread, the one used last; null when there is none.</summary>
+    public ThreadSession? OfThread(Owner owner, string threadId)
+    {
+        using var row = _ofThread.Query(OwnerKey.Of(owner), threadId);
+        return !row.Read() ? null : new ThreadSession(
+            new SessionId(row.GetString(0)), row.GetString(1), new SessionBinding(threadId, row.GetString(2), row.GetInt64(3) != 0));
+    }
 
     /// <summary>The sessions that have unfinished commands.</summary>
     public List<SessionId> WithWork()
@@ -77,6 +88,7 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
     {
         _load.Dispose();
         _save.Dispose();
+        _ofThread.Dispose();
         _withWork.Dispose();
         _unused.Dispose();
         _delete.Dispose();

@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2];
+    private static readonly string[] Steps = [Version1, Version2, Version3];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -106,4 +106,7 @@ internal static class SqliteSchema
         ALTER TABLE submit ADD COLUMN answered_epoch INTEGER;
         ALTER TABLE submit ADD COLUMN answered_seq INTEGER;
         """;
+
+    /// <summary>A client may go on with a thread by its name.</summary>
+    private const string Version3 = "CREATE INDEX session_thread ON session(owner, thread) WHERE thread IS NOT NULL;";
 }

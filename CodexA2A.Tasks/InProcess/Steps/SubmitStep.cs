@@ -67,6 +67,11 @@ internal sealed class SubmitStep
                 Snapshot = new TaskSnapshot(task.Id, context, EventId.First, _snapshot, TaskState.Submitted, statusAt),
             },
             new TaskEvent(EventId.First, TaskEventKind.Event, _event, TaskState.Submitted, batch.Now));
+        if (session is { Binding: null, Commands.IsEmpty: true })
+        {
+            session = session with { Binding = command.Binding };
+        }
+
         batch.Put(Commands.Enqueue(batch, session, command, _command));
         batch.Write().Submits.Insert(owner, command.SubmitId, task.Id, context, null, batch.Now.ToUnixTimeMilliseconds());
         return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);

@@ -56,6 +56,7 @@ internal static class BadCalls
         ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
+        ["`metadata.shared.session.id` names a thread that does not exist"] = () => Call.Send("x").InThread("no-such-thread"),
         ["An Idempotency-Key with a space"] = () => Call.Send("x").WithHeader("Idempotency-Key", "a b"),
         ["A send with Last-Event-ID"] = () => Call.Send("x").WithHeader("Last-Event-ID", "0-1"),
         ["The task is unknown"] = () => Call.Get("p01-0198c9b0-0000-7000-8000-000000000000"),

@@ -9,6 +9,11 @@ internal static class BadTaskCalls
     public static IReadOnlyDictionary<string, Func<ApiHost, Task<Call>>> All { get; } = new Dictionary<string, Func<ApiHost, Task<Call>>>
     {
         ["The task is another caller's"] = async host => Call.Get((await host.SubmitAsync()).TaskId) with { Token = ApiHost.Bob },
+        ["`metadata.shared.session.id` names another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return Call.Send("x").InThread("thread-1") with { Token = ApiHost.Bob };
+        },
         ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),

@@ -53,6 +53,10 @@ internal sealed record Call(string Operation, JsonObject Params)
         return this with { Params = changed };
     }
 
+    /// <summary>The same call, naming a thread.</summary>
+    public Call InThread(string threadId) => With(call =>
+        call["message"]!["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = threadId } } });
+
     public Call WithHeader(string name, string value) => this with { Headers = new(Headers) { [name] = value } };
 
     public Call At(bool immediately) => With(call => call["configuration"] = new JsonObject { ["returnImmediately"] = immediately });

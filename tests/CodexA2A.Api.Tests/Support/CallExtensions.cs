@@ -26,6 +26,15 @@ internal static class CallExtensions
         return answer;
     }
 
+    /// <summary>A context of Alice's whose first turn ran in this thread; the ended task.</summary>
+    public static async Task<Answer> BoundAsync(this ApiHost host, string threadId, string? contextId = null)
+    {
+        var submitted = await host.SubmitAsync(contextId: contextId);
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.StatusAsync(TaskState.Completed, step: step => step.Binding = new(threadId, "home-of-tests"));
+        return submitted;
+    }
+
     /// <summary>A task in a state that the test needs.</summary>
     public static async Task<string> CompletedAsync(this ApiHost host)
     {

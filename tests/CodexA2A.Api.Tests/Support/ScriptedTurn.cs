@@ -30,6 +30,9 @@ internal sealed class ScriptedTurn : IAsyncDisposable
 
     public string ContextId => lease.ContextId;
 
+    /// <summary>The thread of the session when it was claimed.</summary>
+    public SessionBinding? Binding => lease.Binding;
+
     /// <summary>The id of the last event that was written.</summary>
     public EventId Last { get; private set; }
 
@@ -140,6 +143,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Done = isEnd ? run.Id : null,
             Opened = step.Opened,
             Closed = step.Closed,
+            Binding = step.Binding,
         };
         var outcome = await log.AppendAsync(lease, append, TestContext.Current.CancellationToken);
         Assert.Equal(AppendStatus.Ok, outcome.Status);
@@ -152,5 +156,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         public List<Interrupt> Opened { get; } = [];
 
         public List<InterruptClosing> Closed { get; } = [];
+
+        public SessionBinding? Binding { get; set; }
     }
 }

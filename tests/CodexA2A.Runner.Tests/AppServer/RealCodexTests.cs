@@ -128,7 +128,7 @@ public sealed class RealCodexTests
         configure?.Invoke(options);
     });
 
-    private static void Configure(CodexOptions options)
+    internal static void Configure(CodexOptions options)
     {
         options.Executable = TestCodex.RealPath;
         options.Config["model_provider"] = "\"nobody\"";

@@ -14,6 +14,7 @@ public abstract class OwnerContract : SeamContract
         await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with
         {
             Opened = [InterruptContract.Ask(turn, "q1", Seam.Time.GetUtcNow())],
+            Binding = new SessionBinding("thread-1", "home-1"),
         });
         var waiting = await SubmitAsync("waits");
         var status = new TaskStatus { State = TaskState.Canceled };
@@ -28,6 +29,7 @@ public abstract class OwnerContract : SeamContract
                 [nameof(ITaskLog.ListAsync)] = await Log.ListAsync(other, new TaskListQuery(10) { ContextId = "ctx" }, Stop) is { Total: 0, Tasks.Count: 0 },
                 [nameof(ITurnQueue.SendAsync)] = await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = other }, Stop) == SendStatus.Unknown,
                 [nameof(ITurnQueue.FindSubmitAsync)] = await Queue.FindSubmitAsync(other, turn.SubmitId, Stop) is null,
+                [nameof(ITurnQueue.FindThreadAsync)] = await Queue.FindThreadAsync(other, "thread-1", Stop) is null,
                 [nameof(ITurnQueue.AnswerAsync)] =
                     await Queue.AnswerAsync(other, "q1", new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop)
                     == new AnswerOutcome(AnswerStatus.Unknown, null, EventId.None),

@@ -30,3 +30,8 @@ public sealed class ColdInterruptTests : InterruptContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => Cold.CreateAsync(options);
 }
+
+public sealed class ColdThreadTests : ThreadContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => Cold.CreateAsync(options);
+}

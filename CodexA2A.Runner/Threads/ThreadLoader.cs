@@ -1,0 +1,88 @@
+using CodexA2A.Runner.AppServer;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Threads;
+
+/// <summary>
+/// Gets threads into the memory of a Codex process. What Codex was asked for comes whether or not anybody waits still, so its
+/// calls run to their end; only the pauses between them can be cut short.
+/// </summary>
+internal sealed class ThreadLoader(AppServerHost host, ThreadSpecs specs, PrestartedThreads prestarted, IOptions<RunnerOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>A thread that nobody has used.</summary>
+    public async Task<string> StartAsync(AppServerClient client) =>
+        prestarted.TryTake(client) ?? (await client.StartThreadAsync(specs.Start(), CancellationToken.None)).Thread.Id;
+
+    /// <summary>Loads the thread, unless it is loaded; says how it came.</summary>
+    /// <exception cref="ThreadUnusableException">Another process has it open.</exception>
+    /// <exception cref="AppServerRequestException">Among others: it is gone.</exception>
+    public async Task<ThreadOrigin> LoadAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
+    {
+        if (host.Clients.FirstOrDefault(other => other.IsLoaded(threadId)) is { } holder)
+        {
+            if (holder == client)
+            {
+                return ThreadOrigin.Loaded;
+            }
+
+            // An older process that is being replaced has it in memory, and a thread has one writer.
+            await LetGoAsync(holder, threadId, cancellationToken);
+        }
+
+        await ResumeAsync(client, threadId, cancellationToken);
+        return ThreadOrigin.Resumed;
+    }
+
+    /// <summary>A process that does not answer keeps the thread until it is ended; resuming tries again until then.</summary>
+    private static async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(LetGoLimit);
+        try
+        {
+            await holder.UnsubscribeThreadAsync(threadId, limit.Token);
+        }
+        catch (AppServerException)
+        {
+            // Dead or refusing: either way it is being replaced.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It hangs.
+        }
+    }
+
+    private async Task ResumeAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await client.ResumeThreadAsync(specs.Resume(threadId), CancellationToken.None);
+                return;
+            }
+            catch (AppServerRequestException exception) when (exception.IsArchived)
+            {
+                // A person did that, or an earlier version of this service.
+                await client.UnarchiveThreadAsync(threadId, CancellationToken.None);
+            }
+            catch (AppServerRequestException exception) when (exception.IsActiveWriter || exception.IsClosing)
+            {
+                // A thread that was let go needs some milliseconds; anything else is another process.
+                if (time.GetElapsedTime(started) >= options.Value.LockTimeout)
+                {
+                    throw new ThreadUnusableException(ThreadUnusableException.Locked,
+                        "Another Codex process has this session's thread open. End that process, or send the message again when it is done.");
+                }
+
+                await Task.Delay(Backoff.Jittered(attempt, FirstPause, LongestPause), time, cancellationToken);
+            }
+        }
+    }
+}
