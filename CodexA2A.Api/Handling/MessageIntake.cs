@@ -16,7 +16,10 @@ internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool Ne
 internal sealed class MessageIntake(
     ITaskLog log, ITurnQueue queue, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
 {
-    /// <summary>Stores what the message asks for; from then on it happens whatever becomes of the caller's connection.</summary>
+    /// <summary>
+    /// Stores what the message asks for; from then on it happens whatever becomes of the caller's connection. The store itself is
+    /// waited for to the end: whoever gave up there could not say whether there is a turn.
+    /// </summary>
     /// <exception cref="A2AException">The message is refused, and nothing has changed.</exception>
     public async Task<Intake> AcceptAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
     {
@@ -32,11 +35,11 @@ internal sealed class MessageIntake(
         }
 
         return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, blocking, cancellationToken)
+            ? await SubmitAsync(context, request, blocking)
             : await AnswerAsync(context, request, request.Message.TaskId, cancellationToken);
     }
 
-    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
+    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, bool blocking)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
@@ -69,7 +72,7 @@ internal sealed class MessageIntake(
             {
                 MaxQueued = options.Value.MaxQueuedTurns,
             },
-            cancellationToken);
+            CancellationToken.None);
         switch (outcome.Status)
         {
             case SubmitStatus.QueueFull:
@@ -110,7 +113,7 @@ internal sealed class MessageIntake(
                 Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
                 SubmitId = submitId,
             },
-            cancellationToken);
+            CancellationToken.None);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }

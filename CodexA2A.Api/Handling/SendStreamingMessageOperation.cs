@@ -17,12 +17,13 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
         var accepted = await intake.AcceptAsync(context, request, blocking: false, cancellationToken);
         var interactive = KnownExtensions.InteractiveInterrupt.IsIn(context.Extensions)
             || KnownExtensions.InteractiveInterrupt.IsIn(request.Message.Extensions);
-        return new EventStream(accepted switch
+        var batches = accepted switch
         {
             { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, interactive, CancellationToken.None),
             { Repeated: true } => AsItIsAsync(context.Owner, accepted.TaskId, interactive, asksAnew: true, CancellationToken.None),
             _ => SubmittedAsync(context.Owner, accepted, interactive, CancellationToken.None),
-        });
+        };
+        return new EventStream(batches, Accepted: accepted.TaskId);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> SubmittedAsync(

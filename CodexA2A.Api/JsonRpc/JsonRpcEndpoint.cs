@@ -12,8 +12,7 @@ namespace CodexA2A.Api.JsonRpc;
 
 /// <summary>The JSON-RPC binding (A2A 1.0, 9): one endpoint, <c>POST /</c>.</summary>
 internal sealed class JsonRpcEndpoint(
-    RpcMethods methods, SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry,
-    IHostApplicationLifetime lifetime, IOptions<A2AOptions> options)
+    RpcMethods methods, SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IOptions<A2AOptions> options)
 {
     private const string Binding = "jsonrpc";
 
@@ -52,18 +51,17 @@ internal sealed class JsonRpcEndpoint(
 
     private async Task RunAsync(HttpContext http, RpcMethod method, RpcRequest request, CallContext context)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         switch (method)
         {
             case RpcMethod.Unary unary:
-                var result = await unary.Run(context, request.Params, ended.Token);
+                var result = await unary.Run(context, request.Params, http.RequestAborted);
                 if (request.IsNotification) http.Response.StatusCode = StatusCodes.Status204NoContent;
                 else await WriteAsync(http, request.Id, result);
                 break;
             case RpcMethod.Streaming when request.IsNotification:
                 throw A2AException.InvalidRequest("A method that answers with a stream needs an id.");
             case RpcMethod.Streaming streaming:
-                var stream = await streaming.Open(context, request.Params, ended.Token);
+                var stream = await streaming.Open(context, request.Params, http.RequestAborted);
                 var id = request.Id;
                 await sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), "}"u8.ToArray(), error => RpcJson.Error(id.Span, error)));
                 break;

@@ -13,8 +13,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Rest;
 
 /// <summary>What every route of the HTTP+JSON binding does around its operation (A2A 1.0, 11).</summary>
-internal sealed class RestEndpoint(
-    SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IHostApplicationLifetime lifetime, IOptions<A2AOptions> options)
+internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IOptions<A2AOptions> options)
 {
     private const string Binding = "rest";
     private static readonly SseFrame Frame = new(default, default, RestJson.Error);
@@ -64,10 +63,9 @@ internal sealed class RestEndpoint(
     private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run)
     {
         using var activity = ApiTelemetry.Start(operation);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), ended.Token);
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), http.RequestAborted);
             telemetry.Answered(operation, Binding, "ok");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)

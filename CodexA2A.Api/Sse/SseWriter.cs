@@ -2,6 +2,7 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Telemetry;
+using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,15 @@ internal sealed class SseWriter(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         await using var batches = stream.Batches.GetAsyncEnumerator(ended.Token);
         var first = batches.MoveNextAsync().AsTask();
-        if (!stream.OpensAtOnce || first.IsCompleted) await first;
+        try
+        {
+            if (!stream.OpensAtOnce || first.IsCompleted) await first;
+        }
+        catch (Exception exception) when (stream.Accepted is { } taskId
+            && (exception is SeamUnavailableException || (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)))
+        {
+            throw AcceptedTask.NotShown(taskId, exception);
+        }
 
         SetHeaders(http.Response);
         telemetry.StreamOpened();

@@ -110,16 +110,19 @@ public sealed class StreamTests
         await stopped;
     }
 
-    [Fact]
-    public async Task A_stop_of_the_service_answers_who_waits()
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task A_stop_of_the_service_answers_who_waits_with_the_task_as_it_is(Binding binding)
     {
         await using var host = await ApiHost.StartAsync();
-        var waiting = host.CallAsync(Call.Send("hello"));
-        await host.Runner.ClaimAsync();
+        var waiting = host.CallAsync(Call.Send("hello"), binding);
+        var turn = await host.Runner.ClaimAsync();
+        await turn.WorkingAsync();
         var stopped = host.StopAsync();
         var answer = await waiting;
-        Assert.Equal((503, "UNAVAILABLE"), ((int)answer.Status, answer.Reason));
-        Assert.NotNull(answer.Response.Headers.RetryAfter);
+        Assert.Null(answer.Error);
+        Assert.Equal((200, turn.TaskId, "TASK_STATE_WORKING"), ((int)answer.Status, answer.TaskId, answer.State));
         await stopped;
     }
 
