@@ -110,6 +110,8 @@ public sealed partial class TaskWriter
 
     private TaskSnapshot Snapshot(AgentTask folded, TaskEvent last)
     {
+        // Of an event of an artifact the fold keeps the artifact's stamp only; the task is as of the last event, whatever it was.
+        folded = _options.Stamp?.Invoke(StreamResponse.FromTask(folded), last.Id).Task ?? folded;
         var json = A2AJson.Serialize(folded);
         if (json.Length > SnapshotLimits.DefaultMaxBytes)
         {
