@@ -37,11 +37,17 @@ internal static class BadCalls
         ["A part with two contents"] = () => Message(message => message["parts"]![0]!["url"] = "data:,x"),
         ["Only blank text"] = () => Message(message => message["parts"]![0]!["text"] = " \n\t"),
         ["1,048,577 characters of text"] = () => Message(message => message["parts"] = new JsonArray(Text(new string('a', 1_000_000)), Text(new string('b', 48_577)))),
+        ["1,048,577 characters of JSON data"] = () => Message(message => message["parts"] = new JsonArray(
+            // 16 for what makes it JSON in a text.
+            Text(new string('a', 1_000_000)), new JsonObject { ["data"] = new JsonArray(new string('b', 48_577 - 16)) })),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
         ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
         ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),
+        ["Raw bytes that are called an image and are none"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/png" })),
+        ["Raw bytes of another image than they are called"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "iVBORw0KGgo=", ["mediaType"] = "image/jpeg" })),
         ["No raw bytes"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "", ["mediaType"] = "image/png" })),
         ["A `data:` URL that holds no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:text/html;base64,AAAA" })),
+        ["A `data:` URL whose bytes are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:image/png;base64,AAAA" })),
         ["A `data:` URL without base64"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:image/png,AAAA" })),
         ["A contextId with a space"] = () => Message(message => message["contextId"] = "a b"),
         ["A contextId of 129 characters"] = () => Message(message => message["contextId"] = new string('a', 129)),
@@ -54,6 +60,11 @@ internal static class BadCalls
         ["`metadata.codex.directory` names no folder"] = () => Metadata("codex", "directory", "no-such-folder"),
         ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
         ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
+        ["`metadata.codex.execution` is no object"] = () => Call.Send("x").With(call => call["metadata"] = Codex("execution", "fast")),
+        ["`metadata.codex.execution.model` is no string"] = () => Execution("model", 5),
+        ["`metadata.codex.execution.effort` is unknown"] = () => Execution("effort", "huge"),
+        ["`metadata.codex.execution.summary` of the message is unknown"] = () => Metadata("codex", "execution", new JsonObject { ["summary"] = "long" }),
+        ["`metadata.codex.execution.personality` is unknown"] = () => Execution("personality", "rude"),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
         ["An Idempotency-Key with a space"] = () => Call.Send("x").WithHeader("Idempotency-Key", "a b"),
@@ -85,6 +96,11 @@ internal static class BadCalls
 
     private static Call Metadata(string group, string name, JsonNode value) =>
         Call.Send("x").With(call => call["message"]!["metadata"] = new JsonObject { [group] = new JsonObject { [name] = value } });
+
+    private static Call Execution(string name, JsonNode value) =>
+        Call.Send("x").With(call => call["metadata"] = Codex("execution", new JsonObject { [name] = value }));
+
+    private static JsonObject Codex(string name, JsonNode value) => new() { ["codex"] = new JsonObject { [name] = value } };
 
     private static Call List(string name, JsonNode value) => new(Methods.ListTasks, new JsonObject { [name] = value });
 }
