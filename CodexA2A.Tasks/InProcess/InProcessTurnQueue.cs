@@ -41,6 +41,8 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     {
         var seam = host.Seam;
         using var activity = SeamTelemetry.Source.StartActivity("seam answer");
+        // The message is for the task's history only: the answer is in the reply.
+        answer = answer.Message is not { } message ? answer : answer with { Message = MessageLimits.Apply(message, EventLimits.AnswerBytes) };
         return await seam.RunAsync(batch => AnswerStep.Run(batch, seam.Secrets, answer), cancellationToken);
     }
 

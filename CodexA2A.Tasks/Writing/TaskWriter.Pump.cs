@@ -112,13 +112,7 @@ public sealed partial class TaskWriter
     {
         // Of an event of an artifact the fold keeps the artifact's stamp only; the task is as of the last event, whatever it was.
         folded = _options.Stamp?.Invoke(StreamResponse.FromTask(folded), last.Id).Task ?? folded;
-        var json = A2AJson.Serialize(folded);
-        if (json.Length > SnapshotLimits.DefaultMaxBytes)
-        {
-            json = A2AJson.Serialize(SnapshotLimits.Apply(folded));
-        }
-
-        return new TaskSnapshot(TaskId, ContextId, last.Id, json, folded.Status.State, folded.Status.Timestamp ?? last.At);
+        return new TaskSnapshot(TaskId, ContextId, last.Id, SnapshotJson.Of(folded), folded.Status.State, folded.Status.Timestamp ?? last.At);
     }
 
     private void Stored(int events)

@@ -55,6 +55,20 @@ public abstract class InterruptContract : SeamContract
     }
 
     [Fact]
+    public async Task A_large_answer_is_kept_small_as_a_message_and_whole_as_an_answer()
+    {
+        var turn = await AskAsync("q1");
+        var text = new string('x', 1_000_000);
+        var message = new Message { MessageId = "m", Role = Role.User, Parts = [Part.FromText(text)] };
+
+        await Queue.AnswerAsync(Alice, "q1", new InterruptReply { Answers = [[text]] }, message, Stop);
+
+        var answer = Assert.IsType<AnswerInterrupt>((await NextAsync(turn)).Command);
+        Assert.Equal(text, answer.Reply.Answers![0][0]);
+        Assert.InRange(answer.Message!.Parts[0].Text!.Length, 1000, EventLimits.AnswerBytes);
+    }
+
+    [Fact]
     public async Task The_same_answer_again_is_a_repeat_and_another_a_conflict()
     {
         var turn = await AskAsync("q1");
