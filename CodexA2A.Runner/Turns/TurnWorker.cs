@@ -12,6 +12,7 @@ internal sealed partial class TurnWorker(
     ITurnQueue queue,
     RunnerHome home,
     SessionRunnerFactory sessions,
+    RenewalClock renewals,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -104,6 +105,7 @@ internal sealed partial class TurnWorker(
     private async Task RenewAsync(RunnerIdentity identity, CancellationToken stopping)
     {
         var lastSuccess = time.GetTimestamp();
+        renewals.Renewed();
         using var timer = new PeriodicTimer(seam.Value.LeaseTime / 3, time);
         try
         {
@@ -114,6 +116,7 @@ internal sealed partial class TurnWorker(
                     var leases = _running.Values.Select(session => session.Lease).ToArray();
                     var outcome = await queue.RenewAsync(identity, leases, stopping);
                     lastSuccess = time.GetTimestamp();
+                    renewals.Renewed();
                     foreach (var lost in outcome.Lost)
                     {
                         Lose(lost, leases.First(lease => lease.Session == lost).Epoch);

@@ -103,6 +103,16 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
         await host.Seam.RunAsync(batch => LeaseSteps.Release(batch, lease, drain), cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask CheckAsync(CancellationToken cancellationToken) =>
+        await host.Seam.RunAsync(
+            batch =>
+            {
+                batch.Write().Touch(batch.Now);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask SweepAsync(CancellationToken cancellationToken)
     {
         var seam = host.Seam;
