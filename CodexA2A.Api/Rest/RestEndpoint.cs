@@ -19,8 +19,12 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
     private static readonly SseFrame Frame = new(default, default, RestJson.Error);
 
     /// <summary>Runs an operation with one result.</summary>
-    public Task UnaryAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<Payload>> run) =>
-        HandleAsync(http, operation, async (context, ended) => await WriteAsync(http, await run(context, ended)));
+    /// <param name="http">The request.</param>
+    /// <param name="operation">Its name.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="legacyStyle">True for a route of A2A 0.3.</param>
+    public Task UnaryAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<Payload>> run, bool legacyStyle = false) =>
+        HandleAsync(http, operation, async (context, ended) => await WriteAsync(http, await run(context, ended)), legacyStyle);
 
     /// <summary>Runs an operation that answers with events.</summary>
     public Task StreamAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) =>
@@ -60,12 +64,12 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
         return A2AJsonInput.Read<TRequest>(document.RootElement);
     }
 
-    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run)
+    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run, bool legacyStyle = false)
     {
         using var activity = ApiTelemetry.Start(operation);
         try
         {
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), http.RequestAborted);
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle)), http.RequestAborted);
             telemetry.Answered(operation, Binding, "ok");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)

@@ -1,5 +1,3 @@
-using CodexA2A.Protocol.Json;
-
 namespace CodexA2A.Tasks;
 
 /// <summary>The sending side: one loop while there is something to send, one append at a time.</summary>

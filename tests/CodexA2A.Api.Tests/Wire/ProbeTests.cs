@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CodexA2A.Api.Tests.Wire;
 
