@@ -39,9 +39,9 @@ internal sealed class SseWriter(
         {
             await pump.RunAsync(first, options.Value.HeartbeatInterval, ended.Token);
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone, or the service stops: it comes back with Last-Event-ID.
+            // The client is gone; nobody is left to tell.
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;
 
@@ -106,7 +107,10 @@ public sealed class StreamTests
         await using var stream = await host.OpenAsync(Call.Stream("hello"));
         await stream.NextEventAsync();
         var stopped = host.StopAsync();
-        Assert.Empty(await stream.RestAsync());
+        // Not the end of the task, and so not the end that a stream has with its task.
+        var cut = Assert.Single(await stream.RestAsync());
+        Assert.Equal(("error", null), (cut.Event, cut.Id));
+        Assert.Equal("UNAVAILABLE", (string)JsonNode.Parse(cut.Data!)!["error"]!["data"]![0]!["reason"]!);
         await stopped;
     }
 
