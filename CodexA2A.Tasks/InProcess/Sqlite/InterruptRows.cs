@@ -18,6 +18,7 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
 
     private readonly Statement _answer = new(connection, "UPDATE interrupt SET status = 1, reply = $2 WHERE id = $1", 2);
     private readonly Statement _close = new(connection, "UPDATE interrupt SET status = $2, superseded_by = coalesce($3, superseded_by) WHERE id = $1", 3);
+    private readonly Statement _succeed = new(connection, "UPDATE interrupt SET superseded_by = $2 WHERE task = $1 AND status = $3 AND superseded_by IS NULL", 3);
     private readonly Statement _deleteOfTask = new(connection, "DELETE FROM interrupt WHERE task = $1", 1);
 
     /// <summary>One interrupt as it stands; null when there is none, or none of <paramref name="owner"/> where one is given.</summary>
@@ -50,13 +51,16 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
     /// <summary>Stores how it ended.</summary>
     public void Close(string id, InterruptStatus status, string? supersededBy) => _close.Run(id, (long)status, supersededBy);
 
+    /// <summary>Names <paramref name="successor"/> in what the task asked before, was superseded and has no successor yet.</summary>
+    public void Succeed(string task, string successor) => _succeed.Run(task, successor, (long)InterruptStatus.Superseded);
+
     /// <summary>Forgets those of a task.</summary>
     public void DeleteOfTask(string task) => _deleteOfTask.Run(task);
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_load, _openOfTask, _openOfOwner, _openOfSession, _due, _insert, _answer, _close, _deleteOfTask])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_load, _openOfTask, _openOfOwner, _openOfSession, _due, _insert, _answer, _close, _succeed, _deleteOfTask])
         {
             statement.Dispose();
         }

@@ -183,6 +183,32 @@ public abstract class InterruptContract : SeamContract
     }
 
     [Fact]
+    public async Task What_a_lost_owner_asked_is_succeeded_by_what_the_next_one_asks()
+    {
+        var turn = await AskAsync("q1", "q2");
+        var other = await BeginAsync("other");
+        await other.Pen.StoreAsync(new TaskAppend(other.Id, []) { Opened = [Ask(other, "o1", Seam.Time.GetUtcNow())] });
+        await Seam.ReopenAsync();
+        SessionLease[] leases = [await ClaimAsync(Runner2), await ClaimAsync(Runner2)];
+        var lease = leases.Single(lease => lease.ContextId == "ctx");
+        var read = await ReadAsync(turn.Id);
+        var pen = new TaskPen(Seam, lease, Fold(read), read.Last);
+        foreach (var id in (string[])["q3", "q4"])
+        {
+            await pen.StoreAsync(pen.Next(pen.Status(TaskState.InputRequired)) with { Opened = [Ask(turn, id, Seam.Time.GetUtcNow()) with { Epoch = lease.Epoch }] });
+        }
+
+        foreach (var id in (string[])["q1", "q2"])
+        {
+            var old = await Queue.AnswerAsync(Alice, id, Approve, null, Stop);
+            Assert.Equal((AnswerStatus.Superseded, "q3"), (old.Status, old.Interrupt?.SupersededBy));
+        }
+
+        Assert.Null((await Queue.GetInterruptAsync(Alice, "o1", Stop))?.SupersededBy);
+        Assert.Equal(AnswerStatus.Accepted, (await Queue.AnswerAsync(Alice, "q3", Approve, null, Stop)).Status);
+    }
+
+    [Fact]
     public async Task The_owner_may_withdraw_but_not_undo_an_answer()
     {
         var turn = await AskAsync("q1", "q2");
