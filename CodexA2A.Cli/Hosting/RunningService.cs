@@ -55,7 +55,8 @@ internal sealed class RunningService : IAsyncDisposable
     {
         if (app is not null)
         {
-            // Stopping twice is no harm: the second one finds nothing to do.
+            // Told before the drain begins, as a signal tells it. Stopping twice is no harm: the second one finds nothing to do.
+            app.Lifetime.StopApplication();
             await app.StopAsync();
             await app.DisposeAsync();
         }
