@@ -22,6 +22,6 @@ internal sealed class ServiceSettings() : Dictionary<string, string?>(StringComp
     {
         // The longest key first: A2A:BearerTokens:alice is not A2A:BearerToken.
         var key = origins.Keys.Where(key => line.Contains(key, StringComparison.OrdinalIgnoreCase)).MaxBy(key => key.Length);
-        return key is null || line.Contains(origins[key], StringComparison.OrdinalIgnoreCase) ? line : $"{line} ({key} was set by {origins[key]}.)";
+        return key is null || line.Contains(origins[key].TrimStart('-'), StringComparison.OrdinalIgnoreCase) ? line : $"{line} ({key} was set by {origins[key]}.)";
     }
 }

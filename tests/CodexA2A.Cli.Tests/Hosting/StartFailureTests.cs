@@ -61,8 +61,8 @@ public sealed class StartFailureTests
     {
         using var folder = new TemporaryFolder();
         var mistakes = ServiceHost.FindMistakes(Settings(folder,
-            ("A2A:Port", "99999"), ("A2A:Title", ""), ("A2A:Seam:LeaseTime", "long"), ("Codex:SandboxMode", "none"), ("Runner:MaxTurns", "0"), ("Runner:MergeBytes", "1")));
-        Assert.Equal(6, mistakes.Count);
+            ("A2A:Port", "99999"), ("A2A:Title", ""), ("A2A:Host", "locahost"), ("A2A:BearerToken", "short"), ("A2A:Seam:LeaseTime", "long"), ("Codex:SandboxMode", "none"), ("Runner:MaxTurns", "0"), ("Runner:MergeBytes", "1")));
+        Assert.Equal(8, mistakes.Count);
         Assert.All(mistakes, mistake => Assert.Matches("^(A2A|Codex|Runner):", mistake));
     }
 
@@ -94,7 +94,7 @@ public sealed class StartFailureTests
         Assert.Equal(
             "Runner:TurnTimeout must be more. (Runner:TurnTimeout was set by CODEX_TIMEOUT_STREAM.)\nA2A:Title is empty. (A2A:Title was set by A2A__Title.)\nA2A:Host is empty.",
             settings.Explain("Runner:TurnTimeout must be more.\nA2A:Title is empty.\nA2A:Host is empty."));
-        Assert.Equal("--A2A:Port is wrong.", settings.Explain("--A2A:Port is wrong."));
+        Assert.Equal("A2A:Port is wrong.", settings.Explain("A2A:Port is wrong."));
     }
 
     [Theory]
