@@ -23,6 +23,7 @@ public static class RunnerHosting
         services.AddOptions<RunnerOptions>().Bind(configuration.GetSection(RunnerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
         services.AddOptions<WorkspaceOptions>().Bind(configuration.GetSection(WorkspaceOptions.Section));
+        services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
         services.AddAppServer();

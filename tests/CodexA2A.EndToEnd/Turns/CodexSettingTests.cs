@@ -2,16 +2,16 @@ using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Turns;
 
-/// <summary>Every value that our settings of Codex allow is one that the real Codex takes.</summary>
+/// <summary>The values that our settings of Codex allow are ones that the real Codex takes.</summary>
 public sealed class CodexSettingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("untrusted", "read-only", "auto", "low")]
+    [InlineData("on-request", "read-only", "auto", "low")]
     [InlineData("on-request", "workspace-write", "concise", "medium")]
     [InlineData("never", "danger-full-access", "detailed", "high")]
-    [InlineData("on-failure", "workspace-write", "none", "low")]
+    [InlineData("never", "workspace-write", "none", "low")]
     public async Task A_turn_completes_with(string approvalPolicy, string sandboxMode, string reasoningSummary, string effort)
     {
         await using var stage = await Stage.StartAsync(

@@ -66,7 +66,7 @@ public sealed class AppServerHostTests
     public async Task What_each_try_meets_again_is_logged_once_and_without_a_stack_trace()
     {
         await using var codex = TestCodex.Create(configure: options => options.Executable = "/nonexistent/codex");
-        codex.Host.FirstPause = codex.Host.LongestPause = TimeSpan.FromMilliseconds(1);
+        codex.Host.FirstPause = codex.Host.LongestPause = TimeSpan.FromMilliseconds(50);
         await codex.Host.StartAsync(Cancelled);
         // Each call waits for a try of its own.
         for (var tries = 0; tries < 3; tries++)
