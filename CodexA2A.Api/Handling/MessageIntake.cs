@@ -112,6 +112,7 @@ internal sealed class MessageIntake(
             {
                 Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
                 SubmitId = submitId,
+                TraceParent = context.TraceParent,
             },
             CancellationToken.None);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);

@@ -28,8 +28,13 @@ internal static class TaskView
     }
 
     /// <summary>The first event of a stream that begins with the Task; its id is the one in the Task.</summary>
-    public static StreamItem AsEvent(TaskRead read) =>
-        new(Shown(read), Payload.AsTask(Render(read, null)), read.Tail.Count > 0 ? read.Tail[^1].At : read.Snapshot.StatusAt);
+    public static StreamItem AsEvent(TaskRead read, int? historyLength = null) =>
+        new(Shown(read), Payload.AsTask(Render(read, historyLength)), read.Tail.Count > 0 ? read.Tail[^1].At : read.Snapshot.StatusAt);
+
+    /// <summary>An event that is a Task with at most so many of its newest messages; any other event, and one that was rendered, as it is.</summary>
+    public static StreamItem WithHistory(StreamItem item, int? historyLength) =>
+        historyLength is null || item.Payload.InTask || A2AJson.Deserialize<StreamResponse>(item.Payload.Json.Span).Task is not { } task ? item
+        : item with { Payload = Payload.AsTask(A2AJson.Serialize(WithHistory(task, historyLength))) };
 
     /// <summary>The task with at most <paramref name="length"/> of its newest messages; 0 leaves the member out.</summary>
     private static AgentTask WithHistory(AgentTask task, int? length) =>

@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2];
+    private static readonly string[] Steps = [Version1, Version2, Version3];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -105,5 +105,11 @@ internal static class SqliteSchema
     private const string Version2 = """
         ALTER TABLE submit ADD COLUMN answered_epoch INTEGER;
         ALTER TABLE submit ADD COLUMN answered_seq INTEGER;
+        """;
+
+    /// <summary>Where the task's log stood when an interrupt was answered.</summary>
+    private const string Version3 = """
+        ALTER TABLE interrupt ADD COLUMN answered_epoch INTEGER;
+        ALTER TABLE interrupt ADD COLUMN answered_seq INTEGER;
         """;
 }

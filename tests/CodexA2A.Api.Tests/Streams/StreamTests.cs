@@ -100,6 +100,29 @@ public sealed class StreamTests
         Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(Call.Get(second.TaskId))).State);
     }
 
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task The_task_that_comes_first_shows_as_much_history_as_was_asked_for(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var call = Call.Stream("hello").With(json => json["configuration"] = new JsonObject { ["historyLength"] = 0 }).WithHeader("Idempotency-Key", "k");
+        await using var stream = await host.OpenAsync(call, binding);
+        var first = (await stream.NextEventAsync())!;
+        Assert.Equal(("task", "0-1", "0-1"), (first.Kind, first.Id, first.EventId));
+        Assert.Null(first.Response["task"]!["history"]);
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync();
+        await using var repeated = await host.OpenAsync(call, binding);
+        Assert.Null((await repeated.NextEventAsync())!.Response["task"]!["history"]);
+
+        var answering = host.OpenAsync(Call.Stream("yes", turn.TaskId).With(json => json["configuration"] = new JsonObject { ["historyLength"] = 1 }), binding);
+        await turn.NextAsync<AnswerInterrupt>();
+        await turn.ResolveAsync(asked);
+        await using var answered = await answering;
+        Assert.Equal("May I?", (string)Assert.Single((await answered.NextEventAsync())!.Response["task"]!["history"]!.AsArray())!["parts"]![0]!["text"]!);
+    }
+
     [Fact]
     public async Task A_stop_of_the_service_ends_its_streams()
     {

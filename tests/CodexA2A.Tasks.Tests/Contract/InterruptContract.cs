@@ -72,9 +72,12 @@ public abstract class InterruptContract : SeamContract
     public async Task The_same_answer_again_is_a_repeat_and_another_a_conflict()
     {
         var turn = await AskAsync("q1");
-        await Queue.AnswerAsync(Alice, "q1", Approve, null, Stop);
+        var first = await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", Approve) { TraceParent = "00-trace-01" }, Stop);
+        await turn.Pen.WriteAsync(turn.Pen.Status(TaskState.Working));
 
-        Assert.Equal(AnswerStatus.Repeated, (await Queue.AnswerAsync(Alice, "q1", Approve with { }, null, Stop)).Status);
+        var repeat = await Queue.AnswerAsync(Alice, "q1", Approve with { }, null, Stop);
+        Assert.Equal((AnswerStatus.Repeated, first.Position), (repeat.Status, repeat.Position));
+        Assert.Equal("00-trace-01", (await NextAsync(turn)).Command.TraceParent);
         var conflict = await Queue.AnswerAsync(Alice, "q1", Deny, null, Stop);
         Assert.Equal((AnswerStatus.Conflict, (InterruptDecision?)InterruptDecision.Approve), (conflict.Status, conflict.Interrupt?.Reply?.Decision));
         Assert.Equal([turn.Command + 1], (await PendingAsync(turn)).Select(command => command.Id));
