@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using CodexA2A.Api.Tests.Support;
 
 namespace CodexA2A.Api.Tests.Auth;
@@ -48,6 +49,19 @@ public sealed class AuthenticationTests
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(expected, response.StatusCode);
         if (expected == HttpStatusCode.Unauthorized) Assert.Equal(["Bearer", "Basic"], response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+    }
+
+    [Fact]
+    public async Task A_stranger_is_refused_before_the_body_is_read()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(host.BaseUrl).Port, TestContext.Current.CancellationToken);
+        using var stream = client.GetStream();
+        // Of the body that is announced nothing is ever sent.
+        await stream.WriteAsync("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 401", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,6 +94,17 @@ public sealed class CardTests
     }
 
     [Fact]
+    public async Task A_service_that_listens_everywhere_names_an_address_that_can_be_called()
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Host"] = "0.0.0.0" });
+        var port = new Uri(host.BaseUrl).Port;
+        Assert.Equal($"http://0.0.0.0:{port}", host.BaseUrl);
+        using var http = new HttpClient();
+        var card = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}{Path}"), TestContext.Current.CancellationToken))!;
+        Assert.Equal($"http://127.0.0.1:{port}", (string)card["supportedInterfaces"]![0]!["url"]!);
+    }
+
+    [Fact]
     public async Task Settings_show_on_the_card()
     {
         await using var host = await ApiHost.StartAsync(new()

@@ -59,6 +59,7 @@ internal static class BadCalls
         ["A wish for output that the agent does not produce"] = () => Configuration("acceptedOutputModes", new JsonArray("audio/mpeg")),
         ["A negative historyLength of a send"] = () => Configuration("historyLength", -1),
         ["A negative historyLength of GetTask"] = () => Call.Get("p00-x").With(call => call["historyLength"] = -1),
+        ["A negative historyLength of ListTasks"] = () => List("historyLength", -1),
         ["A webhook in a send"] = () => Configuration("taskPushNotificationConfig", new JsonObject { ["url"] = "https://example.org" }),
         ["A webhook"] = () => new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject { ["taskId"] = "x", ["url"] = "https://example.org" }),
         ["`metadata.codex.directory` outside the workspace root"] = () => Metadata("codex", "directory", "../outside"),

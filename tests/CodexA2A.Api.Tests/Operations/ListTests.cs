@@ -59,6 +59,29 @@ public sealed class ListTests
             (await host.CallAsync(List(filters), binding)).Result!["tasks"]!.AsArray();
     }
 
+    [Fact]
+    public async Task A_page_ends_early_behind_eight_mebibytes_and_the_next_one_goes_on_there()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var text = new string('x', 1_000_000);
+        var made = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            made.Add((await host.SubmitAsync()).TaskId);
+            await using var turn = await host.Runner.ClaimAsync();
+            await turn.TextAsync(text, append: false, last: true);
+            await turn.CompleteAsync();
+        }
+
+        var first = (await host.CallAsync(List(("includeArtifacts", true)))).Result!;
+        var token = (string)first["nextPageToken"]!;
+        Assert.Equal((9, 12), (first["tasks"]!.AsArray().Count, (int)first["totalSize"]!));
+        var second = (await host.CallAsync(List(("includeArtifacts", true), ("pageToken", token)))).Result!;
+        Assert.Equal("", (string)second["nextPageToken"]!);
+        var listed = first["tasks"]!.AsArray().Concat(second["tasks"]!.AsArray()).Select(task => (string)task!["id"]!);
+        Assert.Equal(made.Order(), listed.Order());
+    }
+
     private static Call List(params (string Name, JsonNode Value)[] filters) =>
         new(Methods.ListTasks, new JsonObject(filters.Select(filter => KeyValuePair.Create(filter.Name, (JsonNode?)filter.Value))));
 }
