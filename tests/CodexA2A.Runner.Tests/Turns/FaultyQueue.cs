@@ -50,6 +50,9 @@ internal sealed class FaultyQueue(ITurnQueue inner) : ITurnQueue, IAsyncDisposab
 
     public ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, drain, cancellationToken);
 
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) =>
+        inner.FindThreadAsync(owner, threadId, cancellationToken);
+
     public ValueTask SweepAsync(CancellationToken cancellationToken) => inner.SweepAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -36,5 +36,7 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask SweepAsync(CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) => throw Unused();
+
     private static NotSupportedException Unused() => new("No test uses this.");
 }
