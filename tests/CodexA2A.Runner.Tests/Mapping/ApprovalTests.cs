@@ -128,6 +128,10 @@ public sealed class ApprovalTests
         Assert.Equal(TaskState.InputRequired, played.Task.Status.State);
         Assert.Equal("first?", played.Task.Status.Message!.Parts[0].Text);
         Assert.Equal("replied", (string?)played.Task.Metadata!["shared"]!["interrupt"]!["resolution"]);
+
+        // A task that has ended asks nothing.
+        played.Finish(TurnOutcome.Canceled());
+        Assert.Empty(played.Task.Metadata!["shared"]!["interrupts"]!.AsArray());
     }
 
     [Theory]
