@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Tasks;
 
