@@ -11,7 +11,10 @@ fail() {
   exit 1
 }
 
-command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+# In this folder, where global.json is, dotnet itself says whether an SDK fits.
+if ! command -v dotnet >/dev/null || ! dotnet --version >/dev/null 2>&1; then
+  fail "the .NET SDK $(sed -n 's/^ *"version": *"\([0-9.]*\)".*/\1/p' global.json), or a later 10.0 one, is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+fi
 if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
   fail "a C linker is missing. Install clang or gcc (Debian and Ubuntu: apt-get install gcc; macOS: xcode-select --install)."
 fi

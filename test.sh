@@ -32,8 +32,11 @@ report() {
 trap report EXIT
 
 tools() {
-  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
-  dotnet --list-sdks | grep -q '^10\.' || fail "the .NET 10 SDK is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+  local wanted
+  wanted=$(sed -n 's/^ *"version": *"\([0-9.]*\)".*/\1/p' global.json)
+  if ! command -v dotnet >/dev/null || ! dotnet --version >/dev/null 2>&1; then
+    fail "the .NET SDK $wanted, or a later 10.0 one, is missing. Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
+  fi
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
     fail "Node.js 20 or later with npm is missing. Install it: https://nodejs.org"
   fi

@@ -83,7 +83,10 @@ public static class ApiHosting
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();
-        services.AddHealthChecks().AddCheck<StoreCheck>("store", tags: [HealthTags.Ready]);
+        services.AddSingleton<StoreCheck>();
+        services.AddHealthChecks()
+            .AddCheck<StoreCheck>("store", tags: [HealthTags.Ready])
+            .AddCheck<StoppingCheck>("stopping", tags: [HealthTags.Ready]);
         return services;
     }
 

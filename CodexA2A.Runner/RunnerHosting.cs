@@ -28,7 +28,9 @@ public static class RunnerHosting
         services.AddAppServer();
         services.AddThreads();
         services.AddTurns();
-        services.AddHealthChecks().AddCheck<CodexHealthCheck>("codex", HealthStatus.Unhealthy, ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<CodexHealthCheck>("codex", HealthStatus.Unhealthy, ["ready"])
+            .AddCheck<RenewalHealthCheck>("leases", HealthStatus.Unhealthy, ["ready"]);
         return services;
     }
 
@@ -54,8 +56,10 @@ public static class RunnerHosting
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionRunnerFactory>();
         services.AddSingleton<LeaseKeeper>();
+        services.AddSingleton<RenewalClock>();
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
+        services.AddHostedService<TurnDrain>();
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -14,7 +14,7 @@ internal sealed class RunnerOptionsValidator : IValidateOptions<RunnerOptions>
         Check(options.MergeBytes is >= 256 and <= 256 * 1024, "Runner:MergeBytes must be from 256 to 262144 bytes.");
         Between(options.MergeWindow, TimeSpan.Zero, TimeSpan.FromSeconds(1), nameof(options.MergeWindow));
         Between(options.TurnTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), nameof(options.TurnTimeout));
-        Between(options.BlockingTurnTimeout ?? options.TurnTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), nameof(options.BlockingTurnTimeout));
+        Between(options.BlockingTurnTimeout ?? TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), nameof(options.BlockingTurnTimeout));
         Between(options.IdleTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1), nameof(options.IdleTimeout));
         Between(options.InterruptTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), nameof(options.InterruptTimeout));
         Between(options.StopTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), nameof(options.StopTimeout));

@@ -11,6 +11,18 @@ internal static class ScriptedModelCommand
 {
     private const string Usage = "Usage: CodexA2A.ScriptedModel [--port N] [--scripts FOLDER] [--catalog FILE] [--list]";
 
+    private const string Help = $"""
+        A model server that speaks the OpenAI Responses API and plays a script. Listens on loopback only.
+
+        {Usage}
+
+          --port N          Port to listen on; 0 or none takes a free one.
+          --scripts FOLDER  Folder of *.script files that define further scenarios.
+          --catalog FILE    Where to write the list of models that Codex reads. Default: a temporary folder.
+          --list            Print the scenarios and end.
+          --help, -h        Print this and end.
+        """;
+
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
     {
@@ -35,6 +47,15 @@ internal static class ScriptedModelCommand
                 case "--list":
                     await output.WriteAsync(ScenarioList.Text(ScenarioTable.BuiltIn));
                     return 0;
+                case "--help" or "-h" or "-?":
+                    await output.WriteLineAsync(Help);
+                    return 0;
+                case "--port":
+                    await errors.WriteLineAsync($"--port must be a number between 0 and 65535.\n{Usage}");
+                    return 2;
+                case "--scripts" or "--catalog":
+                    await errors.WriteLineAsync($"{args[at]} needs a value.\n{Usage}");
+                    return 2;
                 default:
                     await errors.WriteLineAsync($"Not understood: {args[at]}\n{Usage}");
                     return 2;

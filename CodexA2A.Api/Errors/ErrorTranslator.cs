@@ -13,6 +13,9 @@ internal sealed partial class ErrorTranslator(IHostApplicationLifetime lifetime,
     {
         switch (exception)
         {
+            case A2AException { InnerException: SeamUnavailableException seam } known:
+                LogUnavailable(seam);
+                return known;
             case A2AException known:
                 if (known.InnerException is { } cause) LogRefused(cause, known.Reason);
                 return known;

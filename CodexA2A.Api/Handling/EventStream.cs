@@ -9,4 +9,5 @@ internal readonly record struct StreamItem(EventId Id, Payload Payload, DateTime
 /// <summary>A stream that passed all checks and can be sent.</summary>
 /// <param name="Batches">Non-empty batches of what was ready together.</param>
 /// <param name="OpensAtOnce">True when the response may begin before there is an event (a valid cursor, and nothing waits).</param>
-internal sealed record EventStream(IAsyncEnumerable<IReadOnlyList<StreamItem>> Batches, bool OpensAtOnce = false);
+/// <param name="Accepted">The task of a message that was accepted for this stream: no failure may ask for the message again.</param>
+internal sealed record EventStream(IAsyncEnumerable<IReadOnlyList<StreamItem>> Batches, bool OpensAtOnce = false, string? Accepted = null);

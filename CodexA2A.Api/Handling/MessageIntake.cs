@@ -16,7 +16,10 @@ internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool Ne
 internal sealed class MessageIntake(
     ITaskLog log, ITurnQueue queue, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
 {
-    /// <summary>Stores what the message asks for; from then on it happens whatever becomes of the caller's connection.</summary>
+    /// <summary>
+    /// Stores what the message asks for; from then on it happens whatever becomes of the caller's connection. The store itself is
+    /// waited for to the end: whoever gave up there could not say whether there is a turn.
+    /// </summary>
     /// <exception cref="A2AException">The message is refused, and nothing has changed.</exception>
     public async Task<Intake> AcceptAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
     {
@@ -33,12 +36,11 @@ internal sealed class MessageIntake(
 
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, thread, blocking, cancellationToken)
+            ? await SubmitAsync(context, request, thread, blocking)
             : await AnswerAsync(context, request, request.Message.TaskId, cancellationToken);
     }
 
-    private async Task<Intake> SubmitAsync(
-        CallContext context, SendMessageRequest request, SessionBinding? thread, bool blocking, CancellationToken cancellationToken)
+    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, SessionBinding? thread, bool blocking)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
@@ -72,7 +74,7 @@ internal sealed class MessageIntake(
             {
                 MaxQueued = options.Value.MaxQueuedTurns,
             },
-            cancellationToken);
+            CancellationToken.None);
         switch (outcome.Status)
         {
             case SubmitStatus.QueueFull:
@@ -112,8 +114,9 @@ internal sealed class MessageIntake(
             {
                 Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
                 SubmitId = submitId,
+                TraceParent = context.TraceParent,
             },
-            cancellationToken);
+            CancellationToken.None);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }

@@ -11,9 +11,24 @@ internal sealed class SendMessageOperation(MessageIntake intake, ITaskLog log, T
     {
         var immediately = request.Configuration?.ReturnImmediately ?? false;
         var accepted = await intake.AcceptAsync(context, request, blocking: !immediately, cancellationToken);
-        if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
-        var read = TaskGuards.Found(await log.ReadAsync(context.Owner, accepted.TaskId, cancellationToken), accepted.TaskId);
-        return Payload.AsTask(TaskView.Render(read, request.Configuration?.HistoryLength));
+        try
+        {
+            if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
+        }
+        catch (SeamUnavailableException)
+        {
+            // Then the Task is answered as it is, if it can be read.
+        }
+
+        try
+        {
+            var read = TaskGuards.Found(await log.ReadAsync(context.Owner, accepted.TaskId, cancellationToken), accepted.TaskId);
+            return Payload.AsTask(TaskView.Render(read, request.Configuration?.HistoryLength));
+        }
+        catch (SeamUnavailableException exception)
+        {
+            throw AcceptedTask.NotShown(accepted.TaskId, exception);
+        }
     }
 
     private async Task WaitAsync(Owner owner, Intake accepted, CancellationToken cancellationToken)

@@ -17,28 +17,32 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
         var accepted = await intake.AcceptAsync(context, request, blocking: false, cancellationToken);
         var interactive = KnownExtensions.InteractiveInterrupt.IsIn(context.Extensions)
             || KnownExtensions.InteractiveInterrupt.IsIn(request.Message.Extensions);
-        return new EventStream(accepted switch
+        var shown = new Shown(interactive, request.Configuration?.HistoryLength);
+        var batches = accepted switch
         {
-            { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, interactive, CancellationToken.None),
-            { Repeated: true } => AsItIsAsync(context.Owner, accepted.TaskId, interactive, asksAnew: true, CancellationToken.None),
-            _ => SubmittedAsync(context.Owner, accepted, interactive, CancellationToken.None),
-        });
+            { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, shown, CancellationToken.None),
+            { Repeated: true } => AsItIsAsync(context.Owner, accepted.TaskId, shown, asksAnew: true, CancellationToken.None),
+            _ => SubmittedAsync(context.Owner, accepted, shown, CancellationToken.None),
+        };
+        return new EventStream(batches, Accepted: accepted.TaskId);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> SubmittedAsync(
-        Owner owner, Intake accepted, bool interactive, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Owner owner, Intake accepted, Shown shown, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var first = true;
         await foreach (var batch in log.FollowAsync(owner, accepted.TaskId, EventId.None, cancellationToken))
         {
-            var items = EventBatch.ForClients(batch, closesOnQuestion: !interactive, out var closes);
+            var items = EventBatch.ForClients(batch, closesOnQuestion: !shown.Interactive, out var closes);
             if (first && items.Count > 0)
             {
                 first = false;
                 if (!accepted.NewContext && batch is [{ Id: var id }] && id == EventId.First)
                 {
-                    items = await WithQueuePositionAsync(owner, accepted.TaskId, items, cancellationToken);
+                    items = await WithQueuePositionAsync(owner, accepted.TaskId, items, shown, cancellationToken);
                 }
+
+                items = [TaskView.WithHistory(items[0], shown.HistoryLength), .. items.Skip(1)];
             }
 
             if (items.Count > 0) yield return items;
@@ -47,11 +51,11 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
     }
 
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> AnsweredAsync(
-        Owner owner, string taskId, EventId position, bool interactive, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Owner owner, string taskId, EventId position, Shown shown, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Without a new status the old question is still shown; that one is answered and closes nothing.
         var moved = await wait.ForAsync(owner, taskId, position, _ => true, options.Value.AnswerWait, cancellationToken);
-        await foreach (var items in AsItIsAsync(owner, taskId, interactive, asksAnew: moved, cancellationToken))
+        await foreach (var items in AsItIsAsync(owner, taskId, shown, asksAnew: moved, cancellationToken))
         {
             yield return items;
         }
@@ -60,18 +64,18 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
     /// <summary>The Task as it is now, then its events.</summary>
     /// <param name="owner">Whose task it is.</param>
     /// <param name="taskId">The task.</param>
-    /// <param name="interactive">True when the stream stays open across questions.</param>
+    /// <param name="shown">How it is shown.</param>
     /// <param name="asksAnew">True when a question that the Task shows waits for an answer, and so ends the stream.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> AsItIsAsync(
-        Owner owner, string taskId, bool interactive, bool asksAnew, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Owner owner, string taskId, Shown shown, bool asksAnew, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var read = TaskGuards.Found(await log.ReadAsync(owner, taskId, cancellationToken), taskId);
-        yield return [TaskView.AsEvent(read)];
-        if (asksAnew && !interactive && read.State == TaskState.InputRequired) yield break;
+        yield return [TaskView.AsEvent(read, shown.HistoryLength)];
+        if (asksAnew && !shown.Interactive && read.State == TaskState.InputRequired) yield break;
         await foreach (var batch in log.FollowAsync(owner, taskId, read.Last, cancellationToken))
         {
-            var items = EventBatch.ForClients(batch, closesOnQuestion: !interactive, out var closes);
+            var items = EventBatch.ForClients(batch, closesOnQuestion: !shown.Interactive, out var closes);
             if (items.Count > 0) yield return items;
             if (closes) yield break;
         }
@@ -79,11 +83,16 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
 
     /// <summary>The Task event itself never changes; a reader that has to wait is told so in its copy.</summary>
     private async Task<IReadOnlyList<StreamItem>> WithQueuePositionAsync(
-        Owner owner, string taskId, IReadOnlyList<StreamItem> items, CancellationToken cancellationToken)
+        Owner owner, string taskId, IReadOnlyList<StreamItem> items, Shown shown, CancellationToken cancellationToken)
     {
         var read = await log.ReadAsync(owner, taskId, cancellationToken);
         return read is { QueuePosition: > 0 } && read.Last == EventId.First
-            ? [items[0] with { Payload = Payload.AsTask(TaskView.Render(read, null)) }]
+            ? [items[0] with { Payload = Payload.AsTask(TaskView.Render(read, shown.HistoryLength)) }]
             : items;
     }
+
+    /// <summary>What the sender wants to see.</summary>
+    /// <param name="Interactive">True when the stream stays open across questions.</param>
+    /// <param name="HistoryLength">How many of the newest messages the Task shows that comes first; null for all.</param>
+    private sealed record Shown(bool Interactive, int? HistoryLength);
 }

@@ -12,6 +12,7 @@ internal sealed class SubscribeToTaskOperation(ITaskLog log)
     public async Task<EventStream> OpenAsync(CallContext context, SubscribeToTaskRequest request, CancellationToken cancellationToken)
     {
         RequestValidation.Check(request);
+        TenantGuard.Check(request.Tenant);
         var id = request.Id;
         if (context.LastEventId is { } header)
         {

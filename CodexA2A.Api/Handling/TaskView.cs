@@ -23,18 +23,26 @@ internal static class TaskView
             fold.Apply(A2AJson.Deserialize<StreamResponse>(item.Payload.Span));
         }
 
-        var task = WithHistory(fold.Task!, historyLength);
+        var task = WithHistory(StreamStamp.Apply(fold.Task!, Shown(read)), historyLength);
         return A2AJson.Serialize(read.QueuePosition is { } position and > 0 ? QueueNote.Add(task, position) : task);
     }
 
-    /// <summary>The first event of a stream that begins with the Task.</summary>
-    public static StreamItem AsEvent(TaskRead read) =>
-        new(read.Last, Payload.AsTask(Render(read, null)), read.Tail.Count > 0 ? read.Tail[^1].At : read.Snapshot.StatusAt);
+    /// <summary>The first event of a stream that begins with the Task; its id is the one in the Task.</summary>
+    public static StreamItem AsEvent(TaskRead read, int? historyLength = null) =>
+        new(Shown(read), Payload.AsTask(Render(read, historyLength)), read.Tail.Count > 0 ? read.Tail[^1].At : read.Snapshot.StatusAt);
+
+    /// <summary>An event that is a Task with at most so many of its newest messages; any other event, and one that was rendered, as it is.</summary>
+    public static StreamItem WithHistory(StreamItem item, int? historyLength) =>
+        historyLength is null || item.Payload.InTask || A2AJson.Deserialize<StreamResponse>(item.Payload.Json.Span).Task is not { } task ? item
+        : item with { Payload = Payload.AsTask(A2AJson.Serialize(WithHistory(task, historyLength))) };
 
     /// <summary>The task with at most <paramref name="length"/> of its newest messages; 0 leaves the member out.</summary>
     private static AgentTask WithHistory(AgentTask task, int? length) =>
         length is not { } most || task.History is not { } history || history.Count <= most ? task
         : task with { History = most == 0 ? null : [.. history.Skip(history.Count - most)] };
+
+    /// <summary>The last event that clients see: behind it there are markers at most.</summary>
+    private static EventId Shown(TaskRead read) => read.Tail.LastOrDefault(IsForClients)?.Id ?? read.Snapshot.Last;
 
     private static bool IsForClients(TaskEvent item) => item.Kind == TaskEventKind.Event;
 }

@@ -76,7 +76,7 @@ public sealed class A2AOptions
     [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:CancelWait must be between 00:00:00 and 00:05:00.")]
     public TimeSpan CancelWait { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most text in one message, over all its parts. Default: 1048576. Unit: characters.</summary>
+    /// <summary>Most text in one message, over all its parts, JSON data included. Default: 1048576. Unit: characters (code points).</summary>
     [NumberRange(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
     public int MaxTextCharacters { get; set; } = 1_048_576;
 

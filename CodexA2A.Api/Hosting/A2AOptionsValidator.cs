@@ -12,24 +12,32 @@ internal sealed class AccessValidator(IConfiguration configuration) : IValidateO
 {
     public ValidateOptionsResult Validate(string? name, A2AOptions options)
     {
-        IReadOnlyList<Credential> credentials;
+        List<string> wrong = [];
+        IReadOnlyList<Credential>? credentials = null;
         try
         {
             credentials = CredentialReader.Read(options);
         }
         catch (FormatException exception)
         {
-            return ValidateOptionsResult.Fail(exception.Message);
+            wrong.Add(exception.Message);
         }
 
         var bind = BindAddresses.Resolve(BindInputs.Read(configuration, options));
-        if (options.AllowAnonymous && !bind.LoopbackOnly)
+        if (options.Host.Length > 0 && bind.Problem is { } problem)
         {
-            return ValidateOptionsResult.Fail(
-                $"A2A:AllowAnonymous is only possible on loopback, but the service would listen on {string.Join(", ", bind.Addresses)}. Remove it and set A2A:BearerToken, or listen on 127.0.0.1.");
+            wrong.Add(problem);
+        }
+        else if (options.AllowAnonymous && !bind.LoopbackOnly)
+        {
+            wrong.Add($"A2A:AllowAnonymous is only possible on loopback, but the service would listen on {string.Join(", ", bind.Addresses)}. Remove it and set A2A:BearerToken, or listen on 127.0.0.1.");
         }
 
-        return credentials.Count > 0 || options.AllowAnonymous ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(
-            $"The service would listen on {string.Join(", ", bind.Addresses)} without any credential. Set A2A:BearerToken (A2A_BEARER_TOKEN; 'codex-a2a token' prints a new one) or A2A:StaticAuthCredentials{(bind.LoopbackOnly ? ", or A2A:AllowAnonymous=true for this machine only" : "")}.");
+        if (credentials is { Count: 0 } && !options.AllowAnonymous)
+        {
+            wrong.Add($"The service would listen on {string.Join(", ", bind.Addresses)} without any credential. Set A2A:BearerToken (A2A_BEARER_TOKEN; 'codex-a2a token' prints a new one) or A2A:StaticAuthCredentials{(bind.LoopbackOnly ? ", or A2A:AllowAnonymous=true for this machine only" : "")}.");
+        }
+
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

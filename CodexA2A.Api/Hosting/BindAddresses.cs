@@ -47,27 +47,47 @@ internal sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromO
         return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true);
     }
 
-    /// <summary>True for localhost, 127.0.0.0/8 and ::1; false for wildcards and whatever cannot be read.</summary>
-    public static bool IsLoopback(string url)
-    {
-        if (url.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase)) return true;
-        BindingAddress parsed;
-        try
-        {
-            parsed = BindingAddress.Parse(url);
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
+    /// <summary>
+    /// Why the service must not listen there; null when it may. The server takes every name that it does not know for all addresses,
+    /// so a misspelt one would open the service to the network.
+    /// </summary>
+    public string? Problem => Addresses.Where(address => !IsKnown(address)).Select(Refusal).FirstOrDefault();
 
-        return IsLoopbackHost(parsed.Host);
-    }
+    /// <summary>True for localhost, 127.0.0.0/8 and ::1; false for wildcards and whatever cannot be read.</summary>
+    public static bool IsLoopback(string url) => IsUnixSocket(url) || (HostOf(url) is { } host && IsLoopbackHost(host));
 
     /// <summary>The same for a host name without scheme and port.</summary>
     public static bool IsLoopbackHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>True for an IP address, localhost, and the two signs for every address.</summary>
+    public static bool IsKnownHost(string host) =>
+        host is "*" or "+" || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _);
+
+    private static bool IsKnown(string url) => IsUnixSocket(url) || (HostOf(url) is { } host && IsKnownHost(host));
+
+    private string Refusal(string url)
+    {
+        const string Right = "Give an IP address, localhost, or * for every address of this machine.";
+        return FromOptions
+            ? $"A2A:Host (A2A_HOST, --host) is no address: {url["http://".Length..url.LastIndexOf(':')]}. {Right}"
+            : $"The service would listen on {url} (ASPNETCORE_URLS, HTTP_PORTS or Kestrel:Endpoints), which is no address. {Right}";
+    }
+
+    private static bool IsUnixSocket(string url) => url.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase);
+
+    private static string? HostOf(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Host;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static string[] Split(string? list) =>
         list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

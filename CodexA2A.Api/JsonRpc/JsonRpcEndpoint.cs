@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
@@ -12,62 +13,78 @@ namespace CodexA2A.Api.JsonRpc;
 
 /// <summary>The JSON-RPC binding (A2A 1.0, 9): one endpoint, <c>POST /</c>.</summary>
 internal sealed class JsonRpcEndpoint(
-    RpcMethods methods, SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry,
-    IHostApplicationLifetime lifetime, IOptions<A2AOptions> options)
+    RpcMethods methods, SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IOptions<A2AOptions> options)
 {
     private const string Binding = "jsonrpc";
 
     public async Task HandleAsync(HttpContext http)
     {
-        var id = RpcRequest.NullId;
-        var operation = "unknown";
-        var isNotification = false;
+        var call = new RpcCall();
         try
         {
-            JsonMedia.Require(http.Request);
-            var body = await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted);
-            using var document = A2AJsonInput.Parse(body);
-            id = RpcRequest.ReadId(document.RootElement);
-            var request = RpcRequest.Read(document.RootElement);
-            isNotification = request.IsNotification;
-            var version = Versions.Negotiate(http.Request, legacyStyle: request.Method.Contains('/', StringComparison.Ordinal));
-            var method = methods.Get(request.Method);
-            operation = method.Name;
-            using var activity = ApiTelemetry.Start(operation);
-            await RunAsync(http, method, request, CallContexts.Create(http, version));
-            telemetry.Answered(operation, Binding, "ok");
+            // Body and request end with the first step: a stream may go on for an hour without them.
+            if (await RunAsync(http, call) is { } stream) await PumpAsync(http, stream, call.Id);
+            telemetry.Answered(call.Operation, Binding, "ok");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            telemetry.Answered(operation, Binding, "aborted");
+            telemetry.Answered(call.Operation, Binding, "aborted");
         }
         catch (Exception exception)
         {
             var error = errors.From(exception, http);
-            telemetry.Answered(operation, Binding, error.Reason);
-            if (isNotification && !http.Response.HasStarted && !A2AErrorTable.Get(error.Code).IsHttpLevel) http.Response.StatusCode = StatusCodes.Status204NoContent;
-            else await ErrorWriter.WriteRpcAsync(http, id, error);
+            telemetry.Answered(call.Operation, Binding, error.Reason);
+            if (call.IsNotification && !http.Response.HasStarted && !A2AErrorTable.Get(error.Code).IsHttpLevel) http.Response.StatusCode = StatusCodes.Status204NoContent;
+            else await ErrorWriter.WriteRpcAsync(http, call.Id, error);
+        }
+        finally
+        {
+            call.Activity?.Dispose();
         }
     }
 
-    private async Task RunAsync(HttpContext http, RpcMethod method, RpcRequest request, CallContext context)
+    /// <summary>Reads the call and runs it; what is left to do is a stream, where the method answers with one.</summary>
+    private async Task<EventStream?> RunAsync(HttpContext http, RpcCall call)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        JsonMedia.Require(http.Request);
+        using var document = A2AJsonInput.Parse(await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted));
+        call.Id = RpcRequest.ReadId(document.RootElement);
+        var request = RpcRequest.Read(document.RootElement);
+        call.IsNotification = request.IsNotification;
+        var version = Versions.Negotiate(http.Request, legacyStyle: request.Method.Contains('/', StringComparison.Ordinal));
+        var method = methods.Get(request.Method);
+        call.Operation = method.Name;
+        call.Activity = ApiTelemetry.Start(method.Name);
+        var context = CallContexts.Create(http, version);
         switch (method)
         {
             case RpcMethod.Unary unary:
-                var result = await unary.Run(context, request.Params, ended.Token);
+                var result = await unary.Run(context, request.Params, http.RequestAborted);
                 if (request.IsNotification) http.Response.StatusCode = StatusCodes.Status204NoContent;
                 else await WriteAsync(http, request.Id, result);
-                break;
+                return null;
             case RpcMethod.Streaming when request.IsNotification:
                 throw A2AException.InvalidRequest("A method that answers with a stream needs an id.");
             case RpcMethod.Streaming streaming:
-                var stream = await streaming.Open(context, request.Params, ended.Token);
-                var id = request.Id;
-                await sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), "}"u8.ToArray(), error => RpcJson.Error(id.Span, error)));
-                break;
+                return await streaming.Open(context, request.Params, http.RequestAborted);
+            default:
+                throw new InvalidOperationException($"No such kind of method: {method}.");
         }
+    }
+
+    private Task PumpAsync(HttpContext http, EventStream stream, ReadOnlyMemory<byte> id) =>
+        sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), "}"u8.ToArray(), error => RpcJson.Error(id.Span, error)));
+
+    /// <summary>What is known of a call at the moment, for its answer and its telemetry.</summary>
+    private sealed class RpcCall
+    {
+        public ReadOnlyMemory<byte> Id { get; set; } = RpcRequest.NullId;
+
+        public string Operation { get; set; } = "unknown";
+
+        public bool IsNotification { get; set; }
+
+        public Activity? Activity { get; set; }
     }
 
     private static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> id, Payload result)

@@ -13,15 +13,18 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Rest;
 
 /// <summary>What every route of the HTTP+JSON binding does around its operation (A2A 1.0, 11).</summary>
-internal sealed class RestEndpoint(
-    SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IHostApplicationLifetime lifetime, IOptions<A2AOptions> options)
+internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTelemetry telemetry, IOptions<A2AOptions> options)
 {
     private const string Binding = "rest";
     private static readonly SseFrame Frame = new(default, default, RestJson.Error);
 
     /// <summary>Runs an operation with one result.</summary>
-    public Task UnaryAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<Payload>> run) =>
-        HandleAsync(http, operation, async (context, ended) => await WriteAsync(http, await run(context, ended)));
+    /// <param name="http">The request.</param>
+    /// <param name="operation">Its name.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="legacyStyle">True for a route of A2A 0.3.</param>
+    public Task UnaryAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<Payload>> run, bool legacyStyle = false) =>
+        HandleAsync(http, operation, async (context, ended) => await WriteAsync(http, await run(context, ended)), legacyStyle);
 
     /// <summary>Runs an operation that answers with events.</summary>
     public Task StreamAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) =>
@@ -61,13 +64,12 @@ internal sealed class RestEndpoint(
         return A2AJsonInput.Read<TRequest>(document.RootElement);
     }
 
-    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run)
+    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run, bool legacyStyle = false)
     {
         using var activity = ApiTelemetry.Start(operation);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)), ended.Token);
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle)), http.RequestAborted);
             telemetry.Answered(operation, Binding, "ok");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)

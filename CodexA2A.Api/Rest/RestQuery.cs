@@ -8,10 +8,13 @@ namespace CodexA2A.Api.Rest;
 internal static class RestQuery
 {
     /// <summary>The parameters of GET /tasks.</summary>
-    public static readonly string[] ListTasks = ["contextId", "status", "pageSize", "pageToken", "historyLength", "statusTimestampAfter", "includeArtifacts"];
+    public static readonly string[] ListTasks = ["tenant", "contextId", "status", "pageSize", "pageToken", "historyLength", "statusTimestampAfter", "includeArtifacts"];
 
     /// <summary>The parameters of GET /tasks/{id}.</summary>
-    public static readonly string[] GetTask = ["historyLength"];
+    public static readonly string[] GetTask = ["tenant", "historyLength"];
+
+    /// <summary>The parameters of a route whose other members are in its path.</summary>
+    public static readonly string[] Tenant = ["tenant"];
 
     /// <summary>The request. Unknown parameters are ignored; empty ones are not given.</summary>
     /// <exception cref="A2AException">InvalidParams with the parameter.</exception>

@@ -9,6 +9,9 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
 {
     private const string Configs = "/tasks/{id}/pushNotificationConfigs";
 
+    /// <summary>Where A2A 0.3 has its routes; its clients are told the version, not that there is nothing.</summary>
+    private const string Legacy = "/v1/{**rest}";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/message:send", Send);
@@ -20,6 +23,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
         routes.MapPost(Configs, http => Refuse(http, Methods.CreateTaskPushNotificationConfig));
         routes.MapGet(Configs, http => Refuse(http, Methods.ListTaskPushNotificationConfigs));
         routes.MapGet(Configs + "/{configId}", http => Refuse(http, Methods.GetTaskPushNotificationConfig));
+        routes.Map(Legacy, LegacyRoute);
         routes.MapDelete(Configs + "/{configId}", http => Refuse(http, Methods.DeleteTaskPushNotificationConfig));
     }
 
@@ -50,11 +54,14 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     };
 
     private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
-        operations.Subscribe.OpenAsync(context, new SubscribeToTaskRequest { Id = id }, ended));
+        operations.Subscribe.OpenAsync(context, RestQuery.Read<SubscribeToTaskRequest>(http.Request.Query, RestQuery.Tenant) with { Id = id }, ended));
 
     private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.Extended);
 
     private Task Refuse(HttpContext http, string operation) => endpoint.UnaryAsync(http, operation, (_, _) => PushConfigOperations.RefuseAsync());
+
+    private Task LegacyRoute(HttpContext http) =>
+        endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);
 
     private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)));
 

@@ -2,6 +2,7 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Telemetry;
+using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,15 @@ internal sealed class SseWriter(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         await using var batches = stream.Batches.GetAsyncEnumerator(ended.Token);
         var first = batches.MoveNextAsync().AsTask();
-        if (!stream.OpensAtOnce || first.IsCompleted) await first;
+        try
+        {
+            if (!stream.OpensAtOnce || first.IsCompleted) await first;
+        }
+        catch (Exception exception) when (stream.Accepted is { } taskId
+            && (exception is SeamUnavailableException || (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)))
+        {
+            throw AcceptedTask.NotShown(taskId, exception);
+        }
 
         SetHeaders(http.Response);
         telemetry.StreamOpened();
@@ -30,9 +39,9 @@ internal sealed class SseWriter(
         {
             await pump.RunAsync(first, options.Value.HeartbeatInterval, ended.Token);
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone, or the service stops: it comes back with Last-Event-ID.
+            // The client is gone; nobody is left to tell.
         }
         catch (Exception exception)
         {

@@ -51,7 +51,15 @@ internal sealed class TerminalAnswers(TerminalWriter output, TextReader input) :
         for (var i = 0; i < count; i++)
         {
             var prompt = count == 1 ? "your answer: " : $"your answer to question {i + 1}: ";
-            if (await AskAsync(prompt, question?.Secrets.ElementAtOrDefault(i) == true, cancellationToken) is not { } line)
+            string? line;
+            do
+            {
+                // Enter alone answers nothing, and would be refused.
+                line = await AskAsync(prompt, question?.Secrets.ElementAtOrDefault(i) == true, cancellationToken);
+            }
+            while (line is "");
+
+            if (line is null)
             {
                 return null;
             }

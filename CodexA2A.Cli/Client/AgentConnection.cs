@@ -150,7 +150,7 @@ internal sealed class AgentConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new AgentCallException($"No answer from {request.RequestUri}: {e.Message}", e) { Transient = true };
+            throw new AgentCallException($"No answer from {request.RequestUri}: {Cause(e)}", e) { Transient = true };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -167,6 +167,10 @@ internal sealed class AgentConnection : IDisposable
             throw Refusal(request.RequestUri!, response.StatusCode);
         }
     }
+
+    // .NET says of some failures only that there is another one inside.
+    private static string Cause(Exception e) =>
+        e is { InnerException: { } inner, Message: var message } && message.Contains("inner exception", StringComparison.Ordinal) ? Cause(inner) : e.Message;
 
     private static AgentCallException Refusal(Uri url, HttpStatusCode status) => status switch
     {

@@ -68,7 +68,7 @@ internal static class JsonRpcEnvelope
         var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         int? code = error.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : null;
         var shown = code is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({code})");
-        return new AgentCallException($"The agent refused: {message ?? "no reason given"}{shown}") { Code = (A2AErrorCode?)code };
+        return new AgentCallException($"The agent refused: {message ?? "no reason given"}{shown}") { Code = (A2AErrorCode?)code, Transient = code == (int)A2AErrorCode.Unavailable };
     }
 
     private static AgentCallException NotAnAnswer(Exception? inner = null) =>

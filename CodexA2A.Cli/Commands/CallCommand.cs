@@ -16,7 +16,7 @@ internal static class CallCommand
     {
         var url = new Argument<string>("URL") { Description = "Address of the agent, with or without /.well-known/agent-card.json." };
         var text = new Argument<string>("TEXT") { Description = "The message; - reads it from standard input." };
-        var token = new Option<string?>("--token") { Description = "Bearer token. Default: A2A_TOKEN from the environment." };
+        var token = new Option<string?>("--token") { Description = "Bearer token. Default: A2A_TOKEN, else A2A_CLIENT_BEARER_TOKEN, from the environment." };
         var approve = new Option<string>("--approve") { Description = "What to answer when the agent wants a permission.", DefaultValueFactory = _ => "ask" };
         approve.AcceptOnlyFromAmong("ask", "yes", "no");
         var json = new Option<bool>("--json") { Description = "Print each event as a line of JSON instead." };
@@ -40,6 +40,12 @@ internal static class CallCommand
         if (ReadUrl(arguments.Url) is not { } url)
         {
             await Console.Error.WriteLineAsync($"{arguments.Url} is not an http or https URL.");
+            return ExitCodes.Usage;
+        }
+
+        if (arguments.Token is { } token && token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            await Console.Error.WriteLineAsync("The token must be one word of visible ASCII characters; this one has others in it, perhaps a line end (--token, A2A_TOKEN).");
             return ExitCodes.Usage;
         }
 
@@ -71,10 +77,12 @@ internal static class CallCommand
         {
             OnReconnect = (number, reason) => Console.Error.WriteLine(TerminalWriter.Safe($"(connection lost, try {number}: {reason})")),
         };
+        // Among the events of --json no prompt may stand.
+        var person = arguments.Json ? TerminalWriter.ForErrors() : output;
         IAnswers answers = arguments.Approve == ApproveMode.Ask
-            ? new TerminalAnswers(output, Console.In)
+            ? new TerminalAnswers(person, Console.In)
             : new FixedAnswers(arguments.Approve == ApproveMode.Yes);
-        Action<ReceivedEvent> show = arguments.Json ? received => Console.Out.WriteLine(received.Json) : received => printer.Print(received.Event);
+        Action<ReceivedEvent> show = arguments.Json ? received => ShowJson(received, person) : received => printer.Print(received.Event);
         var call = new CallSession(agent, follower, answers, show);
         try
         {
@@ -90,6 +98,15 @@ internal static class CallCommand
         {
             await call.CancelAsync(CancelLimit);
             throw;
+        }
+    }
+
+    private static void ShowJson(ReceivedEvent received, TerminalWriter person)
+    {
+        Console.Out.WriteLine(received.Json);
+        if (received.State is { IsInterrupted: true } && (received.Event.StatusUpdate?.Status ?? received.Event.Task?.Status)?.Message is { } asked)
+        {
+            person.Line(TurnPrinter.TextOf(asked), Tone.Ask);
         }
     }
 

@@ -6,14 +6,20 @@ namespace CodexA2A.Cli.Commands;
 internal static class CommandTree
 {
     /// <summary>The command line as a whole.</summary>
-    public static RootCommand Create() => new("Puts OpenAI's Codex behind the A2A (Agent2Agent) protocol.")
+    public static RootCommand Create()
     {
-        ServeCommand.Create(),
-        DemoCommand.Create(),
-        CallCommand.Create(),
-        DoctorCommand.Create(),
-        TokenCommand.Create(),
-    };
+        var root = new RootCommand("Puts OpenAI's Codex behind the A2A (Agent2Agent) protocol.")
+        {
+            ServeCommand.Create(),
+            DemoCommand.Create(),
+            CallCommand.Create(),
+            DoctorCommand.Create(),
+            TokenCommand.Create(),
+        };
+        // As the predecessor took it.
+        root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");
+        return root;
+    }
 
     /// <summary>Parses and runs.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

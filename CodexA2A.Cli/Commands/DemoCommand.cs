@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using CodexA2A.Cli.Calls;
 using CodexA2A.Cli.Client;
+using CodexA2A.Cli.Configuration;
 using CodexA2A.Cli.Hosting;
 using CodexA2A.Cli.Rendering;
 
@@ -17,13 +18,15 @@ internal static class DemoCommand
     {
         var service = new ServiceOptions();
         var once = new Option<bool>("--once") { Description = "End after the turn; the exit code is 0 if it completed." };
-        var command = new Command("demo", "Start the real Codex with a scripted model, send it one message over A2A and show the turn.") { once };
+        var scripts = ServeCommand.ScriptsOption();
+        var command = new Command("demo", "Start the real Codex with a scripted model, send it one message over A2A and show the turn.") { once, scripts };
         service.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(service.Read(parsed, Console.Error), parsed.GetValue(once)));
+        command.SetAction((parsed, _) => RunAsync(
+            service.Read(parsed, Console.Error), new ServeCommand.Script(parsed.GetValue(scripts)), parsed.GetValue(once)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Dictionary<string, string?>? settings, bool once)
+    private static async Task<int> RunAsync(ServiceSettings? settings, ServeCommand.Script script, bool once)
     {
         if (settings is null)
         {
@@ -35,12 +38,13 @@ internal static class DemoCommand
         try
         {
             var token = await ConfigureAsync(settings, signals.Token);
+            ServiceHost.Check(settings);
             if (!await CodexPreparation.RunAsync(settings, Console.Error, signals.Token))
             {
                 return ExitCodes.Failed;
             }
 
-            await using var service = await ServeCommand.StartAsync(settings, useScript: true, signals.Token);
+            await using var service = await ServeCommand.StartAsync(settings, script, signals.Token);
             var output = TerminalWriter.ForConsole();
             DemoText.Head(output, service.LocalAddress, settings["Runner:WorkspaceRoot"]!, Text);
             var code = await SendAsync(service, token, output, signals.Token);
@@ -63,7 +67,7 @@ internal static class DemoCommand
         }
         catch (Exception e) when (StartFailure.From(e) is { } failure)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(settings.Explain(failure.Message));
             return failure.ExitCode;
         }
     }
@@ -81,6 +85,8 @@ internal static class DemoCommand
             settings["Runner:WorkspaceRoot"] = settings["A2A:WorkspaceRoot"] = workspace;
         }
 
+        // Its own message goes to the address it listens on, wherever the service of this environment is reached.
+        settings["A2A:PublicUrl"] = "";
         settings.TryAdd("Codex:SandboxMode", "workspace-write");
         settings.TryAdd("Codex:ApprovalPolicy", "on-request");
         // Between the lines of the turn a warning would only confuse.

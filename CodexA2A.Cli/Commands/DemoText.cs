@@ -35,7 +35,7 @@ internal static class DemoText
               -d '{"message":{"messageId":"m2","role":"ROLE_USER","parts":[{"text":"Hello"}]}}'
             """);
         output.Line("The same with this program:", Tone.Dim);
-        output.Line($"codex-a2a call {root} 'Hello'");
+        output.Line($"{OwnCommand.Name} call {root} 'Hello'");
         output.Line("");
         output.Line("Ctrl-C stops the service.", Tone.Dim);
         output.Flush();

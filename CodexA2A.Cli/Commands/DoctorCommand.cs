@@ -20,7 +20,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Dictionary<string, string?> settings, EnvironmentTranslation environment)
+    private static async Task<int> RunAsync(ServiceSettings settings, EnvironmentTranslation environment)
     {
         using var signals = new StopSignals();
         try

@@ -16,13 +16,30 @@ internal static class ServeCommand
             Description = "scripted: answer from a script instead of a model, for tests of clients. Default: what Codex is logged in to.",
         };
         model.AcceptOnlyFromAmong(ScriptedCodex.Source);
-        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON, in one process.") { model };
+        var scripts = ScriptsOption();
+        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON, in one process.") { model, scripts };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(scripts) is not null && result.GetValue(model) is null)
+            {
+                result.AddError("--scripts needs --model scripted.");
+            }
+        });
         service.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(service.Read(parsed, Console.Error), parsed.GetValue(model) is not null));
+        command.SetAction((parsed, _) => RunAsync(
+            service.Read(parsed, Console.Error), parsed.GetValue(model) is null ? null : new Script(parsed.GetValue(scripts))));
         return command;
     }
 
-    private static async Task<int> RunAsync(Dictionary<string, string?>? settings, bool useScript)
+    /// <summary>What plays the model when no real one does.</summary>
+    /// <param name="Folder">Further scenarios; null when there are none.</param>
+    internal sealed record Script(string? Folder);
+
+    /// <summary><c>--scripts FOLDER</c>.</summary>
+    internal static Option<string?> ScriptsOption() =>
+        new("--scripts") { Description = "Folder of *.script files: further scenarios of the scripted model.", HelpName = "FOLDER" };
+
+    private static async Task<int> RunAsync(ServiceSettings? settings, Script? script)
     {
         if (settings is null)
         {
@@ -32,9 +49,14 @@ internal static class ServeCommand
         using var start = new StopSignals();
         try
         {
-            await using var service = await StartAsync(settings, useScript, start.Token);
-            Console.WriteLine($"{(useScript ? "Codex with the scripted model" : "Codex")} is served on {string.Join(", ", service.Addresses)}");
+            await using var service = await StartAsync(settings, script, start.Token);
+            Console.WriteLine($"{(script is not null ? "Codex with the scripted model" : "Codex")} is served on {string.Join(", ", service.Addresses)}");
             Console.WriteLine($"card: {new Uri(service.LocalAddress, ".well-known/agent-card.json")}");
+            if (service.UnreachableCard is { } url)
+            {
+                Console.WriteLine($"The card sends clients to {url}, which only this machine reaches: set A2A:PublicUrl (A2A_PUBLIC_URL) to the address that they use.");
+            }
+
             Console.WriteLine("Ctrl-C stops it.");
             await service.WaitForStopAsync();
             return ExitCodes.Ok;
@@ -45,21 +67,22 @@ internal static class ServeCommand
         }
         catch (Exception e) when (StartFailure.From(e) is { } failure)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(settings.Explain(failure.Message));
             return failure.ExitCode;
         }
     }
 
     /// <summary>Gets Codex ready, the scripted model if wanted, and starts the service.</summary>
     internal static async Task<RunningService> StartAsync(
-        Dictionary<string, string?> settings, bool useScript, CancellationToken cancellationToken)
+        Dictionary<string, string?> settings, Script? script, CancellationToken cancellationToken)
     {
+        ServiceHost.Check(settings);
         await CodexPreparation.RunAsync(settings, Console.Error, cancellationToken);
         ScriptedCodex? scripted = null;
-        if (useScript)
+        if (script is not null)
         {
             var data = DataFolder.Make(DataFolder.Choose(settings.GetValueOrDefault("A2A:DataDirectory")));
-            scripted = await ScriptedCodex.StartAsync(data, cancellationToken);
+            scripted = await ScriptedCodex.StartAsync(data, script.Folder, CodexPreparation.Options(settings).Model, cancellationToken);
             foreach (var (key, value) in scripted.Settings)
             {
                 settings[key] = value;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CodexA2A.Cli.Configuration;
+using CodexA2A.Cli.Hosting;
 
 namespace CodexA2A.Cli.Commands;
 
@@ -9,9 +10,15 @@ internal sealed class ServiceOptions
 {
     private readonly Option<int?> port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 8000." };
     private readonly Option<string?> host = new("--host") { Description = "Address to listen on. Default: 127.0.0.1." };
-    private readonly Option<string?> workspace = new("--workspace") { Description = "Folder that the agent works in." };
-    private readonly Option<string?> data = new("--data") { Description = "Folder for tasks, sessions and Codex's home." };
+    private readonly Option<string?> workspace = new("--workspace") { Description = "Folder that the agent works in. Default: the current folder; for demo one of its own." };
+    private readonly Option<string?> data = new("--data") { Description = "Folder for tasks, sessions and Codex's home. Default: $XDG_DATA_HOME/codex-a2a, else ~/.local/share/codex-a2a." };
     private readonly Option<string?> envFile = new("--env-file") { Description = "File of NAME=value lines, read as if the shell had set them." };
+
+    private readonly Argument<string[]> more = new("--Section:Key=value")
+    {
+        Description = "Any setting of docs/configuration.md, for example --Codex:SandboxMode=read-only.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -28,18 +35,36 @@ internal sealed class ServiceOptions
             command.Add(option);
         }
 
-        // Any setting can be given in .NET's own way; Read refuses whatever else is left over.
-        command.TreatUnmatchedTokensAsErrors = false;
+        // Collect refuses what is no setting.
+        command.Add(more);
     }
 
     /// <summary>The settings that environment and command line give, or null after the reason was written.</summary>
-    public Dictionary<string, string?>? Read(ParseResult parsed, TextWriter errors) =>
-        Collect(parsed, errors) is var (settings, environment) && SettingsReader.Report(environment, errors) ? settings : null;
+    public ServiceSettings? Read(ParseResult parsed, TextWriter errors)
+    {
+        if (Collect(parsed, errors) is not var (settings, environment))
+        {
+            return null;
+        }
+
+        if (SettingsReader.Report(environment, errors))
+        {
+            return settings;
+        }
+
+        // All at once: what would be refused later is said now, too.
+        foreach (var mistake in ServiceHost.FindMistakes(settings).Where(mistake => !environment.Tells(mistake)))
+        {
+            errors.WriteLine($"error: {settings.Explain(mistake)}");
+        }
+
+        return null;
+    }
 
     /// <summary>The same with what is odd about the environment, nothing of which is written; null when the command line is wrong.</summary>
-    public (Dictionary<string, string?> Settings, EnvironmentTranslation Environment)? Collect(ParseResult parsed, TextWriter errors)
+    public (ServiceSettings Settings, EnvironmentTranslation Environment)? Collect(ParseResult parsed, TextWriter errors)
     {
-        var given = SettingArguments.Parse(parsed.UnmatchedTokens, out var wrong);
+        var given = SettingArguments.Parse(parsed.GetValue(more) ?? [], out var wrong);
         if (given is null)
         {
             errors.WriteLine($"error: {wrong} is not understood; see --help. Any setting can be given as --Section:Key=value.");
@@ -51,29 +76,43 @@ internal sealed class ServiceOptions
             return null;
         }
 
-        var settings = new Dictionary<string, string?>(environment.Settings, StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in given)
+        environment = environment with { Warnings = [.. environment.Warnings, .. given.Keys.Select(KnownSettings.Problem).OfType<string>()] };
+        var settings = new ServiceSettings();
+        foreach (var (key, origin) in environment.Origins)
         {
-            settings[key] = value;
+            if (environment.Settings.TryGetValue(key, out var value))
+            {
+                settings.Set(key, value, origin);
+            }
+            else
+            {
+                settings.SetElsewhere(key, origin);
+            }
         }
 
-        Set(settings, "A2A:Port", parsed.GetValue(port)?.ToString(CultureInfo.InvariantCulture));
-        Set(settings, "A2A:Host", parsed.GetValue(host));
+        foreach (var (key, value) in given)
+        {
+            settings.Set(key, value, $"--{key}");
+        }
+
+        if (parsed.GetValue(port) is { } number)
+        {
+            settings.Set("A2A:Port", number.ToString(CultureInfo.InvariantCulture), "--port");
+        }
+
+        if (parsed.GetValue(host) is { } address)
+        {
+            settings.Set("A2A:Host", address, "--host");
+        }
+
         settings["A2A:DataDirectory"] = DataFolder.Choose(
             parsed.GetValue(data) ?? settings.GetValueOrDefault("A2A:DataDirectory") ?? Environment.GetEnvironmentVariable("A2A__DataDirectory"));
         if (parsed.GetValue(workspace) is { } root)
         {
-            settings["Runner:WorkspaceRoot"] = settings["A2A:WorkspaceRoot"] = Path.GetFullPath(root);
+            settings.Set("Runner:WorkspaceRoot", Path.GetFullPath(root), "--workspace");
+            settings.Set("A2A:WorkspaceRoot", Path.GetFullPath(root), "--workspace");
         }
 
         return (settings, environment);
-    }
-
-    private static void Set(Dictionary<string, string?> settings, string key, string? value)
-    {
-        if (value is not null)
-        {
-            settings[key] = value;
-        }
     }
 }

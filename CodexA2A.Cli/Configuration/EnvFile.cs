@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace CodexA2A.Cli.Configuration;
 
@@ -8,17 +8,19 @@ namespace CodexA2A.Cli.Configuration;
 /// </summary>
 internal static class EnvFile
 {
-    /// <summary>Reads the text; comments, blank lines, <c>export</c>, single and double quotes are understood, nothing is expanded.</summary>
+    /// <summary>
+    /// Reads the text; comments, blank lines, <c>export</c>, quotes (over several lines, too) and, inside double quotes, the escapes
+    /// of dotenv files are understood. Nothing is expanded.
+    /// </summary>
     /// <exception cref="FormatException">A line is not an assignment; the message names it.</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var raw in text.TrimStart('\uFEFF').Split('\n'))
+        var lines = text.TrimStart('\uFEFF').Split('\n');
+        for (var at = 0; at < lines.Length; at++)
         {
-            number++;
-            var line = raw.Trim();
+            var line = lines[at].Trim();
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
@@ -29,11 +31,12 @@ internal static class EnvFile
                 line = line["export ".Length..].TrimStart();
             }
 
-            var at = line.IndexOf('=', StringComparison.Ordinal);
-            var name = at > 0 ? line[..at].TrimEnd() : "";
-            if (!IsName(name) || !TryUnquote(line[(at + 1)..].Trim(), out var value))
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            var name = equals > 0 ? line[..equals].TrimEnd() : "";
+            var first = at;
+            if (!IsName(name) || Value(line[(equals + 1)..].TrimStart(), lines, ref at) is not { } value)
             {
-                throw new FormatException($"Line {number} of the environment file is not NAME=value.");
+                throw new FormatException($"Line {first + 1} of the environment file is not NAME=value.");
             }
 
             values[name] = value;
@@ -45,19 +48,72 @@ internal static class EnvFile
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    private static bool TryUnquote(string text, [NotNullWhen(true)] out string? value)
+    /// <summary>The value that begins with <paramref name="text"/>; <paramref name="at"/> moves to its last line.</summary>
+    private static string? Value(string text, string[] lines, ref int at)
     {
-        value = text;
         if (text.Length > 0 && text[0] is '"' or '\'')
         {
-            var end = text.IndexOf(text[0], 1);
-            var rest = end < 0 ? "" : text[(end + 1)..].TrimStart();
-            value = end > 0 && (rest.Length == 0 || rest[0] == '#') ? text[1..end] : null;
-            return value is not null;
+            return Quoted(text, lines, ref at);
         }
 
         var comment = text.IndexOf(" #", StringComparison.Ordinal);
-        value = comment < 0 ? text : text[..comment].TrimEnd();
-        return true;
+        return comment < 0 ? text : text[..comment].TrimEnd();
     }
+
+    private static string? Quoted(string text, string[] lines, ref int at)
+    {
+        var quote = text[0];
+        var value = new StringBuilder();
+        for (var from = 1; ; from = 0)
+        {
+            if (Copy(text, from, quote, value) is { } end)
+            {
+                var rest = text[(end + 1)..].TrimStart();
+                return rest.Length == 0 || rest[0] == '#' ? value.ToString() : null;
+            }
+
+            if (++at == lines.Length)
+            {
+                return null;
+            }
+
+            value.Append('\n');
+            text = lines[at].TrimEnd('\r');
+        }
+    }
+
+    /// <summary>Copies up to the closing quote.</summary>
+    /// <returns>Where it is; null when the line ends before.</returns>
+    private static int? Copy(string text, int from, char quote, StringBuilder value)
+    {
+        for (var i = from; i < text.Length; i++)
+        {
+            if (text[i] == quote)
+            {
+                return i;
+            }
+
+            if (quote == '"' && text[i] == '\\' && i + 1 < text.Length && Escaped(text[i + 1]) is { } c)
+            {
+                value.Append(c);
+                i++;
+            }
+            else
+            {
+                value.Append(text[i]);
+            }
+        }
+
+        return null;
+    }
+
+    // Any other backslash stays what it is, as in a path of Windows.
+    private static char? Escaped(char c) => c switch
+    {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        '\\' or '"' or '$' or '`' => c,
+        _ => null,
+    };
 }

@@ -87,8 +87,15 @@ internal static class EnvironmentNames
         private readonly List<string> warnings = [];
         private readonly List<string> errors = [];
 
-        public void Native(string name, string value) =>
-            native[name.Replace("__", ":", StringComparison.Ordinal)] = (name, value);
+        public void Native(string name, string value)
+        {
+            var key = name.Replace("__", ":", StringComparison.Ordinal);
+            native[key] = (name, value);
+            if (KnownSettings.Problem(key) is { } problem)
+            {
+                Warn($"{name}: {problem}");
+            }
+        }
 
         public void Warn(string warning) => warnings.Add(warning);
 
@@ -104,7 +111,12 @@ internal static class EnvironmentNames
 
             if ((native.TryGetValue(key, out var other) || set.TryGetValue(key, out other)) && other.Value != value)
             {
-                errors.Add($"{other.Name} and {name} both set {key}, to different values; remove one of them.");
+                // Some names set two keys; the contradiction is one.
+                if (!errors.Exists(error => error.StartsWith($"{other.Name} and {name} ", StringComparison.Ordinal)))
+                {
+                    errors.Add($"{other.Name} and {name} both set {key}, to different values; remove one of them.");
+                }
+
                 return;
             }
 
@@ -113,6 +125,8 @@ internal static class EnvironmentNames
 
         public EnvironmentTranslation Build() => new(
             set.ToDictionary(pair => pair.Key, pair => (string?)pair.Value.Value, StringComparer.OrdinalIgnoreCase),
+            native.Concat(set).GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(group => group.Key, group => group.Last().Value.Name, StringComparer.OrdinalIgnoreCase),
             warnings,
             errors);
     }

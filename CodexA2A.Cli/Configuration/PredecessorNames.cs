@@ -99,6 +99,7 @@ internal static class PredecessorNames
         Sets("CODEX_SANDBOX_WORKSPACE_WRITE_NETWORK_ACCESS", $"{Sandbox}network_access", OldValues.TomlFlag),
         Sets("CODEX_SANDBOX_WORKSPACE_WRITE_EXCLUDE_SLASH_TMP", $"{Sandbox}exclude_slash_tmp", OldValues.TomlFlag),
         Sets("CODEX_SANDBOX_WORKSPACE_WRITE_EXCLUDE_TMPDIR_ENV_VAR", $"{Sandbox}exclude_tmpdir_env_var", OldValues.TomlFlag),
+        Foreign(OwnCommand.Variable),
         Foreign("CODEX_CI"),
         Foreign("CODEX_THREAD_ID"),
         Foreign("CODEX_TOOL_CALL_ID"),

@@ -3,12 +3,14 @@ namespace CodexA2A.Cli.Doctor;
 /// <summary>Judges what was seen; pure.</summary>
 internal static class Diagnosis
 {
+    private const string NoCredentials = "Codex has no credentials; turns would end with CODEX_NOT_LOGGED_IN.";
+
     private static readonly Version NeededRuntime = new(10, 0);
 
     /// <summary>One finding for each thing, in the order in which they are needed.</summary>
     public static IReadOnlyList<Finding> Of(MachineFacts facts) =>
     [
-        Runtime(facts), .. Settings(facts), Codex(facts.Codex), Login(facts.Login), Sandbox(facts),
+        Runtime(facts), .. Settings(facts), Codex(facts.Codex), Login(facts), Sandbox(facts),
         Port(facts), Credentials(facts), Workspace(facts), Data(facts), Redis(facts),
     ];
 
@@ -35,32 +37,43 @@ internal static class Diagnosis
         _ => Finding.Ok("Codex", $"{codex.Version} at {codex.File}"),
     };
 
-    private static Finding Login(LoginFact login) => login switch
+    private static Finding Login(MachineFacts facts) => facts.Login switch
     {
-        { Own: false, Exists: false } => Finding.Missing("login", $"The Codex home {login.Home} does not exist.", "Create it with `codex login`, or remove Codex:Home (CODEX_HOME)."),
-        { LoggedIn: true } => Finding.Ok("login", $"Credentials or a provider are configured in {login.Home}."),
+        { Own: false, Exists: false } login => Finding.Missing("login", $"The Codex home {login.Home} does not exist.",
+            $"Create it and run `CODEX_HOME={Word(login.Home)} {LoginCommand(facts)}`, or remove Codex:Home (CODEX_HOME)."),
+        { LoggedIn: true } login => Finding.Ok("login", $"Credentials or a provider are configured in {login.Home}."),
         { Own: true, ApiKey: true } => Finding.Ok("login", "OPENAI_API_KEY is set."),
-        { ApiKey: true } => Finding.Missing("login", $"{login.Home} has no credentials, and Codex does not take OPENAI_API_KEY there by itself.",
-            "Run `codex login` with that CODEX_HOME, or remove Codex:Home (CODEX_HOME)."),
-        _ => Finding.Missing("login", "Codex has no credentials; turns would end with CODEX_NOT_LOGGED_IN.",
-            "Run `codex login`, or set OPENAI_API_KEY. Without either, `codex-a2a demo` works."),
+        { ApiKey: true } login => Finding.Missing("login", $"{login.Home} has no credentials, and Codex does not take OPENAI_API_KEY there by itself.",
+            $"Run `CODEX_HOME={Word(login.Home)} {LoginCommand(facts)}`, or remove Codex:Home (CODEX_HOME)."),
+        { Own: false } login => Finding.Missing("login", NoCredentials, $"Run `CODEX_HOME={Word(login.Home)} {LoginCommand(facts)}`."),
+        _ => Finding.Missing("login", NoCredentials,
+            $"Run `{LoginCommand(facts)}`, or set OPENAI_API_KEY. Without either, `{OwnCommand.Name} demo` works."),
     };
+
+    // The Codex that was found by its path: the installed one is in no PATH.
+    private static string LoginCommand(MachineFacts facts) => $"{(facts.Codex.File is { } file ? Word(file) : "codex")} login";
+
+    private static string Word(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '@' or ':' or '\\' or '+') ? path : $"'{path}'";
 
     private static Finding Sandbox(MachineFacts facts) => facts.SandboxWorks switch
     {
         true => Finding.Ok("sandbox", "Commands can be confined."),
         false => Finding.Missing("sandbox", $"A confined command does not run: {facts.SandboxSays}",
             "Allow unprivileged user namespaces (in a container: a seccomp profile that permits them), or set Codex:SandboxMode=danger-full-access where the machine itself is the fence."),
+        null when facts.Codex.Version is not null => Finding.Note("sandbox", "Not tried: Codex's home is not there."),
         null => Finding.Note("sandbox", "Not tried: there is no Codex to try it with."),
     };
 
-    private static Finding Port(MachineFacts facts) => facts.Port.Problem is { } problem
-        ? Finding.Missing("port", $"{facts.Port.Address}: {problem}", "Stop the program that uses it, or choose another with --port or A2A:Port.")
-        : Finding.Ok("port", $"{facts.Port.Address} is free.");
+    private static Finding Port(MachineFacts facts) => facts.Port switch
+    {
+        null => Finding.Note("port", "Not tried: the settings give no address."),
+        (var address, { } problem) => Finding.Missing("port", $"{address}: {problem}", "Stop the program that uses it, or choose another with --port or A2A:Port."),
+        var (address, _) => Finding.Ok("port", $"{address} is free."),
+    };
 
     private static Finding Credentials(MachineFacts facts) => facts.Credentials
         ? Finding.Ok("callers", "Credentials are configured.")
-        : Finding.Missing("callers", "No credential is configured, so `serve` will not start.", "Set A2A_BEARER_TOKEN to what `codex-a2a token` prints.");
+        : Finding.Missing("callers", "No credential is configured, so `serve` will not start.", $"Set A2A_BEARER_TOKEN to what `{OwnCommand.Name} token` prints.");
 
     private static Finding Workspace(MachineFacts facts) => facts.Workspace.Problem is { } problem
         ? Finding.Missing("workspace", $"{facts.Workspace.Path}: {problem}", "Give another folder with --workspace or CODEX_WORKSPACE_ROOT.")

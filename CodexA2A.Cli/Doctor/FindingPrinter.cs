@@ -17,7 +17,7 @@ internal static class FindingPrinter
             {
                 FindingKind.Ok => ("ok  ", Tone.Good),
                 FindingKind.Note => ("note", Tone.Ask),
-                _ => ("MISS", Tone.Bad),
+                _ => ("FAIL", Tone.Bad),
             };
             output.Write(mark, tone);
             output.Write($"  {finding.Name.PadRight(NameWidth)}{finding.Text}\n");
@@ -28,7 +28,7 @@ internal static class FindingPrinter
         }
 
         var missing = findings.Count(finding => finding.Kind == FindingKind.Missing);
-        output.Line(missing == 0 ? "Everything that is needed is there." : $"{missing} of {findings.Count} things are missing.", missing == 0 ? Tone.Good : Tone.Bad);
+        output.Line(missing == 0 ? "Everything that is needed is there." : $"{missing} of {findings.Count} checks failed.", missing == 0 ? Tone.Good : Tone.Bad);
         output.Flush();
         return missing == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }

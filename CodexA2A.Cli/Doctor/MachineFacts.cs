@@ -24,8 +24,8 @@ internal sealed record MachineFacts
     /// <summary>What the sandbox said when it did not.</summary>
     public string? SandboxSays { get; init; }
 
-    /// <summary>The address that the service would listen on, and why it cannot; null when it can.</summary>
-    public required (string Address, string? Problem) Port { get; init; }
+    /// <summary>The address that the service would listen on, and why it cannot (null when it can); null as a whole where the settings give none.</summary>
+    public required (string Address, string? Problem)? Port { get; init; }
 
     /// <summary>The agent's folder.</summary>
     public required FolderFact Workspace { get; init; }

@@ -12,12 +12,14 @@ internal static class MachineProbe
 
     /// <summary>Everything that <see cref="Diagnosis"/> judges.</summary>
     public static async Task<MachineFacts> CollectAsync(
-        IReadOnlyDictionary<string, string?> settings, EnvironmentTranslation environment, CancellationToken cancellationToken)
+        ServiceSettings settings, EnvironmentTranslation environment, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build();
         var variables = LaunchPlanner.ParentEnvironment();
         var codex = await CodexAsync(settings, variables, cancellationToken);
-        var sandbox = codex.File is null || codex.Version is null || OperatingSystem.IsWindows()
+        var login = Login(settings, variables);
+        // Without its home Codex does not get as far as the sandbox.
+        var sandbox = codex.File is null || codex.Version is null || login is { Own: false, Exists: false } || OperatingSystem.IsWindows()
             ? null
             : await SandboxAsync(codex.File, cancellationToken);
         var data = DataFolder.Choose(configuration["A2A:DataDirectory"]);
@@ -25,9 +27,9 @@ internal static class MachineProbe
         {
             Runtime = Environment.Version,
             Environment = environment,
-            Mistakes = [.. (await ServiceHost.FindMistakesAsync(settings)).Where(mistake => !mistake.Contains("without any credential", StringComparison.Ordinal))],
+            Mistakes = [.. ServiceHost.FindMistakes(settings).Select(settings.Explain).Where(mistake => !IsToldElsewhere(mistake, environment))],
             Codex = codex,
-            Login = Login(settings, variables),
+            Login = login,
             SandboxWorks = sandbox?.Works,
             SandboxSays = sandbox?.Says,
             Port = PortProbe.Try(configuration),
@@ -91,6 +93,10 @@ internal static class MachineProbe
             return null;
         }
     }
+
+    // Credentials have a finding of their own.
+    private static bool IsToldElsewhere(string mistake, EnvironmentTranslation environment) =>
+        mistake.Contains("without any credential", StringComparison.Ordinal) || environment.Tells(mistake);
 
     private static bool HasCredentials(IConfiguration a2a) =>
         !string.IsNullOrEmpty(a2a["BearerToken"]) || !string.IsNullOrEmpty(a2a["StaticAuthCredentials"])

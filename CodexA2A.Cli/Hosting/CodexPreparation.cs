@@ -12,8 +12,16 @@ internal static class CodexPreparation
     public static CodexOptions Options(IReadOnlyDictionary<string, string?> settings)
     {
         var options = new CodexOptions();
-        new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build()
-            .GetSection(CodexOptions.Section).Bind(options);
+        try
+        {
+            new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(settings).Build()
+                .GetSection(CodexOptions.Section).Bind(options);
+        }
+        catch (InvalidOperationException)
+        {
+            // A value that cannot be read: the start refuses it, the doctor names it; the settings before it hold.
+        }
+
         return options;
     }
 

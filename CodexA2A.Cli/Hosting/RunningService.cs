@@ -1,5 +1,9 @@
+using System.Net.Sockets;
+using CodexA2A.Api.Cards;
+using CodexA2A.Api.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Cli.Hosting;
 
@@ -24,6 +28,16 @@ internal sealed class RunningService : IAsyncDisposable
         .Replace("//[::]:", "//localhost:", StringComparison.Ordinal)
         .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal));
 
+    /// <summary>The address on the card where others can connect but not by that address; else null.</summary>
+    public string? UnreachableCard
+    {
+        get
+        {
+            var url = app.Services.GetRequiredService<PublicAddress>().Url;
+            return Addresses.All(BindAddresses.IsLoopback) || !BindAddresses.IsLoopback(url) ? null : url;
+        }
+    }
+
     /// <summary>The configuration it runs with.</summary>
     public IConfiguration Configuration => app.Configuration;
 
@@ -37,6 +51,14 @@ internal sealed class RunningService : IAsyncDisposable
             app = ServiceHost.Build(settings);
             await app.StartAsync(cancellationToken);
             return new RunningService(app, scripted);
+        }
+        catch (SocketException e) when (app is not null)
+        {
+            // What the system says of an address does not name it.
+            var options = app.Services.GetRequiredService<IOptions<A2AOptions>>().Value;
+            var addresses = string.Join(", ", BindAddresses.Resolve(BindInputs.Read(app.Configuration, options)).Addresses);
+            await EndAsync(app, scripted);
+            throw new IOException($"The service cannot listen on {addresses}: {e.Message}.", e);
         }
         catch
         {
@@ -55,7 +77,8 @@ internal sealed class RunningService : IAsyncDisposable
     {
         if (app is not null)
         {
-            // Stopping twice is no harm: the second one finds nothing to do.
+            // Told before the drain begins, as a signal tells it. Stopping twice is no harm: the second one finds nothing to do.
+            app.Lifetime.StopApplication();
             await app.StopAsync();
             await app.DisposeAsync();
         }

@@ -12,13 +12,13 @@ internal sealed class ScriptedCodex : IAsyncDisposable
 
     private readonly ScriptedModelServer model;
 
-    private ScriptedCodex(ScriptedModelServer model, string home)
+    private ScriptedCodex(ScriptedModelServer model, string home, string name)
     {
         this.model = model;
         Settings = new Dictionary<string, string?>
         {
             ["Codex:Home"] = home,
-            ["Codex:Model"] = CodexConfig.DirectModel,
+            ["Codex:Model"] = name,
             ["A2A:ModelSource"] = Source,
             ["Runner:ModelSource"] = Source,
         };
@@ -28,14 +28,19 @@ internal sealed class ScriptedCodex : IAsyncDisposable
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>Starts the model on a free port and writes the Codex home below <paramref name="dataFolder"/>.</summary>
-    public static async Task<ScriptedCodex> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    /// <param name="dataFolder">The data folder of the service.</param>
+    /// <param name="scripts">A folder of further scenarios, or null.</param>
+    /// <param name="wanted">The model that is configured; one that is not scripted, as a setting for every day names it, is passed over.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<ScriptedCodex> StartAsync(string dataFolder, string? scripts, string? wanted, CancellationToken cancellationToken)
     {
-        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions(), cancellationToken);
+        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = scripts }, cancellationToken);
         try
         {
             var home = DataFolder.Make(Path.Combine(dataFolder, "scripted-home"));
-            await CodexConfig.For(model, home).WriteHomeAsync(home, cancellationToken);
-            return new ScriptedCodex(model, home);
+            var name = wanted is CodexConfig.CodeModel ? wanted : CodexConfig.DirectModel;
+            await (CodexConfig.For(model, home) with { Model = name }).WriteHomeAsync(home, cancellationToken);
+            return new ScriptedCodex(model, home, name);
         }
         catch
         {

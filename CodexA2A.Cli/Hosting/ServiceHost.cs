@@ -16,72 +16,70 @@ internal static class ServiceHost
     {
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // What a probe finds is in its answer, and whoever found it first has logged it.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService"] = "Critical",
+        // A failed start is told in a line, not by a stack trace before it; that a part died later is logged as critical.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
     };
 
     private static readonly string[] WorkspaceKeys = ["Runner:WorkspaceRoot", "A2A:WorkspaceRoot"];
 
     /// <summary>Puts the service together.</summary>
     /// <param name="settings">What the environment's short names and the command line say; wins over the environment's long names.</param>
+    /// <exception cref="OptionsValidationException">The settings are wrong; it names every mistake.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
     {
-        var app = CreateBuilder(settings).Build();
-        // Before the host does it: that would log each mistake with a stack trace.
-        Validate(app);
+        // Before the host does it: that would log each mistake with a stack trace, and name those of one section only.
+        Check(settings);
+        var builder = Configure(settings);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.AddServiceDefaults();
+        builder.AddCodexA2AApi(shortNames: false);
+        builder.Services.AddInProcessSeam(builder.Configuration["A2A:DataDirectory"]!);
+        builder.Services.AddCodexA2ARunner(builder.Configuration);
+        var app = builder.Build();
         app.MapCodexA2AApi();
         return app;
     }
 
-    /// <summary>What the start would say about the settings, a line each; none when it would say nothing. Nothing is started for it.</summary>
-    public static async Task<IReadOnlyList<string>> FindMistakesAsync(IReadOnlyDictionary<string, string?> settings)
+    /// <summary>What is wrong with the settings, a line each; none when the service would start. Nothing is started for it.</summary>
+    public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings)
     {
-        try
+        var configuration = Configure(settings).Configuration;
+        return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, configuration["A2A:DataDirectory"]!)];
+    }
+
+    /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
+    /// <exception cref="OptionsValidationException">It names every mistake.</exception>
+    public static void Check(IReadOnlyDictionary<string, string?> settings)
+    {
+        if (FindMistakes(settings) is { Count: > 0 } mistakes)
         {
-            await using var app = CreateBuilder(settings).Build();
-            Validate(app);
-            return [];
-        }
-        catch (Exception e) when (StartFailure.From(e) is { } failure)
-        {
-            return failure.Message.Split(Environment.NewLine);
+            throw new OptionsValidationException(nameof(settings), typeof(A2AOptions), mistakes);
         }
     }
 
-    private static void Validate(WebApplication app) => app.Services.GetService<IStartupValidator>()?.Validate();
-
-    private static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
+    private static WebApplicationBuilder Configure(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Configuration.AddInMemoryCollection(settings);
         var data = DataFolder.Choose(builder.Configuration["A2A:DataDirectory"]);
+        // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that the Runner refuses.
+        var root = GivenWorkspaces(builder.Configuration).FirstOrDefault(Environment.CurrentDirectory);
         builder.Configuration.AddInMemoryCollection(
         [
             new("A2A:DataDirectory", data),
             new("Codex:DataDirectory", builder.Configuration["Codex:DataDirectory"] ?? data),
-            .. OneWorkspace(builder.Configuration),
+            .. WorkspaceKeys.Select(key => KeyValuePair.Create(key, (string?)(builder.Configuration[key] is { Length: > 0 } given ? Path.GetFullPath(given) : root))),
         ]);
-
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.AddServiceDefaults();
-        builder.AddCodexA2AApi(shortNames: false);
-        builder.Services.AddInProcessSeam(data);
-        builder.Services.AddCodexA2ARunner(builder.Configuration);
         return builder;
     }
 
-    /// <summary>Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that the Runner refuses.</summary>
-    /// <exception cref="OptionsValidationException">Both are given, and differ.</exception>
-    private static IEnumerable<KeyValuePair<string, string?>> OneWorkspace(ConfigurationManager configuration)
-    {
-        var given = WorkspaceKeys.Select(key => configuration[key]).Where(path => !string.IsNullOrEmpty(path))
-            .Select(path => Path.GetFullPath(path!)).Distinct().ToArray();
-        if (given.Length > 1)
-        {
-            throw new OptionsValidationException("WorkspaceRoot", typeof(A2AOptions),
-                ["Runner:WorkspaceRoot and A2A:WorkspaceRoot name different folders. Remove one of them; it holds for both."]);
-        }
+    private static string[] GivenWorkspaces(ConfigurationManager configuration) => [.. WorkspaceKeys.Select(key => configuration[key])
+        .Where(path => !string.IsNullOrEmpty(path)).Select(path => Path.GetFullPath(path!)).Distinct()];
 
-        var root = given.FirstOrDefault(Environment.CurrentDirectory);
-        return WorkspaceKeys.Select(key => KeyValuePair.Create(key, (string?)root));
-    }
+    private static string[] TwoWorkspaces(ConfigurationManager configuration) => GivenWorkspaces(configuration).Length > 1
+        ? ["Runner:WorkspaceRoot and A2A:WorkspaceRoot name different folders. Remove one of them; it holds for both."]
+        : [];
 }

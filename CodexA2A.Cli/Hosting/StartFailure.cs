@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CodexA2A.ScriptedModel.Scripts;
 using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -14,20 +15,16 @@ internal sealed record StartFailure(string Message, int ExitCode)
     public static StartFailure? From(Exception exception) => exception switch
     {
         OptionsValidationException e => new(string.Join(Environment.NewLine, e.Failures), ExitCodes.Usage),
+        ScriptFormatException e => new($"--scripts: {e.Message}", ExitCodes.Usage),
         SeamUnavailableException e => new(e.Message, ExitCodes.Failed),
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
             new($"{exception.Message} Stop the program that uses it, or choose another with --port (0 takes a free one).", ExitCodes.Failed),
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.AccessDenied } } =>
+            new($"{exception.Message} The port needs more rights; choose one above 1023 with --port.", ExitCodes.Failed),
+        IOException { InnerException: SocketException { SocketErrorCode: SocketError.AddressNotAvailable } } =>
+            new($"{exception.Message} This machine has no such address; give one of its own with --host, or * for all of them.", ExitCodes.Failed),
         IOException or UnauthorizedAccessException => new(exception.Message, ExitCodes.Failed),
-        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-            new($"{exception.Message}: the port needs more rights; choose one above 1023 with --port.", ExitCodes.Failed),
-        SocketException => new(exception.Message, ExitCodes.Failed),
-        // What the binder says, generated into each project, of a value that is not of the setting's type.
-        InvalidOperationException { InnerException: FormatException or OverflowException or ArgumentException } e
-            when e.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
-            new($"{e.Message} Correct it, or remove it; docs/configuration.md says what it takes.", ExitCodes.Usage),
         AggregateException { InnerExceptions: [var only] } => From(only),
-        AggregateException e when e.InnerExceptions.All(inner => inner is OptionsValidationException) =>
-            new(string.Join(Environment.NewLine, e.InnerExceptions.Select(inner => From(inner)!.Message)), ExitCodes.Usage),
         _ => null,
     };
 }

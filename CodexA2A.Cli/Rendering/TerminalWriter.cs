@@ -18,6 +18,11 @@ internal sealed class TerminalWriter(TextWriter output, bool colour)
         Console.Out,
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
+    /// <summary>The same for standard error: for what a person must see where the output is for a program.</summary>
+    public static TerminalWriter ForErrors() => new(
+        Console.Error,
+        !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+
     /// <summary>Writes text.</summary>
     public void Write(string text, Tone tone = Tone.Plain)
     {

@@ -52,6 +52,11 @@ internal sealed class TurnPrinter(TerminalWriter output)
             output.Line($"task {task.Id}  context {task.ContextId}", Tone.Dim);
         }
 
+        if (task.Status.State == TaskState.Submitted && TextOf(task.Status.Message) is { Length: > 0 } place)
+        {
+            output.Line(place, Tone.Dim);
+        }
+
         foreach (var artifact in task.Artifacts ?? [])
         {
             Artifact(artifact, append: false, last: false);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Protocol;
@@ -22,7 +21,7 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
         {
             if (!kinds(Kind(artifacts[i]))) continue;
             var parts = PartCut.Shrink(artifacts[i].Parts, cap, out var cut);
-            if (cut > 0) Take(artifacts, i, artifacts[i] with { Parts = parts, Metadata = Marked(artifacts[i].Metadata, "truncated_bytes", cut) });
+            if (cut > 0) Take(artifacts, i, artifacts[i] with { Parts = parts, Metadata = CutMark.Add(artifacts[i].Metadata, CutMark.Bytes, cut) });
         }
         return Fits;
     }
@@ -33,7 +32,7 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
         for (var i = 0; i < history.Count && !Fits; i++)
         {
             var parts = PartCut.Shrink(history[i].Parts, cap, out var cut);
-            if (cut > 0) Take(history, i, history[i] with { Parts = parts, Metadata = Marked(history[i].Metadata, "truncated_bytes", cut) });
+            if (cut > 0) Take(history, i, history[i] with { Parts = parts, Metadata = CutMark.Add(history[i].Metadata, CutMark.Bytes, cut) });
         }
         return Fits;
     }
@@ -55,8 +54,8 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
     internal AgentTask Result()
     {
         var metadata = task.Metadata;
-        if (droppedArtifacts > 0) metadata = Marked(metadata, "truncated_artifacts", droppedArtifacts);
-        if (droppedMessages > 0) metadata = Marked(metadata, "truncated_messages", droppedMessages);
+        if (droppedArtifacts > 0) metadata = CutMark.Add(metadata, "truncated_artifacts", droppedArtifacts);
+        if (droppedMessages > 0) metadata = CutMark.Add(metadata, "truncated_messages", droppedMessages);
         return task with { Artifacts = artifacts, History = history, Metadata = metadata };
     }
 
@@ -85,14 +84,5 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
             return true;
         });
         return dropped;
-    }
-
-    /// <summary>Adds to a counter in <c>metadata.codex</c>.</summary>
-    private static JsonObject Marked(JsonObject? metadata, string name, long more)
-    {
-        var marked = (JsonObject?)metadata?.DeepClone() ?? [];
-        if (marked["codex"] is not JsonObject codex) marked["codex"] = codex = [];
-        codex[name] = more + (codex[name] is JsonValue value && value.TryGetValue(out long before) ? before : 0);
-        return marked;
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class AppServerHost
     private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
 
     private readonly List<Task> _retiring = [];
+    private string? _logged;
 
     /// <summary>Pause before the first new try; each further one is twice as long.</summary>
     internal TimeSpan FirstPause { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -62,7 +63,9 @@ internal sealed partial class AppServerHost
             var plan = await _planner.PlanAsync(environment, stop);
             var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
             if (instance.LoginProblem is { } problem)
-                LogFailure(problem.Message, problem.Fix, problem);
+                LogIfNew(problem);
+            else
+                _logged = null;
             lock (_gate)
             {
                 _failure = null;
@@ -97,7 +100,7 @@ internal sealed partial class AppServerHost
 
     private void Fail(CodexUnavailableException error, TimeSpan pause)
     {
-        LogFailure(error.Message, error.Fix, error);
+        LogIfNew(error);
         lock (_gate)
         {
             _failure = error;
@@ -106,6 +109,15 @@ internal sealed partial class AppServerHost
             _next.TrySetException(error);
             _next = NewSlot();
         }
+    }
+
+    // Each try meets the same: it is told once, and with a stack trace only where the cause is not known.
+    private void LogIfNew(CodexUnavailableException error)
+    {
+        if (_logged == error.Message)
+            return;
+        _logged = error.Message;
+        LogFailure(error.Message, error.Fix, error.InnerException);
     }
 
     // True when it was replaced while alive.
@@ -242,7 +254,7 @@ internal sealed partial class AppServerHost
     private partial void LogListenerFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Fix}")]
-    private partial void LogFailure(string problem, string fix, Exception error);
+    private partial void LogFailure(string problem, string fix, Exception? error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Codex process {Pid} (generation {Generation}) takes no new threads: {Reason}")]
     private partial void LogRetiring(int pid, string generation, string reason);

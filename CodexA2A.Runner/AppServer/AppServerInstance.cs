@@ -188,13 +188,13 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
                 client.RateLimits = limits;
                 break;
             case ConfigWarningNotification warning:
-                LogWarning(warning.Summary, warning.Details);
+                LogWarning(warning.Summary, warning.Details ?? "");
                 break;
             case DeprecationNoticeNotification notice:
-                LogDeprecation(notice.Summary, notice.Details);
+                LogDeprecation(notice.Summary, notice.Details ?? "");
                 break;
             case WarningNotification warning:
-                LogWarning(warning.Message, null);
+                LogWarning(warning.Message, "");
                 break;
         }
     }
@@ -212,8 +212,8 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
     private partial void LogLoginUnknown(Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex warns: {Summary} {Details}")]
-    private partial void LogWarning(string? summary, string? details);
+    private partial void LogWarning(string? summary, string details);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Codex announces: {Summary} {Details}")]
-    private partial void LogDeprecation(string? summary, string? details);
+    private partial void LogDeprecation(string? summary, string details);
 }

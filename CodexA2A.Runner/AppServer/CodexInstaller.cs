@@ -44,7 +44,6 @@ internal sealed class CodexInstaller(TimeProvider time, string? npm = null)
         try
         {
             await WriteFilesAsync(folder, cancellationToken);
-            progress?.Report($"Installing Codex {CodexPaths.PinnedVersion} (once, about 100 MB to download) ...");
             await RunNpmAsync(folder, progress, cancellationToken);
             if (CodexPlatform.NativeBelow(folder) is null)
                 throw Failed("npm ended well, but the Codex executable is not there.", null);
@@ -77,6 +76,9 @@ internal sealed class CodexInstaller(TimeProvider time, string? npm = null)
             npm ?? (OperatingSystem.IsWindows() ? "npm.cmd" : "npm"),
             ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
             folder, Limit, time, cancellationToken);
+        // One that is not there has come back already: nothing is being installed.
+        if (!running.IsCompleted)
+            progress?.Report($"Installing Codex {CodexPaths.PinnedVersion} (once, about 100 MB to download) ...");
         ToolResult? result;
         try
         {
@@ -97,15 +99,21 @@ internal sealed class CodexInstaller(TimeProvider time, string? npm = null)
         }
 
         if (result.ExitCode != 0)
-            throw Failed($"npm ended with exit code {result.ExitCode}: {LastLines(result.Error)}", null);
+            throw Failed($"npm ended with exit code {result.ExitCode}: {Cause(result.Error)}", null);
     }
 
     private static CodexUnavailableException Failed(string what, Exception? inner) => new(CodexUnavailableReason.Missing,
         $"Codex could not be installed. {what}",
         "Check the network and npm's registry setting (npm config get registry), or set Codex:Executable to a Codex executable.", inner);
 
-    private static string LastLines(string text) =>
-        string.Join(" ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4));
+    // npm names the cause first and ends with advice and the name of its log.
+    private static string Cause(string text)
+    {
+        const string Mark = "npm error";
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var errors = lines.Where(line => line.StartsWith(Mark, StringComparison.Ordinal)).Select(line => line[Mark.Length..].Trim()).ToArray();
+        return errors.Length > 0 ? string.Join("; ", errors.Take(5)) : string.Join(" ", lines.TakeLast(4));
+    }
 
     private static void Publish(string folder, string target)
     {

@@ -19,6 +19,9 @@ internal sealed record CodexExecutable(string File, CodexSource Source, CodexVer
 /// <summary>Finds Codex: the configured one, else one on PATH whose version fits, else the pinned one.</summary>
 internal sealed partial class CodexLocator(TimeProvider time, ILogger<CodexLocator> logger)
 {
+    private const string Name = "codex";
+    private const string Variable = "CODEX_CLI_BIN";
+
     private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The executable, or null when nothing is there and the pinned one is to be installed.</summary>
@@ -61,14 +64,18 @@ internal sealed partial class CodexLocator(TimeProvider time, ILogger<CodexLocat
     }
 
     private static (string Setting, string File)? Configured(CodexOptions options, IReadOnlyDictionary<string, string> environment) =>
-        options.Executable is { Length: > 0 } setting ? ("Codex:Executable", setting)
-        : environment.GetValueOrDefault("CODEX_CLI_BIN") is { Length: > 0 } variable ? ("CODEX_CLI_BIN", variable)
-        : null;
+        (options.Executable, environment.GetValueOrDefault(Variable)) switch
+        {
+            // The bare word was the predecessor's default: whichever Codex there is.
+            (Name, _) or (null or "", null or "" or Name) => null,
+            ({ Length: > 0 } setting, var variable) => (setting == variable ? Variable : "Codex:Executable", setting),
+            (_, var variable) => (Variable, variable!),
+        };
 
     private async Task<CodexExecutable?> OnPathAsync(
         CodexOptions options, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        if (OnPath("codex", environment) is not { } found)
+        if ((OnPath(Name, environment) ?? InNpmFolder(environment)) is not { } found)
             return null;
         var file = CodexPlatform.ResolveNative(found);
         var version = await ReadVersionAsync(file, cancellationToken);
@@ -88,6 +95,10 @@ internal sealed partial class CodexLocator(TimeProvider time, ILogger<CodexLocat
             .SelectMany(folder => names.Select(file => Path.Combine(folder, file)))
             .FirstOrDefault(File.Exists);
     }
+
+    // Where npm installs for people who may not write to the system's folders; often in no service's PATH.
+    private static string? InNpmFolder(IReadOnlyDictionary<string, string> environment) =>
+        OnPath(Path.Combine(CodexPaths.UserHome(environment), ".npm-global", "bin", Name), environment);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File} on PATH is version {Version}, outside {Range}; using the pinned version")]
     private partial void LogPathUnfit(string file, CodexVersion? version, string range);

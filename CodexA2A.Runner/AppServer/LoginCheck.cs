@@ -18,7 +18,7 @@ internal static class LoginCheck
         {
             return account.Account is not null ? null : new CodexUnavailableException(CodexUnavailableReason.NotLoggedIn,
                 "Codex is not logged in.",
-                "Run `codex login` with the same CODEX_HOME, or set OPENAI_API_KEY and remove Codex:Home.");
+                "On the machine of this service `codex-a2a doctor` prints the command that logs Codex in; or set OPENAI_API_KEY, without Codex:Home (CODEX_HOME), and start again.");
         }
 
         var provider = providers?.Data.FirstOrDefault(candidate => candidate.Id == providers.DefaultProviderId);
@@ -27,7 +27,7 @@ internal static class LoginCheck
         return new CodexUnavailableException(CodexUnavailableReason.NotLoggedIn,
             $"Codex has no key for its model provider {provider.Name ?? provider.Id}.",
             provider.Id == LaunchArguments.OwnProvider
-                ? "Set OPENAI_API_KEY and start again, or run `codex login`."
+                ? "Set OPENAI_API_KEY and start again, or log Codex in: on the machine of this service `codex-a2a doctor` prints the command."
                 : $"Set the environment variable {name} and start again.");
     }
 }

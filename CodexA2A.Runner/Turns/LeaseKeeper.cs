@@ -7,7 +7,8 @@ namespace CodexA2A.Runner.Turns;
 /// Renews the leases of the sessions that run here, each third of the lease time, whatever goes wrong with one renewal. Another
 /// runner may claim a session when its lease has run out: what could not be renewed is stopped shortly before that.
 /// </summary>
-internal sealed partial class LeaseKeeper(ITurnQueue queue, IOptions<SeamOptions> seam, TimeProvider time, ILogger<LeaseKeeper> logger)
+internal sealed partial class LeaseKeeper(
+    ITurnQueue queue, RenewalClock renewals, IOptions<SeamOptions> seam, TimeProvider time, ILogger<LeaseKeeper> logger)
 {
     private TimeSpan Interval => seam.Value.LeaseTime / 3;
 
@@ -17,6 +18,7 @@ internal sealed partial class LeaseKeeper(ITurnQueue queue, IOptions<SeamOptions
     /// <summary>Renews what <paramref name="sessions"/> gives until <paramref name="stopping"/>; never faults.</summary>
     public async Task RunAsync(RunnerIdentity runner, Func<IReadOnlyCollection<SessionRunner>> sessions, CancellationToken stopping)
     {
+        renewals.Renewed();
         try
         {
             var wait = Interval;
@@ -58,6 +60,7 @@ internal sealed partial class LeaseKeeper(ITurnQueue queue, IOptions<SeamOptions
         using var limit = new CancellationTokenSource(Least(SafeTime, Left(sessions)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         var renewed = await queue.RenewAsync(runner, [.. sessions.Select(session => session.Lease)], either.Token).AsTask().WaitAsync(either.Token);
+        renewals.Renewed();
         // The sessions that were asked about: one of them may have been released and claimed again meanwhile.
         foreach (var session in sessions)
         {

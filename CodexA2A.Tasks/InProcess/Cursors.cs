@@ -8,7 +8,9 @@ internal static class Cursors
 {
     /// <summary>Decides it; <paramref name="stored"/> is the event at the cursor's number, where it is kept.</summary>
     public static CursorCheck Check(TaskHead head, EventId cursor, TaskEvent? stored) =>
-        cursor == head.Last ? CursorCheck.Known
+        // The first event, and no other, is of no lease; behind what is trimmed nothing else is known of an id.
+        (cursor.Epoch == 0) != (cursor.Seq == 1) ? CursorCheck.NeverExisted
+        : cursor == head.Last ? CursorCheck.Known
         : cursor.Seq < 1 || cursor.Seq >= head.Last.Seq || cursor.Epoch > head.Last.Epoch ? CursorCheck.NeverExisted
         : cursor.Seq < head.FirstSeq ? CursorCheck.Trimmed
         : stored?.Id == cursor ? CursorCheck.Known

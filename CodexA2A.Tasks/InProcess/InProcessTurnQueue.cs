@@ -45,6 +45,8 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     {
         var seam = host.Seam;
         using var activity = SeamTelemetry.Source.StartActivity("seam answer");
+        // The message is for the task's history only: the answer is in the reply.
+        answer = answer.Message is not { } message ? answer : answer with { Message = MessageLimits.Apply(message, EventLimits.AnswerBytes) };
         return await seam.RunAsync(batch => AnswerStep.Run(batch, seam.Secrets, answer), cancellationToken);
     }
 
@@ -103,6 +105,16 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     /// <inheritdoc />
     public async ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken) =>
         await host.Seam.RunAsync(batch => LeaseSteps.Release(batch, lease, drain), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask CheckAsync(CancellationToken cancellationToken) =>
+        await host.Seam.RunAsync(
+            batch =>
+            {
+                batch.Write().Touch(batch.Now);
+                return true;
+            },
+            cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask SweepAsync(CancellationToken cancellationToken)

@@ -91,4 +91,7 @@ public interface ITurnQueue
     /// <see cref="ExpireInterrupt"/>, others become ready with it), trims and deletes what is past its retention.
     /// </summary>
     ValueTask SweepAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stores something that means nothing, and returns when it is stored: whether anything can be kept now. For a readiness check.</summary>
+    ValueTask CheckAsync(CancellationToken cancellationToken);
 }

@@ -63,7 +63,10 @@ public sealed record Interrupt
     /// <summary>The first answer, once given and not secret.</summary>
     public InterruptReply? Reply { get; init; }
 
-    /// <summary>The id of the question that took its place.</summary>
+    /// <summary>The last event of the task when it was answered; null before.</summary>
+    public EventId? AnsweredAt { get; init; }
+
+    /// <summary>When superseded: the first question that its task opened since; null before it has asked again.</summary>
     public string? SupersededBy { get; init; }
 }
 

@@ -43,6 +43,9 @@ public sealed record AnswerSubmission(Owner Owner, string InterruptId, Interrupt
     /// <summary>The client's message that carries it, for the task's history; null when a method does.</summary>
     public Message? Message { get; init; }
 
+    /// <summary>W3C traceparent of the request that brings it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Makes the answer happen once (contracts.md §1); null where the caller sent no key.</summary>
     public string? SubmitId { get; init; }
 }
@@ -85,7 +88,7 @@ public enum AnswerStatus
 /// <summary>The answer to an answer.</summary>
 /// <param name="Status">What happened.</param>
 /// <param name="Interrupt">The interrupt as it stands now; null when unknown.</param>
-/// <param name="Position">The last event of the task when the answer was stored; what the runner makes of it comes after.</param>
+/// <param name="Position">The last event of the task when the answer was stored, the first one where it is repeated; what the runner makes of it comes after.</param>
 public sealed record AnswerOutcome(AnswerStatus Status, Interrupt? Interrupt, EventId Position);
 
 /// <summary>How a settle ended (contracts.md §4).</summary>

@@ -27,7 +27,14 @@ public static class StreamStamp
             return e with { StatusUpdate = status with { Metadata = Stamped(status.Metadata, id) } };
         }
 
-        return e.Task is { } task ? e with { Task = task with { Metadata = Stamped(task.Metadata, id) } } : e;
+        return e.Task is { } task ? e with { Task = Apply(task, id) } : e;
+    }
+
+    /// <summary>The task as of event <paramref name="id"/>.</summary>
+    public static AgentTask Apply(AgentTask task, EventId id)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return task with { Metadata = Stamped(task.Metadata, id) };
     }
 
     private static JsonObject Stamped(JsonObject? metadata, EventId id)

@@ -1,5 +1,3 @@
-using CodexA2A.Protocol.Json;
-
 namespace CodexA2A.Tasks;
 
 /// <summary>The sending side: one loop while there is something to send, one append at a time.</summary>
@@ -110,13 +108,9 @@ public sealed partial class TaskWriter
 
     private TaskSnapshot Snapshot(AgentTask folded, TaskEvent last)
     {
-        var json = A2AJson.Serialize(folded);
-        if (json.Length > SnapshotLimits.DefaultMaxBytes)
-        {
-            json = A2AJson.Serialize(SnapshotLimits.Apply(folded));
-        }
-
-        return new TaskSnapshot(TaskId, ContextId, last.Id, json, folded.Status.State, folded.Status.Timestamp ?? last.At);
+        // Of an event of an artifact the fold keeps the artifact's stamp only; the task is as of the last event, whatever it was.
+        folded = _options.Stamp?.Invoke(StreamResponse.FromTask(folded), last.Id).Task ?? folded;
+        return new TaskSnapshot(TaskId, ContextId, last.Id, SnapshotJson.Of(folded), folded.Status.State, folded.Status.Timestamp ?? last.At);
     }
 
     private void Stored(int events)

@@ -70,7 +70,8 @@ internal sealed class InterruptMethods(ITurnQueue queue)
     {
         var interrupt = await queue.GetInterruptAsync(context.Owner, id, cancellationToken) ?? throw InterruptErrors.NotFound(id);
         if (interrupt.Type != type) throw InterruptErrors.TypeMismatch(id, type, interrupt.Type);
-        InterruptErrors.ThrowUnlessTaken(id, await queue.AnswerAsync(context.Owner, id, reply(interrupt), null, cancellationToken));
+        InterruptErrors.ThrowUnlessTaken(id, await queue.AnswerAsync(
+            new AnswerSubmission(context.Owner, id, reply(interrupt)) { TraceParent = context.TraceParent }, cancellationToken));
     }
 
     private static Payload Done(string id, params ReadOnlySpan<(string Name, JsonNode Value)> more)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Mapping.Input;
 
@@ -13,27 +13,8 @@ internal static class InputMapper
     /// <exception cref="A2AException">InvalidParams or ContentTypeNotSupported, naming the field.</exception>
     public static MappedInput Map(Message message, JsonObject? requestMetadata, InputLimits? limits = null)
     {
-        limits ??= InputLimits.Default;
-        var input = new List<UserInput>(message.Parts.Count);
-        long chars = 0;
-        for (var i = 0; i < message.Parts.Count; i++)
-        {
-            var part = InputParts.Map(message.Parts[i], $"message.parts[{i}]", limits);
-            chars += part is TextInput text ? text.Text.Length : 0;
-            input.Add(part);
-        }
-
-        if (chars > limits.MaxTextChars)
-        {
-            throw A2AException.InvalidParams("message.parts", $"has {chars} characters of text; at most {limits.MaxTextChars} are taken");
-        }
-
-        if (input.TrueForAll(part => part is TextInput { Text: var text } && string.IsNullOrWhiteSpace(text)))
-        {
-            throw A2AException.InvalidParams("message.parts", "says nothing; give it text, data or an image");
-        }
-
+        MessageInput.Check(message.Parts, limits ?? InputLimits.Default);
         var metadata = new RequestMetadata(requestMetadata, message.Metadata);
-        return new MappedInput(input, metadata.Overrides(), metadata.Directory(), metadata.SessionId());
+        return new MappedInput([.. message.Parts.Select(InputParts.Map)], metadata.Overrides(), metadata.Directory(), metadata.SessionId());
     }
 }

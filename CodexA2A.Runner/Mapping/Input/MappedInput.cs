@@ -27,12 +27,3 @@ internal sealed record TurnOverrides(string? Model = null, string? Effort = null
         Summary = Summary ?? parameters.Summary,
     };
 }
-
-/// <summary>Limits of a message.</summary>
-/// <param name="MaxTextChars">Most UTF-16 units of text in one message; Codex's own limit.</param>
-/// <param name="MaxImageBytes">Most bytes of one image.</param>
-internal sealed record InputLimits(int MaxTextChars = 1_048_576, int MaxImageBytes = 8 * 1024 * 1024)
-{
-    /// <summary>The limits that hold unless set otherwise.</summary>
-    public static InputLimits Default { get; } = new();
-}

@@ -5,7 +5,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 /// <summary>Table <c>interrupt</c>. The body is the interrupt as it was opened; how it stands is in columns.</summary>
 internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "SELECT body, status, reply, superseded_by FROM interrupt ";
+    private const string Columns = "SELECT body, status, reply, superseded_by, answered_epoch, answered_seq FROM interrupt ";
 
     private readonly Statement _load = new(connection, Columns + "WHERE id = $1 AND ($2 IS NULL OR owner = $2)", 2);
     private readonly Statement _openOfTask = new(connection, Columns + "WHERE task = $1 AND status = 0 ORDER BY asked_at, id", 1);
@@ -16,8 +16,9 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
     private readonly Statement _insert = new(connection,
         "INSERT OR IGNORE INTO interrupt(id, owner, session, task, status, asked_at, deadline, body) VALUES($1, $2, $3, $4, 0, $5, $6, $7)", 7);
 
-    private readonly Statement _answer = new(connection, "UPDATE interrupt SET status = 1, reply = $2 WHERE id = $1", 2);
+    private readonly Statement _answer = new(connection, "UPDATE interrupt SET status = 1, reply = $2, answered_epoch = $3, answered_seq = $4 WHERE id = $1", 4);
     private readonly Statement _close = new(connection, "UPDATE interrupt SET status = $2, superseded_by = coalesce($3, superseded_by) WHERE id = $1", 3);
+    private readonly Statement _succeed = new(connection, "UPDATE interrupt SET superseded_by = $2 WHERE task = $1 AND status = $3 AND superseded_by IS NULL", 3);
     private readonly Statement _deleteOfTask = new(connection, "DELETE FROM interrupt WHERE task = $1", 1);
 
     /// <summary>One interrupt as it stands; null when there is none, or none of <paramref name="owner"/> where one is given.</summary>
@@ -44,11 +45,14 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
         interrupt.Id, OwnerKey.Of(interrupt.Owner), session.Value, interrupt.TaskId, TaskRows.Milliseconds(interrupt.AskedAt),
         TaskRows.Milliseconds(interrupt.Deadline), SeamJson.Serialize(interrupt)) > 0;
 
-    /// <summary>Stores the first answer; <paramref name="reply"/> is null when it is secret.</summary>
-    public void Answer(string id, byte[]? reply) => _answer.Run(id, reply);
+    /// <summary>Stores the first answer and where the log stood; <paramref name="reply"/> is null when it is secret.</summary>
+    public void Answer(string id, byte[]? reply, EventId position) => _answer.Run(id, reply, position.Epoch, position.Seq);
 
     /// <summary>Stores how it ended.</summary>
     public void Close(string id, InterruptStatus status, string? supersededBy) => _close.Run(id, (long)status, supersededBy);
+
+    /// <summary>Names <paramref name="successor"/> in what the task asked before, was superseded and has no successor yet.</summary>
+    public void Succeed(string task, string successor) => _succeed.Run(task, successor, (long)InterruptStatus.Superseded);
 
     /// <summary>Forgets those of a task.</summary>
     public void DeleteOfTask(string task) => _deleteOfTask.Run(task);
@@ -56,7 +60,7 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_load, _openOfTask, _openOfOwner, _openOfSession, _due, _insert, _answer, _close, _deleteOfTask])
+        foreach (var statement in (ReadOnlySpan<Statement>)[_load, _openOfTask, _openOfOwner, _openOfSession, _due, _insert, _answer, _close, _succeed, _deleteOfTask])
         {
             statement.Dispose();
         }
@@ -81,5 +85,6 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
         Status = (InterruptStatus)row.GetInt32(1),
         Reply = row.IsDBNull(2) ? null : SeamJson.Deserialize<InterruptReply>(row.GetFieldValue<byte[]>(2)),
         SupersededBy = row.IsDBNull(3) ? null : row.GetString(3),
+        AnsweredAt = row.IsDBNull(4) ? null : new EventId(row.GetInt64(4), row.GetInt64(5)),
     };
 }

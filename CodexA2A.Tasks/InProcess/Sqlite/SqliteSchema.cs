@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2, Version3];
+    private static readonly string[] Steps = [Version1, Version2, Version3, Version4];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -109,4 +109,10 @@ internal static class SqliteSchema
 
     /// <summary>A client may go on with a thread by its name.</summary>
     private const string Version3 = "CREATE INDEX session_thread ON session(owner, thread) WHERE thread IS NOT NULL;";
+
+    /// <summary>Where the task's log stood when an interrupt was answered.</summary>
+    private const string Version4 = """
+        ALTER TABLE interrupt ADD COLUMN answered_epoch INTEGER;
+        ALTER TABLE interrupt ADD COLUMN answered_seq INTEGER;
+        """;
 }

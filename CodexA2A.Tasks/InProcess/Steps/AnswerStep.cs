@@ -32,7 +32,7 @@ internal static class AnswerStep
                 return new AnswerOutcome(AnswerStatus.Accepted, Accept(batch, secrets, task, interrupt, answer), task.Last);
             case InterruptStatus.Answered:
                 var repeated = interrupt.Secret ? secrets.IsRepeated(id, reply) : Same(interrupt.Reply!, reply);
-                return new AnswerOutcome(repeated ? AnswerStatus.Repeated : AnswerStatus.Conflict, interrupt, task.Last);
+                return new AnswerOutcome(repeated ? AnswerStatus.Repeated : AnswerStatus.Conflict, interrupt, interrupt.AnsweredAt ?? task.Last);
             case InterruptStatus.Expired:
                 return new AnswerOutcome(AnswerStatus.Expired, interrupt, task.Last);
             default:
@@ -50,12 +50,13 @@ internal static class AnswerStep
         }
 
         var stored = interrupt.Secret ? null : reply;
-        batch.Write().Interrupts.Answer(interrupt.Id, stored is null ? null : SeamJson.Serialize(stored));
+        batch.Write().Interrupts.Answer(interrupt.Id, stored is null ? null : SeamJson.Serialize(stored), task.Last);
         batch.Put(Interrupts.Without(task, interrupt.Id));
         Commands.Send(batch, task, new AnswerInterrupt
         {
             TaskId = task.TaskId,
             Owner = task.Owner,
+            TraceParent = answer.TraceParent,
             InterruptId = interrupt.Id,
             Reply = stored ?? new InterruptReply(),
             Message = interrupt.Secret ? null : message,
@@ -65,7 +66,7 @@ internal static class AnswerStep
             batch.Write().Submits.Insert(task.Owner, submitId, task.TaskId, task.ContextId, task.Last, batch.Now.ToUnixTimeMilliseconds());
         }
 
-        return interrupt with { Status = InterruptStatus.Answered, Reply = stored };
+        return interrupt with { Status = InterruptStatus.Answered, Reply = stored, AnsweredAt = task.Last };
     }
 
     // The order of members is no difference.

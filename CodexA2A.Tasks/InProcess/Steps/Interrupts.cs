@@ -14,6 +14,8 @@ internal static class Interrupts
             var interrupt = opened with { Status = InterruptStatus.Pending, Reply = null, SupersededBy = null };
             if (batch.Write().Interrupts.Insert(lease.Session, interrupt))
             {
+                // What the agent before asked and nobody can answer any more: this is where an answer belongs now.
+                batch.Write().Interrupts.Succeed(task.TaskId, interrupt.Id);
                 task = task with { Open = [.. task.Open, interrupt] };
             }
         }

@@ -34,7 +34,7 @@ internal static class OwnStatus
         var next = task with
         {
             Last = id,
-            Snapshot = new TaskSnapshot(task.TaskId, task.ContextId, id, A2AJson.Serialize(fold.Task!), status.State, status.Timestamp!.Value),
+            Snapshot = new TaskSnapshot(task.TaskId, task.ContextId, id, SnapshotJson.Of(fold.Task!), status.State, status.Timestamp!.Value),
         };
         batch.Put(
             Interrupts.WithdrawIfEnded(batch, next),

@@ -25,8 +25,15 @@ internal sealed class SubmitStep
         task = Stamped(task);
         _submission = submission;
         _session = SessionId.Create(owner, context);
-        _snapshot = A2AJson.Serialize(task);
         _event = A2AJson.Serialize(StreamResponse.FromTask(task));
+        if (_event.Length > EventLimits.MaxBytes)
+        {
+            // The command has the message whole; only what clients are shown of it is cut.
+            task = task with { History = [.. task.History!.Select(message => MessageLimits.Apply(message, EventLimits.MessageBytes))] };
+            _event = A2AJson.Serialize(StreamResponse.FromTask(task));
+        }
+
+        _snapshot = A2AJson.Serialize(task);
         _command = SeamJson.Serialize<TurnCommand>(command);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Api.Tests.Answers;
 
@@ -46,6 +47,32 @@ public sealed class InterruptMethodTests
         var rejected = await host.CallAsync(new Call("a2a.interrupt.question.reject", new JsonObject { ["request_id"] = second.Id }));
         Assert.Equal($$"""{"ok":true,"request_id":"{{second.Id}}"}""", rejected.Result!.ToJsonString());
         Assert.Equal(InterruptDecision.Deny, (await turn.NextAsync<AnswerInterrupt>()).Reply.Decision);
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task A_question_of_a_lost_agent_is_void_and_names_the_next_one_as_soon_as_there_is_one(Binding binding)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await ApiHost.StartAsync(time: time);
+        await host.SubmitAsync();
+        var lost = await host.Runner.ClaimAsync();
+        var asked = await lost.AskAsync();
+        time.Advance(TimeSpan.FromSeconds(11));
+        await using var turn = await new ScriptedRunner(host.Queue, host.Log).ClaimAsync();
+        var answer = Call.Send("yes", asked.TaskId).With(json =>
+            json["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["interrupt"] = new JsonObject { ["request_id"] = asked.Id } } });
+
+        var nothing = await host.CallAsync(answer, binding);
+        Assert.Equal("INTERRUPT_SUPERSEDED", nothing.Reason);
+        Assert.Null(nothing.Details![0]!["metadata"]!["superseded_by"]);
+
+        var again = await turn.AskAsync();
+        var named = await host.CallAsync(answer, binding);
+        Assert.Equal(("INTERRUPT_SUPERSEDED", again.Id), (named.Reason, (string)named.Details![0]!["metadata"]!["superseded_by"]!));
+        var method = await host.CallAsync(new Call("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = asked.Id, ["reply"] = "once" }));
+        Assert.Equal(again.Id, (string)method.Details![0]!["metadata"]!["superseded_by"]!);
     }
 
     [Fact]

@@ -28,6 +28,11 @@ internal static class BadCalls
         ["Unknown method of an extension"] = () => new Call("codex.nope", []),
         ["A protocol version that is not served"] = () => Call.Send("x").WithHeader("A2A-Version", "7.3"),
         ["A method of A2A 0.3"] = () => new Call("message/send", []),
+        ["A route of A2A 0.3"] = () => new Call("message/send", []) with { RestPath = "/v1/message:send" },
+        ["A tenant in a send"] = () => Call.Send("x").With(call => call["tenant"] = "acme"),
+        ["A tenant in a read"] = () => Call.Get("p00-x").With(call => call["tenant"] = "acme"),
+        ["A tenant in a list"] = () => List("tenant", "acme"),
+        ["A tenant in a subscription"] = () => Call.Subscribe("p00-x").With(call => call["tenant"] = "acme"),
         ["No message"] = () => new Call(Methods.SendMessage, []),
         ["No messageId"] = () => Message(message => message.Remove("messageId")),
         ["The role is not ROLE_USER"] = () => Message(message => message["role"] = "ROLE_AGENT"),
@@ -37,11 +42,17 @@ internal static class BadCalls
         ["A part with two contents"] = () => Message(message => message["parts"]![0]!["url"] = "data:,x"),
         ["Only blank text"] = () => Message(message => message["parts"]![0]!["text"] = " \n\t"),
         ["1,048,577 characters of text"] = () => Message(message => message["parts"] = new JsonArray(Text(new string('a', 1_000_000)), Text(new string('b', 48_577)))),
+        ["1,048,577 characters of JSON data"] = () => Message(message => message["parts"] = new JsonArray(
+            // 16 for what makes it JSON in a text.
+            Text(new string('a', 1_000_000)), new JsonObject { ["data"] = new JsonArray(new string('b', 48_577 - 16)) })),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
         ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
         ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),
+        ["Raw bytes that are called an image and are none"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/png" })),
+        ["Raw bytes of another image than they are called"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "iVBORw0KGgo=", ["mediaType"] = "image/jpeg" })),
         ["No raw bytes"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "", ["mediaType"] = "image/png" })),
         ["A `data:` URL that holds no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:text/html;base64,AAAA" })),
+        ["A `data:` URL whose bytes are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:image/png;base64,AAAA" })),
         ["A `data:` URL without base64"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["url"] = "data:image/png,AAAA" })),
         ["A contextId with a space"] = () => Message(message => message["contextId"] = "a b"),
         ["A contextId of 129 characters"] = () => Message(message => message["contextId"] = new string('a', 129)),
@@ -54,6 +65,11 @@ internal static class BadCalls
         ["`metadata.codex.directory` names no folder"] = () => Metadata("codex", "directory", "no-such-folder"),
         ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
         ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
+        ["`metadata.codex.execution` is no object"] = () => Call.Send("x").With(call => call["metadata"] = Codex("execution", "fast")),
+        ["`metadata.codex.execution.model` is no string"] = () => Execution("model", 5),
+        ["`metadata.codex.execution.effort` is unknown"] = () => Execution("effort", "huge"),
+        ["`metadata.codex.execution.summary` of the message is unknown"] = () => Metadata("codex", "execution", new JsonObject { ["summary"] = "long" }),
+        ["`metadata.codex.execution.personality` is unknown"] = () => Execution("personality", "rude"),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
         ["`metadata.shared.session.id` names a thread that does not exist"] = () => Call.Send("x").InThread("no-such-thread"),
@@ -86,6 +102,11 @@ internal static class BadCalls
 
     private static Call Metadata(string group, string name, JsonNode value) =>
         Call.Send("x").With(call => call["message"]!["metadata"] = new JsonObject { [group] = new JsonObject { [name] = value } });
+
+    private static Call Execution(string name, JsonNode value) =>
+        Call.Send("x").With(call => call["metadata"] = Codex("execution", new JsonObject { [name] = value }));
+
+    private static JsonObject Codex(string name, JsonNode value) => new() { ["codex"] = new JsonObject { [name] = value } };
 
     private static Call List(string name, JsonNode value) => new(Methods.ListTasks, new JsonObject { [name] = value });
 }

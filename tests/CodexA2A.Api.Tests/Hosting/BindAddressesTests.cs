@@ -51,4 +51,34 @@ public sealed class BindAddressesTests
     [Fact]
     public void One_open_address_makes_all_of_them_open() =>
         Assert.False(BindAddresses.Resolve(Nothing with { Urls = "http://127.0.0.1:1;http://0.0.0.0:2" }).LoopbackOnly);
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("::1")]
+    [InlineData("[::]")]
+    [InlineData("localhost")]
+    [InlineData("*")]
+    [InlineData("+")]
+    public void Addresses_are_taken(string host) => Assert.Null(BindAddresses.Resolve(Nothing with { Host = host }).Problem);
+
+    [Theory]
+    [InlineData("127.0.0.l")]
+    [InlineData("locahost")]
+    [InlineData("not.a.host")]
+    [InlineData("127.0.0.1:9000")]
+    [InlineData("http://127.0.0.1")]
+    public void A_name_that_the_server_would_take_for_every_address_is_refused(string host) =>
+        Assert.Contains($"A2A:Host (A2A_HOST, --host) is no address: {host}.", BindAddresses.Resolve(Nothing with { Host = host }).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://127.0.0.1:80;http://locahost:81", "http://locahost:81")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("http://*:80;http://[::1]:81;http://unix:/run/a2a.sock", null)]
+    public void So_is_one_in_a_list_of_urls(string urls, string? named)
+    {
+        var problem = BindAddresses.Resolve(Nothing with { Urls = urls }).Problem;
+        Assert.True(named is null ? problem is null : problem!.Contains($"would listen on {named} (", StringComparison.Ordinal), problem);
+        Assert.Equal(problem, BindAddresses.Resolve(Nothing with { KestrelEndpoints = urls.Split(';') }).Problem);
+    }
 }

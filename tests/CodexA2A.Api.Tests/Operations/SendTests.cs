@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
 
@@ -90,6 +91,18 @@ public sealed class SendTests
         await turn.CompleteAsync();
         Assert.Equal("TASK_STATE_COMPLETED", (await again).State);
         Assert.Equal(["TASK_STATE_COMPLETED"], (await streamed.RestAsync()).Select(frame => frame.State));
+    }
+
+    [Fact]
+    public async Task A_message_as_long_as_may_be_in_characters_that_take_two_units_is_accepted()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var text = string.Concat(Enumerable.Repeat("😀", 600_000));
+        // As UTF-8, not as escapes, which would be over the limit of a body.
+        var call = Call.Send("x") with { Body = Encoding.UTF8.GetBytes($$"""{"message":{"messageId":"m","role":"ROLE_USER","parts":[{"text":"{{text}}"}] },"configuration":{"returnImmediately":true} }""") };
+        Assert.Null((await host.CallAsync(call, Binding.Rest)).Error);
+        await using var turn = await host.Runner.ClaimAsync();
+        Assert.Equal(text, turn.Command.Request.Message.Parts[0].Text);
     }
 
     [Fact]

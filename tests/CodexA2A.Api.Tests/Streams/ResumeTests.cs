@@ -59,6 +59,36 @@ public sealed class ResumeTests
     [Theory]
     [InlineData(Binding.JsonRpc)]
     [InlineData(Binding.Rest)]
+    public async Task A_task_names_the_same_cursor_as_its_frame(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var task = await host.SubmitAsync();
+        var turn = await host.Runner.ClaimAsync();
+        await turn.WorkingAsync();
+        await turn.TextAsync("one", append: false);
+        await turn.TextAsync("two");
+        await AssertSameAsync(turn.Last.ToString());
+
+        // Another owner: a marker that no client sees comes behind the last event.
+        var before = turn.Last;
+        await turn.DisposeAsync();
+        Assert.True(await host.Runner.TakeOverAsync());
+        Assert.True((await host.Log.ReadAsync(ApiHost.OwnerOf("alice"), task.TaskId, TestContext.Current.CancellationToken))!.Last.Seq > before.Seq);
+        await AssertSameAsync(before.ToString());
+
+        async Task AssertSameAsync(string expected)
+        {
+            await using var stream = await host.OpenAsync(Call.Subscribe(task.TaskId), binding);
+            var first = (await stream.NextEventAsync())!;
+            Assert.Equal((expected, expected), (first.Id, first.EventId));
+            Assert.Equal(expected, (string)(await host.CallAsync(Call.Get(task.TaskId), binding)).Task["metadata"]!["shared"]!["stream"]!["event_id"]!);
+            await using var rest = await host.OpenAsync(Call.Subscribe(task.TaskId, after: first.EventId), binding);
+        }
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
     public async Task An_ended_task_is_replayed_while_its_log_lives(Binding binding)
     {
         await using var host = await ApiHost.StartAsync();
@@ -90,6 +120,7 @@ public sealed class ResumeTests
         await turn.WorkingAsync();
         await using var stream = await host.OpenAsync(Call.Subscribe(task.TaskId, after: "0-1"), binding);
         var first = (await stream.NextEventAsync())!;
+        Assert.Equal(first.Id, first.EventId);
         Assert.Equal(("task", turn.Last.ToString(), 150), (first.Kind, first.Id, ((string)first.Response["task"]!["artifacts"]![0]!["parts"]![0]!["text"]!).Length));
         await turn.TextAsync("y");
         await turn.CompleteAsync();

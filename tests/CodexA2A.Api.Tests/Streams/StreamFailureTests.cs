@@ -25,7 +25,10 @@ public sealed class StreamFailureTests
             var answer = await host.CallAsync(Call.Stream("hello"), binding);
             Assert.Equal(503, (int)answer.Status);
             Assert.Equal("UNAVAILABLE", answer.Reason);
-            Assert.NotNull(answer.Response.Headers.RetryAfter);
+            // The message was accepted: who sends it again begins a second turn.
+            Assert.Null(answer.Response.Headers.RetryAfter);
+            await using var turn = await host.Runner.ClaimAsync();
+            Assert.Equal(turn.TaskId, (string)answer.Details![0]!["metadata"]!["taskId"]!);
             return;
         }
 
@@ -37,6 +40,20 @@ public sealed class StreamFailureTests
         Assert.Equal("UNAVAILABLE", (string)(error["data"] ?? error["details"])![0]!["reason"]!);
         if (binding == Binding.JsonRpc) Assert.Equal(7, (int)JsonNode.Parse(failure.Data!)!["id"]!);
         Assert.Null(await stream.NextAsync());
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task A_store_that_fails_behind_an_accepted_send_does_not_ask_for_it_again(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync(services: services =>
+            services.AddSingleton<ITaskLog>(new FailingLog(new SeamUnavailableException("gone"))));
+        var answer = await host.CallAsync(Call.Send("hello"), binding);
+        Assert.Equal((503, "UNAVAILABLE"), ((int)answer.Status, answer.Reason));
+        Assert.Null(answer.Response.Headers.RetryAfter);
+        var taskId = (string)answer.Details![0]!["metadata"]!["taskId"]!;
+        Assert.True(TaskIds.TryGetPartition(taskId, out _), taskId);
     }
 
     /// <summary>A log that breaks off after so many batches.</summary>

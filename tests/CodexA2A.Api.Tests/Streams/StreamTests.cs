@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;
 
@@ -99,6 +100,29 @@ public sealed class StreamTests
         Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(Call.Get(second.TaskId))).State);
     }
 
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task The_task_that_comes_first_shows_as_much_history_as_was_asked_for(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var call = Call.Stream("hello").With(json => json["configuration"] = new JsonObject { ["historyLength"] = 0 }).WithHeader("Idempotency-Key", "k");
+        await using var stream = await host.OpenAsync(call, binding);
+        var first = (await stream.NextEventAsync())!;
+        Assert.Equal(("task", "0-1", "0-1"), (first.Kind, first.Id, first.EventId));
+        Assert.Null(first.Response["task"]!["history"]);
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync();
+        await using var repeated = await host.OpenAsync(call, binding);
+        Assert.Null((await repeated.NextEventAsync())!.Response["task"]!["history"]);
+
+        var answering = host.OpenAsync(Call.Stream("yes", turn.TaskId).With(json => json["configuration"] = new JsonObject { ["historyLength"] = 1 }), binding);
+        await turn.NextAsync<AnswerInterrupt>();
+        await turn.ResolveAsync(asked);
+        await using var answered = await answering;
+        Assert.Equal("May I?", (string)Assert.Single((await answered.NextEventAsync())!.Response["task"]!["history"]!.AsArray())!["parts"]![0]!["text"]!);
+    }
+
     [Fact]
     public async Task A_stop_of_the_service_ends_its_streams()
     {
@@ -106,20 +130,26 @@ public sealed class StreamTests
         await using var stream = await host.OpenAsync(Call.Stream("hello"));
         await stream.NextEventAsync();
         var stopped = host.StopAsync();
-        Assert.Empty(await stream.RestAsync());
+        // Not the end of the task, and so not the end that a stream has with its task.
+        var cut = Assert.Single(await stream.RestAsync());
+        Assert.Equal(("error", null), (cut.Event, cut.Id));
+        Assert.Equal("UNAVAILABLE", (string)JsonNode.Parse(cut.Data!)!["error"]!["data"]![0]!["reason"]!);
         await stopped;
     }
 
-    [Fact]
-    public async Task A_stop_of_the_service_answers_who_waits()
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task A_stop_of_the_service_answers_who_waits_with_the_task_as_it_is(Binding binding)
     {
         await using var host = await ApiHost.StartAsync();
-        var waiting = host.CallAsync(Call.Send("hello"));
-        await host.Runner.ClaimAsync();
+        var waiting = host.CallAsync(Call.Send("hello"), binding);
+        var turn = await host.Runner.ClaimAsync();
+        await turn.WorkingAsync();
         var stopped = host.StopAsync();
         var answer = await waiting;
-        Assert.Equal((503, "UNAVAILABLE"), ((int)answer.Status, answer.Reason));
-        Assert.NotNull(answer.Response.Headers.RetryAfter);
+        Assert.Null(answer.Error);
+        Assert.Equal((200, turn.TaskId, "TASK_STATE_WORKING"), ((int)answer.Status, answer.TaskId, answer.State));
         await stopped;
     }
 

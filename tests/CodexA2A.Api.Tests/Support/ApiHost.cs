@@ -68,7 +68,12 @@ internal sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app, folder);
     }
 
-    public Task StopAsync() => app.StopAsync();
+    /// <summary>Stops as a signal does: told first, then stopped.</summary>
+    public Task StopAsync()
+    {
+        app.Lifetime.StopApplication();
+        return app.StopAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -88,7 +88,7 @@ internal sealed record Call(string Operation, JsonObject Params)
             Methods.GetTask => new(HttpMethod.Get, $"/tasks/{id}{Query()}"),
             Methods.ListTasks => new(HttpMethod.Get, "/tasks" + Query()),
             Methods.CancelTask => new(HttpMethod.Post, $"/tasks/{id}:cancel"),
-            Methods.SubscribeToTask => new(HttpMethod.Post, $"/tasks/{id}:subscribe"),
+            Methods.SubscribeToTask => new(HttpMethod.Post, $"/tasks/{id}:subscribe{Query()}"),
             Methods.CreateTaskPushNotificationConfig => new(HttpMethod.Post, "/tasks/x/pushNotificationConfigs") { Content = Content(Params) },
             Methods.GetExtendedAgentCard => new(HttpMethod.Get, "/extendedAgentCard"),
             _ => new(HttpMethod.Post, RestPath ?? "/unknown") { Content = Content(Params) },

@@ -7,6 +7,10 @@ internal sealed class ScriptedRunner(ITurnQueue queue, ITaskLog log)
 {
     private readonly RunnerIdentity identity = new("runner-" + Guid.NewGuid().ToString("N"), "home-of-tests");
 
+    /// <summary>Takes a session whose begun turn was given up, and does nothing with it.</summary>
+    public async Task<bool> TakeOverAsync() =>
+        await queue.TryClaimAsync(identity, TestContext.Current.CancellationToken) is { Begun: not null };
+
     /// <summary>Waits for a session with work and begins its first turn.</summary>
     public async Task<ScriptedTurn> ClaimAsync()
     {

@@ -132,13 +132,14 @@ internal sealed class ScriptedTurn : IAsyncDisposable
 
     private async Task AppendAsync(StreamResponse response, TaskState? state, StatusStep step)
     {
-        fold.Apply(response);
         var now = DateTimeOffset.UtcNow;
         var id = new EventId(lease.Epoch, Last.Seq + 1);
+        response = StreamStamp.Apply(response, id);
+        fold.Apply(response);
         var isEnd = state is { IsTerminal: true };
         var append = new TaskAppend(TaskId, [new TaskEvent(id, TaskEventKind.Event, A2AJson.Serialize(response), state, now)])
         {
-            Snapshot = state is null ? null : new TaskSnapshot(TaskId, lease.ContextId, id, A2AJson.Serialize(fold.Task!), state.Value, now),
+            Snapshot = state is null ? null : new TaskSnapshot(TaskId, lease.ContextId, id, A2AJson.Serialize(StreamStamp.Apply(fold.Task!, id)), state.Value, now),
             Begun = begun ? null : run.Id,
             Done = isEnd ? run.Id : null,
             Opened = step.Opened,

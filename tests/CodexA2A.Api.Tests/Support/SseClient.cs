@@ -11,6 +11,9 @@ internal sealed record Frame(string? Id, string? Event, string? Data, string? Co
 
     public string Kind => Response.Single().Key;
 
+    /// <summary>The cursor in the metadata of a task, status or artifact.</summary>
+    public string? EventId => (string?)((Response.Single().Value!["artifact"] ?? Response.Single().Value!)["metadata"]!["shared"]!["stream"]!["event_id"]);
+
     public string? State => (string?)Response.Single().Value!["status"]?["state"];
 
     public string? Text => (string?)Response["artifactUpdate"]?["artifact"]?["parts"]?[0]?["text"];

@@ -46,7 +46,9 @@ public sealed class RestTests
 
     [Theory]
     [InlineData("GET", "/nothing", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
-    [InlineData("GET", "/v1/card", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
+    [InlineData("GET", "/v1/card", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
+    [InlineData("GET", "/v1/tasks/x", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
+    [InlineData("POST", "/v1/message:stream", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
     [InlineData("POST", "/acme/message:send", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("DELETE", "/tasks", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("POST", "/tasks/x:dance", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]

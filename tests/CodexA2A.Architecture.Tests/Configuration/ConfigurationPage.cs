@@ -13,7 +13,9 @@ internal static partial class ConfigurationPage
 
         <!-- Generated from the option classes by tests/CodexA2A.Architecture.Tests. Edit their documentation, then see CONTRIBUTING.md, "Generated pages". -->
 
-        Settings are .NET configuration: environment variables, command line (`--A2A:Port=9000`), or any other provider. In the environment `:` is written `__`. Times are written `[d.]hh:mm:ss`. A wrong value ends the start with a message that says what would be right.
+        A setting is given in the environment, where `:` is written `__`, or on the command line (`--A2A:Port=9000`), which wins. `--env-file FILE` reads a file of `NAME=value` lines as if the shell had set them, under every name of this page; what the environment has already wins over it. Quotes, comments, `export`, values over several lines and, inside double quotes, `\n` `\r` `\t` `\\` `\"` `\$` are understood, and nothing is expanded. No file is read that was not named: no `.env`, no `appsettings.json`.
+
+        Times are written `[d.]hh:mm:ss`, so that `120` alone is 120 days. Wrong values end the start with a line each that says what would be right, `codex-a2a doctor` shows them too; a name of these sections that is no setting is a warning.
 
         Where the service listens is decided by `ASPNETCORE_URLS`, `HTTP_PORTS` or `Kestrel:Endpoints` first ([contracts.md](contracts.md#9-addresses-and-probes)). `Logging:LogLevel:*` is .NET's own. `OTEL_EXPORTER_OTLP_ENDPOINT` and the other `OTEL_*` variables turn telemetry on ([operations.md](operations.md#logs-and-telemetry)).
 

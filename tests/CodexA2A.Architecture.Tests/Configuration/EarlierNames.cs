@@ -10,7 +10,7 @@ internal static class EarlierNames
 
         ## Environment names of the Python service
 
-        An env file written for codex-a2a in Python works with the command `codex-a2a`: these names are read too. A name that is set together with its new key, to another value, ends the start.
+        An env file written for codex-a2a in Python works with the command `codex-a2a` ([how to move](migration.md)): these names are read too. A name that is set together with its new key, to another value, ends the start. `codex-a2a call` reads its token from `A2A_TOKEN`, else `A2A_CLIENT_BEARER_TOKEN`.
 
         | name | sets |
         |---|---|

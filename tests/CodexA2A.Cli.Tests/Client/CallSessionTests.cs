@@ -111,12 +111,25 @@ public sealed class CallSessionTests
             call => call.ErrorAsync(-32602, "message.parts must be the answer as text"),
             call => call.StreamAsync(("1-4", Events.Status(TaskState.Completed))));
         using var output = new StringWriter { NewLine = "\n" };
-        using var input = new StringReader("\nGreen\n");
+        using var input = new StringReader("Blue\nGreen\n");
         Assert.Equal(ExitCodes.Ok, await RunAsync(fake, new TerminalAnswers(new TerminalWriter(output, colour: false), input)));
         Assert.Contains("must be the answer as text", output.ToString(), StringComparison.Ordinal);
         var message = fake.Calls.Last().Params.GetProperty("message");
         Assert.Equal("Green", message.GetProperty("parts")[0].GetProperty("text").GetString());
         Assert.Equal("q1", message.GetProperty("metadata").GetProperty("shared").GetProperty("interrupt").GetProperty("request_id").GetString());
+    }
+
+    [Fact]
+    public async Task An_empty_line_is_no_answer_and_is_asked_again()
+    {
+        await using var fake = await FakeAgent.StartAsync(
+            call => call.StreamAsync(("0-1", Events.Task(TaskState.Submitted)), ("1-2", Events.Asks("q1", "question"))),
+            call => call.StreamAsync(("1-4", Events.Status(TaskState.Completed))));
+        using var output = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader("\n  \nGreen\n");
+        Assert.Equal(ExitCodes.Ok, await RunAsync(fake, new TerminalAnswers(new TerminalWriter(output, colour: false), input)));
+        Assert.Equal(2, fake.Calls.Count);
+        Assert.Equal(3, output.ToString().Split("your answer: ").Length - 1);
     }
 
     [Fact]

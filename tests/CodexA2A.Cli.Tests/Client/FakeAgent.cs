@@ -131,6 +131,13 @@ internal sealed record Call(HttpContext Http, JsonElement Body, SemaphoreSlim Se
         Http.Abort();
     }
 
+    /// <summary>The same, and then the agent says why it ends the stream.</summary>
+    public async Task StreamAndFailAsync(int code, string message, params (string? Id, StreamResponse Event)[] events)
+    {
+        await StreamAsync(events);
+        await Http.Response.WriteAsync($"event: error\ndata: {{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{{\"code\":{code},\"message\":\"{message}\"}}}}\n\n");
+    }
+
     /// <summary>The same, and the stream stays open until the client leaves it.</summary>
     public async Task StreamAndStayAsync(params (string? Id, StreamResponse Event)[] events)
     {

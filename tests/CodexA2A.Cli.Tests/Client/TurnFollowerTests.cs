@@ -53,6 +53,17 @@ public sealed class TurnFollowerTests
     }
 
     [Fact]
+    public async Task A_stream_that_a_stop_of_the_agent_cuts_off_is_resumed_and_one_that_failed_is_not()
+    {
+        await using var agent = await FakeAgent.StartAsync(
+            call => call.StreamAndFailAsync((int)A2AErrorCode.Unavailable, "restarting", ("0-1", Events.Task(TaskState.Working))),
+            call => call.StreamAndFailAsync((int)A2AErrorCode.InternalError, "broken", ("1-2", Events.Text("a", append: false))));
+        var error = await Assert.ThrowsAsync<AgentCallException>(() => FollowAsync(agent));
+        Assert.Equal("The agent refused: broken (-32603)", error.Message);
+        Assert.Equal([null, "0-1"], agent.Calls.Select(call => call.LastEventId));
+    }
+
+    [Fact]
     public async Task A_task_that_ended_meanwhile_is_read()
     {
         await using var agent = await FakeAgent.StartAsync(

@@ -13,6 +13,10 @@ public sealed class CommandLineTests
     [InlineData("call http://x hello")]
     [InlineData("call http://x - --token t --approve yes --json --context c")]
     [InlineData("doctor --port 1")]
+    [InlineData("serve --model scripted --scripts f")]
+    [InlineData("demo --scripts f --Codex:Model=scripted-code")]
+    [InlineData("-v")]
+    [InlineData("--version")]
     [InlineData("token")]
     public void Is_understood(string line) => Assert.Empty(CommandTree.Create().Parse(line).Errors);
 
@@ -23,11 +27,52 @@ public sealed class CommandLineTests
     [InlineData("serve --port 65536")]
     [InlineData("serve --port -1")]
     [InlineData("serve --port x")]
+    [InlineData("serve --scripts f")]
     [InlineData("call http://x")]
     [InlineData("call http://x hello --approve maybe")]
     [InlineData("call http://x hello more")]
     [InlineData("token x")]
     public void Is_refused(string line) => Assert.NotEmpty(CommandTree.Create().Parse(line).Errors);
+
+    [Theory]
+    [InlineData("serve --prot 1", "--prot is not understood")]
+    [InlineData("serve more", "more is not understood")]
+    [InlineData("serve --A2A:Title=x --verbose", "--verbose is not understood")]
+    public void What_is_neither_an_option_nor_a_setting_is_named(string line, string says)
+    {
+        var (service, parsed) = Parse(line);
+        using var errors = new StringWriter();
+        Assert.Null(service.Collect(parsed, errors));
+        Assert.Contains(says, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_can_stand_anywhere()
+    {
+        var (service, parsed) = Parse("serve --A2A:Title=x --port 1 --Codex:SandboxMode=read-only");
+        var settings = service.Collect(parsed, TextWriter.Null)!.Value.Settings;
+        Assert.Equal(("x", "1", "read-only"), (settings["A2A:Title"], settings["A2A:Port"], settings["Codex:SandboxMode"]));
+    }
+
+    [Fact]
+    public async Task The_help_says_how_a_setting_is_written()
+    {
+        using var output = new StringWriter();
+        await CommandTree.Create().Parse("serve --help").InvokeAsync(
+            new System.CommandLine.InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        Assert.Contains("--Section:Key=value", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("additional arguments", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Default: the current folder", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("~/.local/share/codex-a2a", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static (ServiceOptions Service, System.CommandLine.ParseResult Parsed) Parse(string line)
+    {
+        var service = new ServiceOptions();
+        var serve = new System.CommandLine.Command("serve");
+        service.AddTo(serve);
+        return (service, new System.CommandLine.RootCommand { serve }.Parse(line));
+    }
 
     [Theory]
     [InlineData("http://127.0.0.1:8000", "http://127.0.0.1:8000/")]

@@ -9,7 +9,7 @@ public sealed class DiagnosisTests
     private static readonly MachineFacts Healthy = new()
     {
         Runtime = new Version(10, 0, 4),
-        Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), [], []),
+        Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), new Dictionary<string, string>(), [], []),
         Codex = new CodexFact("/opt/codex", "0.169.0", true, ">=0.169.0 <0.170.0", null),
         Login = new LoginFact("/srv/codex-home", Own: false, Exists: true, LoggedIn: true, ApiKey: false),
         SandboxWorks = true,
@@ -32,7 +32,8 @@ public sealed class DiagnosisTests
         { "given home, key", "login", nameof(FindingKind.Missing), "does not take OPENAI_API_KEY" },
         { "given home gone", "login", nameof(FindingKind.Missing), "does not exist" },
         { "sandbox broken", "sandbox", nameof(FindingKind.Missing), "no user namespaces" },
-        { "sandbox untried", "sandbox", nameof(FindingKind.Note), "Not tried" },
+        { "sandbox untried", "sandbox", nameof(FindingKind.Note), "home is not there" },
+        { "port unknown", "port", nameof(FindingKind.Note), "Not tried" },
         { "port taken", "port", nameof(FindingKind.Missing), "Address already in use" },
         { "no credential", "callers", nameof(FindingKind.Missing), "will not start" },
         { "workspace read-only", "workspace", nameof(FindingKind.Missing), "Read-only" },
@@ -68,6 +69,27 @@ public sealed class DiagnosisTests
         Assert.Equal(expected, FindingPrinter.Print(findings, new TerminalWriter(TextWriter.Null, colour: false)));
     }
 
+    [Theory]
+    [InlineData("not logged in", "`/opt/codex login`")]
+    [InlineData("given home, key", "`CODEX_HOME=/srv/codex-home /opt/codex login`")]
+    [InlineData("given home gone", "`CODEX_HOME=/srv/codex-home /opt/codex login`")]
+    public void The_command_that_logs_in_is_one_that_is_there(string machine, string command) =>
+        Assert.Contains(command, Assert.Single(Diagnosis.Of(Machine(machine)), finding => finding.Name == "login").Fix, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_path_with_blanks_is_a_word_for_the_shell() => Assert.Contains(
+        "'/opt/my codex' login",
+        Assert.Single(Diagnosis.Of(Machine("not logged in") with { Codex = Healthy.Codex with { File = "/opt/my codex" } }), finding => finding.Name == "login").Fix,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void What_failed_is_counted()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        FindingPrinter.Print(Diagnosis.Of(Machine("port taken")), new TerminalWriter(output, colour: false));
+        Assert.EndsWith("1 of 9 checks failed.\n", output.ToString(), StringComparison.Ordinal);
+    }
+
     private static MachineFacts Machine(string name) => name switch
     {
         ".NET 9" => Healthy with { Runtime = new Version(9, 0) },
@@ -83,14 +105,15 @@ public sealed class DiagnosisTests
         "sandbox broken" => Healthy with { SandboxWorks = false, SandboxSays = "no user namespaces" },
         "sandbox untried" => Healthy with { SandboxWorks = null },
         "port taken" => Healthy with { Port = ("127.0.0.1:8000", "Address already in use") },
+        "port unknown" => Healthy with { Port = null },
         "no credential" => Healthy with { Credentials = false },
         "workspace read-only" => Healthy with { Workspace = new FolderFact("/src", "Read-only file system") },
         "data read-only" => Healthy with { Data = new FolderFact("/data", "Read-only file system") },
         "data held" => Healthy with { DataHolder = "4711" },
         "redis" => Healthy with { RedisConfigured = true },
-        "settings wrong" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), [], ["A and B both set C"]) },
+        "settings wrong" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), new Dictionary<string, string>(), [], ["A and B both set C"]) },
         "settings refused" => Healthy with { Mistakes = ["A2A:Port must be between 0 and 65535."] },
-        "settings odd" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), ["A is ignored: because."], []) },
+        "settings odd" => Healthy with { Environment = new EnvironmentTranslation(new Dictionary<string, string?>(), new Dictionary<string, string>(), ["A is ignored: because."], []) },
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

@@ -40,10 +40,16 @@ public sealed class ProbeTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Assert.NotNull(PortProbe.Try(With(("A2A:Port", port))).Problem);
+        Assert.NotNull(PortProbe.Try(With(("A2A:Port", port)))?.Problem);
         taken.Stop();
         Assert.Equal(($"127.0.0.1:{port}", null), PortProbe.Try(With(("A2A:Port", port))));
     }
+
+    [Theory]
+    [InlineData("A2A:Host", "127.0.0.l")]
+    [InlineData("A2A:Host", "locahost")]
+    [InlineData("A2A:Port", "99999")]
+    public void What_is_no_address_is_not_tried(string key, string value) => Assert.Null(PortProbe.Try(With((key, value))));
 
     [Fact]
     public void Addresses_that_are_given_elsewhere_are_named() =>

@@ -41,6 +41,22 @@ public sealed class TurnPrinterTests
     }
 
     [Fact]
+    public void The_place_in_the_queue_is_shown()
+    {
+        var queued = new AgentTask
+        {
+            Id = "t",
+            ContextId = "c",
+            Status = new TaskStatus
+            {
+                State = TaskState.Submitted,
+                Message = new Message { MessageId = "m", Role = Role.Agent, Parts = [Part.FromText("Queued: 1 turn of this context comes first.")] },
+            },
+        };
+        Assert.Equal("task t  context c\nQueued: 1 turn of this context comes first.\n", Printed([StreamResponse.FromTask(queued)], colour: false));
+    }
+
+    [Fact]
     public void Artifacts_of_other_agents_are_shown_as_text()
     {
         var update = new TaskArtifactUpdateEvent

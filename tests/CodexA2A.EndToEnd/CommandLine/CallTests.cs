@@ -44,6 +44,27 @@ public sealed class CallTests(SharedStage shared) : IClassFixture<SharedStage>
         Assert.Equal("The agent does not know you: give --token, or set A2A_TOKEN.\n", run.Errors);
     }
 
+    [Fact]
+    public async Task With_JSON_a_person_is_asked_on_the_other_stream()
+    {
+        var run = await CallAsync(["#escalate", "--json"], "y\n");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.All(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("{\"", line, StringComparison.Ordinal));
+        Assert.Contains("Codex wants to run", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("[y] approve", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two\r")]
+    [InlineData("two\nlines")]
+    [InlineData("zwölf")]
+    public async Task A_token_that_no_header_can_carry_is_told(string token)
+    {
+        var run = await CallAsync(["hello", "--token", token]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("The token must be one word", Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     private Task<ToolRun> CallAsync(IReadOnlyList<string> arguments, string? input = null) => ToolRun.CommandAsync(
         ["call", shared.Stage.Service.Address.AbsoluteUri, .. arguments],
         new Dictionary<string, string?> { ["A2A_TOKEN"] = ServiceProcess.Token },

@@ -92,10 +92,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
         await kill.WaitForExitAsync(cancellationToken);
+        Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>Returns when it has ended.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) => _process!.WaitForExitAsync(cancellationToken);
+    /// <summary>Waits for its end; the exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process!.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
 
     /// <summary>Returns when it has printed these words.</summary>
     public async Task PrintedAsync(string words, CancellationToken cancellationToken)

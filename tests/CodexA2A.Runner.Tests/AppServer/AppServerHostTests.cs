@@ -63,12 +63,25 @@ public sealed class AppServerHostTests
     }
 
     [Fact]
+    public async Task What_each_try_meets_again_is_logged_once_and_without_a_stack_trace()
+    {
+        await using var codex = TestCodex.Create(configure: options => options.Executable = "/nonexistent/codex");
+        codex.Host.FirstPause = codex.Host.LongestPause = TimeSpan.FromMilliseconds(1);
+        await codex.Host.StartAsync(Cancelled);
+        // Each call waits for a try of its own.
+        for (var tries = 0; tries < 3; tries++)
+            await Assert.ThrowsAsync<CodexUnavailableException>(async () => await codex.Host.GetAsync(Cancelled));
+        Assert.Single(codex.Log.Text.Split('\n'), line => line.Contains("named by Codex:Executable was not found", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", codex.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_login_it_runs_but_takes_no_work_until_somebody_logs_in()
     {
         await using var codex = await TestCodex.StartAsync("not-logged-in");
         var error = await Assert.ThrowsAsync<CodexUnavailableException>(async () => await codex.Host.GetAsync(Cancelled));
         Assert.Equal(CodexUnavailableReason.NotLoggedIn, error.Reason);
-        Assert.Contains("codex login", error.Fix, StringComparison.Ordinal);
+        Assert.Contains("codex-a2a doctor", error.Fix, StringComparison.Ordinal);
         var health = codex.Host.Health;
         Assert.Equal((false, 1, CodexUnavailableReason.NotLoggedIn), (health.Ready, health.Processes, health.Reason!.Value));
 

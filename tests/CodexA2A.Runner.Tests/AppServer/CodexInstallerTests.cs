@@ -56,7 +56,9 @@ public sealed class CodexInstallerTests : IDisposable
     [Fact]
     public async Task A_missing_npm_is_told()
     {
-        var error = await Assert.ThrowsAsync<CodexUnavailableException>(() => new CodexInstaller(TimeProvider.System, "/nonexistent/npm").InstallAsync(_environment, null, Cancelled));
+        var progress = new Lines();
+        var error = await Assert.ThrowsAsync<CodexUnavailableException>(() => new CodexInstaller(TimeProvider.System, "/nonexistent/npm").InstallAsync(_environment, progress, Cancelled));
+        Assert.Empty(progress);
         Assert.Equal(CodexUnavailableReason.Missing, error.Reason);
         Assert.Contains("npm", error.Message, StringComparison.Ordinal);
         Assert.Contains("Node.js", error.Fix, StringComparison.Ordinal);
@@ -64,12 +66,14 @@ public sealed class CodexInstallerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo 'npm error network' >&2; exit 7", "exit code 7: npm error network")]
+    [InlineData("echo 'npm error network' >&2; exit 7", "exit code 7: network")]
+    [InlineData("printf 'npm warn old\\nnpm error code ENOTFOUND\\nnpm error syscall getaddrinfo\\nnpm error a\\nnpm error b\\nnpm error c\\nnpm error log\\n' >&2; exit 1", "exit code 1: code ENOTFOUND; syscall getaddrinfo; a; b; c Check")]
+    [InlineData("echo 'out of memory' >&2; exit 9", "exit code 9: out of memory")]
     [InlineData("exit 0", "is not there")]
     public async Task A_failing_npm_is_told_and_leaves_nothing(string script, string says)
     {
         var error = await Assert.ThrowsAsync<CodexUnavailableException>(() => new CodexInstaller(TimeProvider.System, Npm(script)).InstallAsync(_environment, null, Cancelled));
-        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains(says, $"{error.Message} {error.Fix}", StringComparison.Ordinal);
         Assert.Empty(Temporary());
         Assert.False(Directory.Exists(CodexPaths.PinnedInstall(_environment)));
     }

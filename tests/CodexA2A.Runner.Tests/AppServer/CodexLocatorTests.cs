@@ -25,6 +25,33 @@ public sealed class CodexLocatorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_bare_word_codex_of_old_env_files_names_whichever_there_is()
+    {
+        var environment = Environment("bin");
+        environment["CODEX_CLI_BIN"] = "codex";
+        Assert.Null(await _locator.FindAsync(new CodexOptions { Executable = "codex" }, environment, Cancelled));
+        var pinned = Pinned(environment);
+        Assert.Equal((pinned, CodexSource.Pinned), await FindAsync(environment));
+        Assert.Equal((pinned, CodexSource.Pinned), await FindAsync(environment, "codex"));
+        var found = Executable(".npm-global/bin/codex", "codex-cli 0.169.1");
+        Assert.Equal((found, CodexSource.Path), await FindAsync(environment, "codex"));
+        found = Executable("bin/codex", "codex-cli 0.169.2");
+        Assert.Equal((found, CodexSource.Path), await FindAsync(environment, "codex"));
+    }
+
+    [Theory]
+    [InlineData("/nonexistent/codex", "CODEX_CLI_BIN")]
+    [InlineData("/another/codex", "Codex:Executable")]
+    public async Task The_name_that_was_set_is_the_name_that_is_told(string variable, string named)
+    {
+        var environment = Environment("bin");
+        environment["CODEX_CLI_BIN"] = variable;
+        var error = await Assert.ThrowsAsync<CodexUnavailableException>(() =>
+            _locator.FindAsync(new CodexOptions { Executable = "/nonexistent/codex" }, environment, Cancelled));
+        Assert.Contains($"Correct {named}, or remove it", error.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fitting_version_on_PATH_is_taken_resolved()
     {
         var real = Executable("real/codex", "codex-cli 0.169.3");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Input;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Tests.Mapping;
 
@@ -32,15 +33,16 @@ public sealed class InputMapperTests
     }
 
     [Theory]
-    [InlineData("application/pdf", "255044462D")]
-    [InlineData(null, "0000")]
-    [InlineData("image/svg+xml", "3C737667")]
-    [InlineData("image/jpeg", "89504E470D0A1A0A")]
-    public void Other_content_is_refused_by_its_field(string? type, string hex)
+    [InlineData("application/pdf", "255044462D", "mediaType")]
+    [InlineData(null, "0000", "raw")]
+    [InlineData("image/png", "0000", "raw")]
+    [InlineData("image/svg+xml", "3C737667", "mediaType")]
+    [InlineData("image/jpeg", "89504E470D0A1A0A", "mediaType")]
+    public void Other_content_is_refused_by_its_field(string? type, string hex, string field)
     {
         var error = Assert.Throws<A2AException>(() => InputMapper.Map(Message(Part.FromText("x"), Part.FromRaw(Convert.FromHexString(hex), type)), null));
         Assert.Equal(A2AErrorCode.ContentTypeNotSupported, error.Code);
-        Assert.Equal("message.parts[1].raw", error.FieldViolations.Single().Field);
+        Assert.Equal($"message.parts[1].{field}", error.FieldViolations.Single().Field);
     }
 
     [Theory]

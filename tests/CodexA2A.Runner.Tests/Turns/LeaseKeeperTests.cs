@@ -28,7 +28,7 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
             RenewedAt = _time.GetTimestamp(),
         };
         var keeper = new LeaseKeeper(
-            _store, Options.Create(new SeamOptions { LeaseTime = TimeSpan.FromSeconds(9) }), _time, new Logger<LeaseKeeper>(LoggerFactory.Create(logging => logging.AddProvider(_log))));
+            _store, new RenewalClock(_time), Options.Create(new SeamOptions { LeaseTime = TimeSpan.FromSeconds(9) }), _time, new Logger<LeaseKeeper>(LoggerFactory.Create(logging => logging.AddProvider(_log))));
         _keeping = keeper.RunAsync(new RunnerIdentity("runner", "home"), () => [_session], _end.Token);
     }
 

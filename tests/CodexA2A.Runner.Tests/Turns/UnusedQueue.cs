@@ -23,6 +23,8 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
     public virtual ValueTask<RenewOutcome> RenewAsync(
@@ -36,7 +38,7 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask SweepAsync(CancellationToken cancellationToken) => throw Unused();
 
-    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) => throw Unused();
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => throw Unused();
 
     private static NotSupportedException Unused() => new("No test uses this.");
 }

@@ -15,13 +15,26 @@ public sealed partial class CommandTests
     }
 
     [Theory]
-    [InlineData("--port", "x")]
-    [InlineData("--port")]
-    [InlineData("--loud")]
-    public async Task It_explains_wrong_arguments(params string[] args)
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task It_says_what_it_takes(string word)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await ScriptedModelCommand.RunAsync([word], output, TextWriter.Null, Cancel));
+        Assert.Contains("--scripts FOLDER  Folder of", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port must be a number between 0 and 65535.", "--port", "x")]
+    [InlineData("--port must be a number between 0 and 65535.", "--port", "99999")]
+    [InlineData("--port must be a number between 0 and 65535.", "--port")]
+    [InlineData("--scripts needs a value.", "--scripts")]
+    [InlineData("Not understood: --loud", "--loud")]
+    public async Task It_explains_wrong_arguments(string says, params string[] args)
     {
         using var errors = new StringWriter();
         Assert.Equal(2, await ScriptedModelCommand.RunAsync(args, TextWriter.Null, errors, Cancel));
+        Assert.StartsWith(says, errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("Usage: ", errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -134,7 +134,17 @@ public abstract class FollowContract : SeamContract
 
         await turn.Pen.WriteAsync(turn.Pen.Text("y"));
         var early = new EventId(turn.Lease.Epoch, 5);
-        Assert.Equal(CursorCheck.Trimmed, await Log.CheckCursorAsync(Alice, turn.Id, early, Stop));
+        foreach (var gone in (EventId[])[EventId.First, early])
+        {
+            Assert.Equal(CursorCheck.Trimmed, await Log.CheckCursorAsync(Alice, turn.Id, gone, Stop));
+        }
+
+        // The first event only has no epoch, so these never were, whatever is left of the log.
+        foreach (var invented in (EventId[])[new EventId(0, 2), new EventId(turn.Lease.Epoch, 1)])
+        {
+            Assert.Equal(CursorCheck.NeverExisted, await Log.CheckCursorAsync(Alice, turn.Id, invented, Stop));
+        }
+
         foreach (var after in (EventId[])[EventId.None, early])
         {
             await using var follow = Log.FollowAsync(Alice, turn.Id, after, Stop).GetAsyncEnumerator(Stop);

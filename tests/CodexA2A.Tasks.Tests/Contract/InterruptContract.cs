@@ -55,12 +55,29 @@ public abstract class InterruptContract : SeamContract
     }
 
     [Fact]
+    public async Task A_large_answer_is_kept_small_as_a_message_and_whole_as_an_answer()
+    {
+        var turn = await AskAsync("q1");
+        var text = new string('x', 1_000_000);
+        var message = new Message { MessageId = "m", Role = Role.User, Parts = [Part.FromText(text)] };
+
+        await Queue.AnswerAsync(Alice, "q1", new InterruptReply { Answers = [[text]] }, message, Stop);
+
+        var answer = Assert.IsType<AnswerInterrupt>((await NextAsync(turn)).Command);
+        Assert.Equal(text, answer.Reply.Answers![0][0]);
+        Assert.InRange(answer.Message!.Parts[0].Text!.Length, 1000, EventLimits.AnswerBytes);
+    }
+
+    [Fact]
     public async Task The_same_answer_again_is_a_repeat_and_another_a_conflict()
     {
         var turn = await AskAsync("q1");
-        await Queue.AnswerAsync(Alice, "q1", Approve, null, Stop);
+        var first = await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", Approve) { TraceParent = "00-trace-01" }, Stop);
+        await turn.Pen.WriteAsync(turn.Pen.Status(TaskState.Working));
 
-        Assert.Equal(AnswerStatus.Repeated, (await Queue.AnswerAsync(Alice, "q1", Approve with { }, null, Stop)).Status);
+        var repeat = await Queue.AnswerAsync(Alice, "q1", Approve with { }, null, Stop);
+        Assert.Equal((AnswerStatus.Repeated, first.Position), (repeat.Status, repeat.Position));
+        Assert.Equal("00-trace-01", (await NextAsync(turn)).Command.TraceParent);
         var conflict = await Queue.AnswerAsync(Alice, "q1", Deny, null, Stop);
         Assert.Equal((AnswerStatus.Conflict, (InterruptDecision?)InterruptDecision.Approve), (conflict.Status, conflict.Interrupt?.Reply?.Decision));
         Assert.Equal([turn.Command + 1], (await PendingAsync(turn)).Select(command => command.Id));
@@ -166,6 +183,32 @@ public abstract class InterruptContract : SeamContract
         var old = await Queue.AnswerAsync(Alice, "q1", Approve, null, Stop);
         Assert.Equal((AnswerStatus.Superseded, "q2"), (old.Status, old.Interrupt?.SupersededBy));
         Assert.Equal("q2", Assert.Single((await ReadAsync(turn.Id)).Interrupts).Id);
+    }
+
+    [Fact]
+    public async Task What_a_lost_owner_asked_is_succeeded_by_what_the_next_one_asks()
+    {
+        var turn = await AskAsync("q1", "q2");
+        var other = await BeginAsync("other");
+        await other.Pen.StoreAsync(new TaskAppend(other.Id, []) { Opened = [Ask(other, "o1", Seam.Time.GetUtcNow())] });
+        await Seam.ReopenAsync();
+        SessionLease[] leases = [await ClaimAsync(Runner2), await ClaimAsync(Runner2)];
+        var lease = leases.Single(lease => lease.ContextId == "ctx");
+        var read = await ReadAsync(turn.Id);
+        var pen = new TaskPen(Seam, lease, Fold(read), read.Last);
+        foreach (var id in (string[])["q3", "q4"])
+        {
+            await pen.StoreAsync(pen.Next(pen.Status(TaskState.InputRequired)) with { Opened = [Ask(turn, id, Seam.Time.GetUtcNow()) with { Epoch = lease.Epoch }] });
+        }
+
+        foreach (var id in (string[])["q1", "q2"])
+        {
+            var old = await Queue.AnswerAsync(Alice, id, Approve, null, Stop);
+            Assert.Equal((AnswerStatus.Superseded, "q3"), (old.Status, old.Interrupt?.SupersededBy));
+        }
+
+        Assert.Null((await Queue.GetInterruptAsync(Alice, "o1", Stop))?.SupersededBy);
+        Assert.Equal(AnswerStatus.Accepted, (await Queue.AnswerAsync(Alice, "q3", Approve, null, Stop)).Status);
     }
 
     [Fact]

@@ -4,6 +4,30 @@ namespace CodexA2A.Tasks.Tests.Contract;
 public abstract class QueueContract : SeamContract
 {
     [Fact]
+    public async Task A_large_message_is_shown_within_the_size_of_an_event_and_run_whole()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀", 500_000));
+        var submission = Submission(text: text);
+        await Queue.SubmitAsync(submission, Stop);
+
+        var read = await ReadAsync(submission.Task.Id);
+        Assert.InRange(read.Snapshot.Json.Length, 1, EventLimits.MaxBytes);
+        Assert.InRange(Assert.Single(await FirstAsync(submission.Task.Id)).Payload.Length, 1, EventLimits.MaxBytes);
+        var shown = Assert.Single(Fold(read).History!);
+        Assert.True((long)shown.Metadata!["codex"]!["truncated_bytes"]! > 1_000_000);
+        var lease = await ClaimAsync();
+        var command = await Queue.GetCommandAsync(lease, lease.Cursor + 1, Stop);
+        Assert.Equal(text, Assert.IsType<RunTurn>(command!.Command).Request.Message.Parts[0].Text);
+    }
+
+    private async Task<IReadOnlyList<TaskEvent>> FirstAsync(string taskId)
+    {
+        await using var follow = Log.FollowAsync(Alice, taskId, EventId.None, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await follow.MoveNextAsync());
+        return follow.Current;
+    }
+
+    [Fact]
     public async Task A_submit_id_makes_one_task_only()
     {
         var first = Submission(submitId: "same");

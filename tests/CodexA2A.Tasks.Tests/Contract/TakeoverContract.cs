@@ -160,6 +160,27 @@ public abstract class TakeoverContract : SeamContract
         Assert.Equal(new EventId(lease.Epoch, at.Seq + 2), (await ReadAsync(turn.Id)).Last);
     }
 
+    [Fact]
+    public async Task What_a_restart_writes_keeps_within_the_size_of_a_snapshot()
+    {
+        var turn = await BeginAsync();
+        for (var i = 0; i < 14; i++)
+        {
+            await turn.Pen.WriteAsync(turn.Pen.Text(new string('x', 250_000)));
+        }
+
+        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with
+        {
+            Opened = [InterruptContract.Ask(turn, "q1", Seam.Time.GetUtcNow())],
+        });
+
+        await Seam.ReopenAsync();
+
+        var read = await ReadAsync(turn.Id);
+        Assert.Equal(TaskState.Working, read.State);
+        Assert.InRange(read.Snapshot.Json.Length, 1, SnapshotLimits.DefaultMaxBytes);
+    }
+
     private static async Task<List<QueuedCommand>> TakeAsync(IAsyncEnumerable<QueuedCommand> commands, int count)
     {
         var taken = new List<QueuedCommand>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CodexA2A.Tasks.Tests.Contract;
 
 namespace CodexA2A.Tasks.Tests.InProcess;
@@ -94,6 +95,41 @@ public sealed class WriterThreadTests : SeamContract
         await first;
         Assert.True(await next);
         Assert.Equal(second.Events[0].Id, follow.Current[0].Id);
+    }
+
+    [Fact]
+    public async Task A_check_is_written()
+    {
+        await SubmitAsync();
+        var before = await LogAsync();
+        await Queue.CheckAsync(Stop);
+        Assert.NotEqual(before, await LogAsync());
+
+        // SQLite's write-ahead log: what is not in it is not written.
+        async Task<string> LogAsync()
+        {
+            await using var file = new FileStream(Path.Combine(_fixture.Directory, "tasks.db-wal"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Convert.ToHexString(await SHA256.HashDataAsync(file, Stop));
+        }
+    }
+
+    [Fact]
+    public async Task When_the_writer_dies_everybody_who_writes_hears_of_it()
+    {
+        var turn = await RunAsync();
+        var killer = _fixture.Inner.RunAsync(
+            batch =>
+            {
+                batch.AfterCommit(() => throw new InvalidOperationException("the last line of defence"));
+                return 0;
+            },
+            Stop);
+
+        await Assert.ThrowsAsync<SeamUnavailableException>(() => killer);
+        await Assert.ThrowsAsync<SeamUnavailableException>(async () => await Queue.CheckAsync(Stop));
+        await Assert.ThrowsAsync<SeamUnavailableException>(() => SubmitAsync());
+        Assert.Equal(TaskState.Completed, (await ReadAsync(turn.Id)).State);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Seam.ReopenAsync());
     }
 
     [Fact]

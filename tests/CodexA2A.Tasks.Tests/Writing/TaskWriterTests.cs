@@ -39,6 +39,20 @@ public sealed class TaskWriterTests
     }
 
     [Fact]
+    public async Task A_snapshot_names_the_event_that_it_is_the_fold_of()
+    {
+        await using var writer = await OpenAsync(new TaskWriterOptions { SnapshotEvents = 3, Stamp = StreamStamp.Apply });
+        await writer.CommitAsync([Status(TaskState.Working)], new WriteEffects(), Stop);
+        await writer.CommitAsync([Text("a"), Text("b"), Text("c")], new WriteEffects(), Stop);
+
+        var snapshots = _log.Appends.Select(append => append.Snapshot).OfType<TaskSnapshot>().ToArray();
+        Assert.Equal([new EventId(77, 2), new EventId(77, 5)], snapshots.Select(snapshot => snapshot.Last));
+        Assert.All(snapshots, snapshot => Assert.Equal(
+            snapshot.Last.ToString(),
+            (string)A2AJson.Deserialize<AgentTask>(snapshot.Json.Span).Metadata!["shared"]!["stream"]!["event_id"]!));
+    }
+
+    [Fact]
     public async Task What_is_accepted_while_an_append_is_under_way_goes_into_the_next_one()
     {
         _log.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -198,7 +212,7 @@ public sealed class TaskWriterTests
     {
         await using var writer = await OpenAsync(new TaskWriterOptions
         {
-            Stamp = (e, id) => e with { ArtifactUpdate = e.ArtifactUpdate! with { Artifact = e.ArtifactUpdate.Artifact with { Description = id.ToString() } } },
+            Stamp = (e, id) => e.ArtifactUpdate is null ? e : e with { ArtifactUpdate = e.ArtifactUpdate! with { Artifact = e.ArtifactUpdate.Artifact with { Description = id.ToString() } } },
         });
 
         var id = await writer.CommitAsync([Text("a")], new WriteEffects(), Stop);

@@ -1,8 +1,11 @@
-namespace CodexA2A.Runner.Mapping.Input;
+namespace CodexA2A.Tasks;
 
 /// <summary>Images that models read, known by their first bytes.</summary>
-internal static class ImageTypes
+public static class ImageTypes
 {
+    /// <summary>Their media types.</summary>
+    public static IReadOnlyList<string> All { get; } = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
     /// <summary>The media type of an image; null when it is none that is taken.</summary>
     public static string? Of(ReadOnlySpan<byte> bytes)
     {

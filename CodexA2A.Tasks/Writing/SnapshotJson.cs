@@ -1,0 +1,14 @@
+using CodexA2A.Protocol.Json;
+
+namespace CodexA2A.Tasks;
+
+/// <summary>A task as it is stored, within the limit of a snapshot (contracts.md §2).</summary>
+internal static class SnapshotJson
+{
+    /// <summary>UTF-8 JSON of the task, or of what <see cref="SnapshotLimits"/> leaves of it.</summary>
+    public static byte[] Of(AgentTask task)
+    {
+        var json = A2AJson.Serialize(task);
+        return json.Length <= SnapshotLimits.DefaultMaxBytes ? json : A2AJson.Serialize(SnapshotLimits.Apply(task));
+    }
+}

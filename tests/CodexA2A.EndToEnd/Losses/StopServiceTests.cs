@@ -1,0 +1,57 @@
+using System.Net;
+using CodexA2A.EndToEnd.Harness;
+
+namespace CodexA2A.EndToEnd.Losses;
+
+/// <summary>SIGTERM in the middle of a turn.</summary>
+public sealed class StopServiceTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task While_a_turn_drains_the_probes_say_so_and_reads_are_answered()
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        var id = await BeginAsync(stage, "#slow tokens=150 delay=20");
+        Assert.Equal((HttpStatusCode.OK, ""), await ReadyAsync(stage));
+
+        await stage.Service.AskToStopAsync(Token);
+
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var ready = await ReadyAsync(stage);
+        while (ready.Status == HttpStatusCode.OK)
+        {
+            await pause.WaitForNextTickAsync(Token);
+            ready = await ReadyAsync(stage);
+        }
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping\n"), ready);
+        Assert.Equal(TaskState.Working, (await stage.Client.GetTaskAsync(id, Token)).Status.State);
+        Assert.Equal(HttpStatusCode.OK, (await stage.Client.Http.GetAsync("alive", Token)).StatusCode);
+        Assert.Equal(0, await stage.Service.EndAsync(Token));
+
+        await stage.Service.StartAsync(Token);
+        var ended = await stage.Client.GetTaskAsync(id, Token);
+        Assert.Equal(TaskState.Completed, ended.Status.State);
+        Assert.DoesNotContain(ended.Artifacts!, artifact => artifact.Metadata?["codex"]?["withdrawn"] is not null);
+    }
+
+    private static async Task<string> BeginAsync(Stage stage, string text)
+    {
+        await foreach (var (_, e) in stage.Client.StreamAsync("SendStreamingMessage", A2AHttp.Message(text), Token))
+        {
+            if (e.ArtifactUpdate?.Artifact.Name == "answer")
+            {
+                return e.ArtifactUpdate.TaskId;
+            }
+        }
+
+        throw new InvalidOperationException($"The turn ended before it spoke.\n{stage.Service.Output}");
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> ReadyAsync(Stage stage)
+    {
+        using var response = await stage.Client.Http.GetAsync("ready", Token);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
+    }
+}
