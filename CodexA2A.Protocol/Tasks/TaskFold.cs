@@ -9,7 +9,6 @@ public sealed class TaskFold
     private readonly List<ArtifactFold> artifacts = [];
     private readonly Dictionary<string, ArtifactFold> byId = [];
     private readonly List<Message> history = [];
-    private readonly HashSet<string> messageIds = [];
     private readonly MetadataFold metadata = new();
     private bool artifactsChanged, historyChanged;
     private AgentTask? task, result;
@@ -54,17 +53,16 @@ public sealed class TaskFold
         artifacts.Clear();
         byId.Clear();
         history.Clear();
-        messageIds.Clear();
         foreach (var artifact in whole.Artifacts ?? []) Add(artifact.ArtifactId, new ArtifactFold(artifact));
-        foreach (var message in whole.History ?? []) Remember(message);
+        history.AddRange(whole.History ?? []);
         metadata.Reset(whole.Metadata);
     }
 
     private void Apply(AgentTask current, TaskStatusUpdateEvent update)
     {
-        if (current.Status.Message is { } said && said.MessageId != update.Status.Message?.MessageId && !messageIds.Contains(said.MessageId))
+        if (TaskProjection.Superseded(current.Status, update.Status, history.Count > 0 ? history[^1] : null) is { } said)
         {
-            Remember(said);
+            history.Add(said);
             historyChanged = true;
         }
         task = current with { Status = update.Status };
@@ -94,12 +92,6 @@ public sealed class TaskFold
     {
         artifacts.Add(artifact);
         byId.TryAdd(id, artifact);
-    }
-
-    private void Remember(Message message)
-    {
-        history.Add(message);
-        messageIds.Add(message.MessageId);
     }
 
     private AgentTask Build(AgentTask current) => current with

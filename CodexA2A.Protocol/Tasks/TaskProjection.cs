@@ -1,3 +1,5 @@
+using CodexA2A.Protocol.Json;
+
 namespace CodexA2A.Protocol;
 
 /// <summary>The task that a sequence of events means, as a pure fold: no clock, no I/O, no change to what goes in (A2A 1.0, 4.2). For long sequences <see cref="TaskFold"/> gives the same result faster.</summary>
@@ -26,13 +28,20 @@ public static class TaskProjection
         Metadata = MetadataMerge.Merge(task.Metadata, update.Metadata),
     };
 
-    /// <summary>What the agent said with the last status stays in the history when another status takes its place.</summary>
-    private static IReadOnlyList<Message>? WithSuperseded(AgentTask task, TaskStatus next)
-    {
-        if (task.Status.Message is not { } said || said.MessageId == next.Message?.MessageId) return task.History;
-        if (task.History is not { } history) return [said];
-        return history.Any(message => message.MessageId == said.MessageId) ? history : [.. history, said];
-    }
+    /// <summary>What was said with the last status stays in the history when another status takes its place.</summary>
+    private static IReadOnlyList<Message>? WithSuperseded(AgentTask task, TaskStatus next) =>
+        Superseded(task.Status, next, task.History is { Count: > 0 } history ? history[^1] : null) is { } said ? [.. task.History ?? [], said] : task.History;
+
+    /// <summary>
+    /// The message of <paramref name="status"/> that goes to the history when <paramref name="next"/> takes its place. One that is said
+    /// again stays where it is, and one that its agent put into the history too is there already. An id alone says little: clients may use theirs again.
+    /// </summary>
+    internal static Message? Superseded(TaskStatus status, TaskStatus next, Message? last) =>
+        status.Message is { } said && said.MessageId != next.Message?.MessageId && !IsSame(said, last) ? said : null;
+
+    private static bool IsSame(Message message, Message? other) =>
+        ReferenceEquals(message, other)
+        || (message.MessageId == other?.MessageId && A2AJson.Serialize(message).AsSpan().SequenceEqual(A2AJson.Serialize(other)));
 
     private static AgentTask Apply(AgentTask task, TaskArtifactUpdateEvent update)
     {

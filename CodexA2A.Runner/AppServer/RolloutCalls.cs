@@ -5,7 +5,8 @@ namespace CodexA2A.Runner.AppServer;
 /// <summary>A call of a tool, as the model made it.</summary>
 /// <param name="CallId">The model's id of the call; the id of the tool's item, except in code mode.</param>
 /// <param name="Name">The tool: <c>exec_command</c>, <c>apply_patch</c>, <c>mcp__…</c>; <c>exec</c> is a cell of code mode.</param>
-internal sealed record RolloutCall(string CallId, string Name)
+/// <param name="Command">The command line, where it is one.</param>
+internal sealed record RolloutCall(string CallId, string Name, string? Command = null)
 {
     /// <summary>JavaScript of a model in code mode; what it runs has ids of its own.</summary>
     public bool IsCodeCell => Name == "exec";
@@ -97,7 +98,7 @@ internal static class RolloutCalls
             case "function_call" or "custom_tool_call" or "local_shell_call" when id is not null:
                 var name = item.TextOf("name") ?? "shell";
                 if (!Harmless.Contains(name))
-                    open[id] = new RolloutCall(id, name);
+                    open[id] = new RolloutCall(id, name, Parse(item.TextOf("arguments") ?? "") is { } arguments ? arguments.TextOf("cmd") ?? arguments.TextOf("command") : null);
                 break;
             case "function_call_output" or "custom_tool_call_output" when id is not null && !WasAborted(item):
                 open.Remove(id);

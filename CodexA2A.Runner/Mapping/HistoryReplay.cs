@@ -1,5 +1,4 @@
 using CodexA2A.Runner.AppServer.Protocol;
-using CodexA2A.Runner.Mapping.Artifacts;
 using CodexA2A.Runner.Threads;
 
 namespace CodexA2A.Runner.Mapping;
@@ -12,17 +11,4 @@ internal static class HistoryReplay
         [.. turn.Items
             .Where(item => item is not UserMessageItem)
             .SelectMany(item => mapper.Map(new ItemCompletedNotification(item) { ThreadId = turn.ThreadId, TurnId = turn.Turn.Id }, now))];
-
-    /// <summary>
-    /// The tools of our log whose end Codex does not know either: those not done, and those done that its history lacks.
-    /// One line each, fit for people.
-    /// </summary>
-    public static IReadOnlyList<string> UncertainTools(AgentTask task, ThreadTurn? turn)
-    {
-        var known = (turn?.Items ?? []).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. (task.Artifacts ?? [])
-            .Select(LeftArtifact.Read)
-            .Where(left => left.Kind == ArtifactKinds.Tool && (left.IsOpen || left.ItemId is null || !known.Contains(left.ItemId)))
-            .Select(left => left.ToolState() is var state && state.Title is { Length: > 0 } title ? title : state.Tool)];
-    }
 }

@@ -26,12 +26,13 @@ internal sealed partial class TurnEventMapper
     /// <param name="text">For a person.</param>
     /// <param name="codex">More members of <c>metadata.codex</c>, such as reason and attempt.</param>
     /// <param name="now">The time.</param>
-    public IReadOnlyList<MappedEvent> Note(string text, JsonObject? codex, DateTimeOffset now)
+    /// <param name="shared">More members of <c>metadata.shared</c>.</param>
+    public IReadOnlyList<MappedEvent> Note(string text, JsonObject? codex, DateTimeOffset now, JsonObject? shared = null)
     {
         if (!_finished)
         {
             _working = true;
-            Emit(new StatusContent(TaskState.Working, text) { Codex = codex }, now);
+            Emit(new StatusContent(TaskState.Working, text) { Codex = codex, Shared = shared }, now);
         }
 
         return _turn.Take();
@@ -44,11 +45,13 @@ internal sealed partial class TurnEventMapper
     /// <param name="asked">The interrupt that just opened.</param>
     /// <param name="open">All that are open, oldest first, <paramref name="asked"/> among them.</param>
     /// <param name="now">The time.</param>
-    public IReadOnlyList<MappedEvent> InputRequired(Interrupt asked, IReadOnlyList<Interrupt> open, DateTimeOffset now)
+    /// <param name="unapproved">The items that must not begin before a person said yes; null leaves them as told before.</param>
+    public IReadOnlyList<MappedEvent> InputRequired(Interrupt asked, IReadOnlyList<Interrupt> open, DateTimeOffset now, IReadOnlyCollection<string>? unapproved = null)
     {
         if (!_finished)
         {
-            Emit(InterruptStatuses.Asked(asked, open), now);
+            _asks = true;
+            Emit(InterruptStatuses.Asked(asked, open) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
 
         return _turn.Take();
@@ -58,11 +61,13 @@ internal sealed partial class TurnEventMapper
     /// <param name="closed">The interrupt, with its status and reply as they now are.</param>
     /// <param name="stillOpen">The others, oldest first.</param>
     /// <param name="now">The time.</param>
-    public IReadOnlyList<MappedEvent> InputResolved(Interrupt closed, IReadOnlyList<Interrupt> stillOpen, DateTimeOffset now)
+    /// <param name="unapproved">As with <see cref="InputRequired"/>.</param>
+    public IReadOnlyList<MappedEvent> InputResolved(Interrupt closed, IReadOnlyList<Interrupt> stillOpen, DateTimeOffset now, IReadOnlyCollection<string>? unapproved = null)
     {
         if (!_finished)
         {
-            Emit(InterruptStatuses.Resolved(closed, stillOpen), now);
+            _asks = stillOpen.Count > 0;
+            Emit(InterruptStatuses.Resolved(closed, stillOpen) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
 
         return _turn.Take();

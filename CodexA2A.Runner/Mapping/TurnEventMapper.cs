@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Mapping.Artifacts;
 using CodexA2A.Runner.Mapping.Items;
 using CodexA2A.Runner.Mapping.Outcomes;
@@ -28,6 +29,7 @@ internal sealed partial class TurnEventMapper
     private bool _compacting;
     private bool _working;
     private bool _finished;
+    private bool _asks;
     private string? _progress;
 
     /// <summary>A mapper for one turn.</summary>
@@ -45,6 +47,7 @@ internal sealed partial class TurnEventMapper
         _diffs = new TurnDiffs(_turn);
         _tools = new Tools(_turn);
         Adopt(existing);
+        _asks = existing is not null && InterruptStatuses.Void(existing) is not null;
     }
 
     /// <summary>Whose events they are; has the turn's id once <c>turn/started</c> named it.</summary>
@@ -66,7 +69,10 @@ internal sealed partial class TurnEventMapper
     }
 
     /// <summary>Closes all that is open, then gives the one terminal status. Nothing comes after it, also not from a second call.</summary>
-    public IReadOnlyList<MappedEvent> Finish(TurnOutcome outcome, DateTimeOffset now)
+    /// <param name="outcome">How the task ends.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="codex">More members of <c>metadata.codex</c>, such as <c>recovery</c>.</param>
+    public IReadOnlyList<MappedEvent> Finish(TurnOutcome outcome, DateTimeOffset now, JsonObject? codex = null)
     {
         if (_finished)
         {
@@ -79,8 +85,19 @@ internal sealed partial class TurnEventMapper
             TaskState.Canceled => "The turn was canceled before this ended.",
             _ => "The turn failed before this ended.",
         }));
-        var shared = _usage.ToJson() is { } usage ? new JsonObject { ["usage"] = usage } : null;
-        var codex = outcome.Error is { } error ? new JsonObject { ["error"] = error.ToJson() } : null;
+        var shared = _usage.ToJson() is { } usage ? new JsonObject { ["usage"] = usage } : [];
+        if (_asks)
+        {
+            // Nobody can answer them any more.
+            shared["interrupts"] = new JsonArray();
+        }
+
+        if (outcome.Error is { } error)
+        {
+            codex ??= [];
+            codex["error"] = error.ToJson();
+        }
+
         Emit(new StatusContent(outcome.State, outcome.Message) { Shared = shared, Codex = codex }, now);
         _finished = true;
         return _turn.Take();

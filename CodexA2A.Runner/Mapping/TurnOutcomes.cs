@@ -10,4 +10,7 @@ internal static class TurnOutcomes
     public static TurnOutcome From(Notification last, bool cancelRequested) => last is TurnCompletedNotification completed
         ? TurnOutcome.From(completed.Turn, cancelRequested)
         : throw new ArgumentException("Only turn/completed ends a turn.", nameof(last));
+
+    /// <summary>True when <paramref name="last"/> says that the turn did all it had to do.</summary>
+    public static bool IsCompleted(Notification last) => last is TurnCompletedNotification { Turn.Status: TurnStatuses.Completed };
 }

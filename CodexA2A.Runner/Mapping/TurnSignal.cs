@@ -18,6 +18,9 @@ internal enum TurnSignalKind
     /// <summary>A tool ended.</summary>
     ToolEnded,
 
+    /// <summary>The model's stream broke off, and Codex asks again: no progress, and no tool of it goes on.</summary>
+    Retrying,
+
     /// <summary>A request of Codex is settled.</summary>
     Resolved,
 
@@ -38,7 +41,8 @@ internal readonly record struct TurnSignal(TurnSignalKind Kind, string ItemId = 
         ItemCompletedNotification completed when IsTool(completed.Item) => new(TurnSignalKind.ToolEnded, completed.Item.Id),
         ServerRequestResolvedNotification => new(TurnSignalKind.Resolved),
         // Codex only tries the model again: the idle clock goes on (contracts.md §7).
-        ErrorNotification { WillRetry: true } or WarningNotification or ThreadStatusChangedNotification => new(TurnSignalKind.None),
+        ErrorNotification { WillRetry: true } => new(TurnSignalKind.Retrying),
+        WarningNotification or ThreadStatusChangedNotification => new(TurnSignalKind.None),
         _ => new(TurnSignalKind.Progress),
     };
 
@@ -46,5 +50,7 @@ internal readonly record struct TurnSignal(TurnSignalKind Kind, string ItemId = 
     public static bool Resolves(Notification notification, ServerRequest request) =>
         notification is ServerRequestResolvedNotification resolved && resolved.RequestId == request.RequestId;
 
-    private static bool IsTool(ThreadItem item) => item is not (AgentMessageItem or ReasoningItem or UserMessageItem or PlanItem);
+    /// <summary>What runs on this side may be silent for long. What the model's side does (a search, a picture, a compaction) may not.</summary>
+    private static bool IsTool(ThreadItem item) => item is
+        CommandExecutionItem or FileChangeItem or McpToolCallItem or DynamicToolCallItem or CollabAgentToolCallItem or SleepItem;
 }

@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Tasks;
@@ -15,10 +16,11 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
     /// <param name="services">What turns need.</param>
     /// <param name="binding">The session's thread; null when Codex never heard of the turn, because that is stored before the turn is started.</param>
     /// <param name="submitIds">What the user message of one of its attempts carries.</param>
+    /// <param name="early">Hears a cancel while the thread cannot be had.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ThreadUnusableException">The thread is locked.</exception>
     public static async Task<LostTurn> ReadAsync(
-        TurnServices services, SessionBinding? binding, IReadOnlySet<string> submitIds, CancellationToken cancellationToken)
+        TurnServices services, SessionBinding? binding, IReadOnlySet<string> submitIds, EarlyStop early, CancellationToken cancellationToken)
     {
         if (binding is null)
         {
@@ -27,7 +29,7 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
 
         try
         {
-            await using var thread = await services.Threads.OpenAsync(binding, mustExist: true, folder: null, cancellationToken);
+            await using var thread = await early.WaitAsync(token => services.Threads.OpenAsync(binding, mustExist: true, folder: null, token));
             return await ReadAsync(services, thread, submitIds, cancellationToken);
         }
         catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
@@ -42,7 +44,7 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
         var found = await ThreadTurn.FindAsync(thread.Client, thread.ThreadId, submitIds, cancellationToken);
         if (found is not { IsInProgress: true })
         {
-            return new LostTurn(found);
+            return new LostTurn(await WithCallsAsync(thread, found, cancellationToken));
         }
 
         // For an owner that lost the lease. Two turns in one thread must not be, and only its end says what it did.
@@ -52,6 +54,19 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
             return new LostTurn(found, StillRuns: true);
         }
 
-        return new LostTurn(await ThreadTurn.FindAsync(thread.Client, thread.ThreadId, submitIds, cancellationToken));
+        found = await ThreadTurn.FindAsync(thread.Client, thread.ThreadId, submitIds, cancellationToken);
+        return new LostTurn(await WithCallsAsync(thread, found, cancellationToken));
+    }
+
+    /// <summary>A turn that was cut off may have begun tools of which neither the history nor our log knows.</summary>
+    private static async Task<ThreadTurn?> WithCallsAsync(OpenThread thread, ThreadTurn? turn, CancellationToken cancellationToken)
+    {
+        if (turn is null or { IsCompleted: true })
+        {
+            return turn;
+        }
+
+        var path = (await thread.Client.ReadThreadAsync(thread.ThreadId, includeTurns: false, cancellationToken)).Path;
+        return turn with { Unsettled = await RolloutCalls.ReadAsync(path, turn.Id, cancellationToken) };
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Tasks;
@@ -10,8 +10,10 @@ namespace CodexA2A.Runner.Recovery;
 /// Settles a turn whose owner was lost: what Codex's history and our own log know decides by <see cref="LossTable"/>.
 /// Each row writes one status event with its reason and the attempt; abandoned items are closed first.
 /// </summary>
-internal sealed class TurnRecovery(TurnServices services, SessionLease lease, SessionBinding? binding, RunTurn run, EventPen pen)
+internal sealed class TurnRecovery(TurnServices services, SessionLease lease, SessionBinding? binding, RunTurn run, EventPen pen, EarlyStop early)
 {
+    private readonly int _tried = RecoveryMark.Attempts(pen.Task);
+
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
     /// <summary>Ends the task, or says with which attempt it goes on.</summary>
@@ -24,63 +26,71 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
                 "The runner that ran this turn is gone, and its Codex home cannot be reached. The next message starts a new conversation.");
         }
 
-        var ids = Enumerable.Range(1, lease.Takeovers + 1).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
-        var (turn, stillRuns) = await LostTurn.ReadAsync(services, binding, ids, cancellationToken);
+        var ids = Enumerable.Range(1, _tried).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
+        var (turn, stillRuns) = await LostTurn.ReadAsync(services, binding, ids, early, cancellationToken);
         if (stillRuns)
         {
-            await EndAsync(commandId, turn, TurnOutcome.Failed(TurnFailures.NotStopped(services.Options.StopTimeout)), cancellationToken);
+            await FailAsync(commandId, turn, TurnFailures.NotStopped(services.Options.StopTimeout), cancellationToken);
             return null;
         }
 
         var history = turn is null ? TurnHistory.Absent : turn.IsCompleted ? TurnHistory.Completed : TurnHistory.Interrupted;
-        var tools = HistoryReplay.UncertainTools(pen.Task, turn);
+        var tools = UncertainTools.Find(pen.Task, turn);
         var decision = LossTable.Decide(history, tools.Count > 0, lease.Takeovers, services.Options.AfterLoss);
-        var attempt = TurnAttempt.Id(run.SubmitId, lease.Takeovers + 1);
+        var next = TurnAttempt.Id(run.SubmitId, _tried + 1);
         switch (decision)
         {
             case LossDecision.StartAgain:
                 await NoteAsync("TURN_RESTARTED", "The service was restarted before Codex began this turn; it is started again.", cancellationToken);
-                return new TurnAttempt(attempt, Text: null);
+                return new TurnAttempt(next, Text: null);
             case LossDecision.Continue:
                 await NoteAsync("TURN_CONTINUED", "The turn was cut off; Codex is asked to go on.", cancellationToken);
-                return new TurnAttempt(attempt, TurnAttempt.ContinueText);
+                return new TurnAttempt(next, TurnAttempt.ContinueText);
             case LossDecision.PublishRest:
-                await EndAsync(commandId, turn!, TurnOutcome.Completed, cancellationToken);
+                await EndAsync(commandId, turn!, TurnOutcome.Completed, "TURN_COMPLETED", cancellationToken);
                 return null;
             default:
-                await EndAsync(commandId, turn, Failed(decision, string.Join("; ", tools)), cancellationToken);
+                await FailAsync(commandId, turn, Error(decision, string.Join("; ", tools)), cancellationToken);
                 return null;
         }
     }
 
-    private Task NoteAsync(string code, string message, CancellationToken cancellationToken) =>
-        pen.CommitAsync(
-            [
-                .. AbandonedItems.Close(pen.Task, "The turn was cut off.")
-                    .Concat(new TurnEventMapper(Identity(), pen.Task).Note(message, new JsonObject { ["recovery"] = new JsonObject { ["reason"] = code, ["attempt"] = lease.Takeovers + 1 } }, Now))
-                    .Select(mapped => mapped.Event),
-            ],
-            new WriteEffects(),
-            cancellationToken).AsTask();
+    private async Task NoteAsync(string reason, string message, CancellationToken cancellationToken)
+    {
+        var shared = InterruptStatuses.Void(pen.Task);
+        message = shared is null ? message : $"{message} The question that waited for an answer is void.";
+        var codex = RecoveryMark.Of(reason, _tried + 1);
+        if (UnapprovedItems.In(pen.Task).Count > 0)
+        {
+            codex = UnapprovedItems.Cleared(codex);
+        }
 
-    private async Task EndAsync(long commandId, ThreadTurn? turn, TurnOutcome outcome, CancellationToken cancellationToken)
+        var note = new TurnEventMapper(Identity(), pen.Task).Note(message, codex, Now, shared);
+        await pen.CommitAsync(
+            [.. AbandonedItems.Close(pen.Task, "The turn was cut off.").Concat(note).Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
+    }
+
+    private Task FailAsync(long commandId, ThreadTurn? turn, TaskError error, CancellationToken cancellationToken) =>
+        EndAsync(commandId, turn, TurnOutcome.Failed(error), error.Code, cancellationToken);
+
+    private async Task EndAsync(long commandId, ThreadTurn? turn, TurnOutcome outcome, string reason, CancellationToken cancellationToken)
     {
         var mapper = new TurnEventMapper(Identity() with { TurnId = turn?.Id }, pen.Task);
         var rest = turn is null ? [] : HistoryReplay.Map(mapper, turn, Now);
         await pen.CommitAsync(
-            [.. rest.Concat(mapper.Finish(outcome, Now)).Select(mapped => mapped.Event)],
+            [.. rest.Concat(mapper.Finish(outcome, Now, RecoveryMark.Of(reason, _tried))).Select(mapped => mapped.Event)],
             new WriteEffects { Done = commandId },
             cancellationToken);
     }
 
-    private static TurnOutcome Failed(LossDecision decision, string tool) => decision switch
+    private static TaskError Error(LossDecision decision, string tools) => decision switch
     {
-        LossDecision.GiveUp => TurnOutcome.Failed(new TaskError("TAKEOVER_LIMIT",
-            $"The turn was taken over {LossTable.MaxTakeovers} times without getting on. Send the message again if it is not the cause itself.")),
-        LossDecision.FailUnknown => TurnOutcome.Failed(new TaskError("TURN_OUTCOME_UNKNOWN",
-            $"The service was lost while a tool ran, and Codex has no record of how it ended: {tool}. Check what it did before you send the message again.")),
-        _ => TurnOutcome.Failed(new TaskError("TURN_INTERRUPTED",
-            $"The turn was cut off after a tool had begun: {tool}. Check what it did, then send a message to go on.")),
+        LossDecision.GiveUp => new TaskError("TAKEOVER_LIMIT",
+            $"The turn was taken over {LossTable.MaxTakeovers} times without getting on. Send the message again if it is not the cause itself."),
+        LossDecision.FailUnknown => new TaskError("TURN_OUTCOME_UNKNOWN",
+            $"The service was lost while a tool ran, and Codex has no record of how it ended: {tools}. Check what it did before you send the message again."),
+        _ => new TaskError("TURN_INTERRUPTED",
+            $"The turn was cut off after a tool had begun: {tools}. Check what it did, then send a message to go on."),
     };
 
     private TurnIdentity Identity() => services.Identity(run, lease.ContextId, binding?.ThreadId ?? "");

@@ -64,16 +64,20 @@ internal sealed class OpenThread(
         return turn.Id;
     }
 
-    /// <summary>Asks Codex to stop the turn; its own word follows as turn/completed. No error when it has ended already.</summary>
-    public async Task InterruptAsync(string turnId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks Codex to stop the turn; its own word follows as turn/completed. False when Codex knows of no turn that runs: it has
+    /// ended, or it was started just now and does not run yet.
+    /// </summary>
+    public async Task<bool> InterruptAsync(string turnId, CancellationToken cancellationToken)
     {
         try
         {
             await client.InterruptTurnAsync(ThreadId, turnId, cancellationToken);
+            return true;
         }
         catch (AppServerRequestException exception) when (exception.IsNoActiveTurn)
         {
-            // It ended by itself in the meantime.
+            return false;
         }
     }
 

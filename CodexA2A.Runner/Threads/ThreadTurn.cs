@@ -14,6 +14,12 @@ internal sealed record ThreadTurn(string ThreadId, CodexTurn Turn, IReadOnlyList
     private const int ItemsPerPage = 100;
     private const int MaxPages = 50;
 
+    /// <summary>The turns of the attempts before this one.</summary>
+    public IReadOnlySet<string> EarlierAttempts { get; init; } = new HashSet<string>();
+
+    /// <summary>Calls of tools whose end Codex's own record of the turn lacks.</summary>
+    public IReadOnlyList<RolloutCall> Unsettled { get; init; } = [];
+
     /// <summary>Codex's id of the turn.</summary>
     public string Id => Turn.Id;
 
@@ -30,17 +36,30 @@ internal sealed record ThreadTurn(string ThreadId, CodexTurn Turn, IReadOnlyList
     public static async Task<ThreadTurn?> FindAsync(
         AppServerClient client, string threadId, IReadOnlySet<string> submitIds, CancellationToken cancellationToken)
     {
+        ThreadTurn? newest = null;
+        var earlier = new HashSet<string>(StringComparer.Ordinal);
         var turns = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, Limit: NewestTurns), cancellationToken);
         foreach (var turn in turns.Data)
         {
             var items = await ReadItemsAsync(client, threadId, turn.Id, cancellationToken);
-            if (items.OfType<UserMessageItem>().Any(message => message.ClientId is { } id && submitIds.Contains(id)))
+            if (!items.OfType<UserMessageItem>().Any(message => message.ClientId is { } id && submitIds.Contains(id)))
             {
-                return new ThreadTurn(threadId, turn, items);
+                continue;
+            }
+
+            if (newest is not null)
+            {
+                earlier.Add(turn.Id);
+            }
+
+            newest ??= new ThreadTurn(threadId, turn, items);
+            if (earlier.Count + 1 >= submitIds.Count)
+            {
+                break;
             }
         }
 
-        return null;
+        return newest is null ? null : newest with { EarlierAttempts = earlier };
     }
 
     private static async Task<List<ThreadItem>> ReadItemsAsync(

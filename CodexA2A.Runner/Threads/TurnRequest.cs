@@ -22,6 +22,6 @@ internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
     /// <summary>JSON Schema of the answer, for this turn only.</summary>
     public JsonElement? OutputSchema { get; init; }
 
-    /// <summary>A request of plain text.</summary>
-    public static TurnRequest FromText(string text, string directory) => new([new TextInput(text)]) { Directory = directory };
+    /// <summary>The same folder and settings with other words.</summary>
+    public TurnRequest Saying(string text) => this with { Input = [new TextInput(text)] };
 }

@@ -14,6 +14,7 @@ namespace CodexA2A.Runner.Turns;
 internal sealed partial class InterruptDesk(TurnServices services, SessionLease lease, OpenThread thread, EventPen pen, TurnEventMapper mapper)
 {
     private readonly List<Open> _open = [];
+    private readonly HashSet<string> _unapproved = new(StringComparer.Ordinal);
 
     /// <summary>Someone answered that the turn is to end.</summary>
     public bool EndRequested { get; private set; }
@@ -52,7 +53,13 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             Secret = draft.Secret,
         };
         _open.Add(new Open(interrupt, request));
-        await CommitAsync(mapper.InputRequired(interrupt, Interrupts, Now), new WriteEffects { Opened = [interrupt] }, cancellationToken);
+        var item = UnapprovedItems.Of(request);
+        if (item is not null)
+        {
+            _unapproved.Add(item);
+        }
+
+        await CommitAsync(mapper.InputRequired(interrupt, Interrupts, Now, item is null ? null : _unapproved), new WriteEffects { Opened = [interrupt] }, cancellationToken);
     }
 
     /// <summary>Delivers an answer. True when the turn must be interrupted as well, because Codex would go on.</summary>
@@ -118,7 +125,9 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     private Task CloseAsync(Open open, InterruptStatus status, AnswerInterrupt? answer, CancellationToken cancellationToken)
     {
         var closed = open.Interrupt with { Status = status, Reply = open.Interrupt.Secret ? null : answer?.Reply };
-        var events = mapper.InputResolved(closed, Interrupts, Now);
+        // What nobody approved did not run, also when Codex took its question back.
+        var approved = status == InterruptStatus.Answered && UnapprovedItems.Of(open.Request) is { } item && _unapproved.Remove(item);
+        var events = mapper.InputResolved(closed, Interrupts, Now, approved ? _unapproved : null);
         if (answer?.Message is { } said)
         {
             events = AnswerWords.Into(events, said, open.Interrupt.Secret);

@@ -8,6 +8,8 @@ namespace CodexA2A.Runner.Turns;
 /// </summary>
 internal sealed partial class StopRequest(OpenThread thread, RunningTurn running, TimeSpan limit, TimeProvider time, ILogger logger)
 {
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _sent = Task.CompletedTask;
     private long _since;
 
     /// <summary>Why; the first reason stays.</summary>
@@ -19,9 +21,6 @@ internal sealed partial class StopRequest(OpenThread thread, RunningTurn running
     /// <summary>How long Codex still has to confirm it.</summary>
     public TimeSpan Left => limit - time.GetElapsedTime(_since);
 
-    /// <summary>Completes when the requests to Codex are answered; never faults.</summary>
-    public Task Sent { get; private set; } = Task.CompletedTask;
-
     /// <summary>Asks Codex, unless it was asked before. The requests run beside the loop: Codex's messages must be read on meanwhile.</summary>
     public void Make(TurnStop reason, CancellationToken cancellationToken)
     {
@@ -32,7 +31,14 @@ internal sealed partial class StopRequest(OpenThread thread, RunningTurn running
 
         Reason = reason;
         _since = time.GetTimestamp();
-        Sent = SendAsync(cancellationToken);
+        _sent = SendAsync(cancellationToken);
+    }
+
+    /// <summary>The turn is over: Codex is not asked again. Returns when it has answered what it was asked; never faults.</summary>
+    public Task EndAsync()
+    {
+        _over.TrySetResult();
+        return _sent;
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -41,7 +47,12 @@ internal sealed partial class StopRequest(OpenThread thread, RunningTurn running
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
         try
         {
-            await thread.InterruptAsync(running.Id, either.Token);
+            while (!await thread.InterruptAsync(running.Id, either.Token) && !_over.Task.IsCompleted)
+            {
+                // Codex answered the start, but the turn does not run yet; or its end is on the way.
+                await Task.WhenAny(_over.Task, Task.Delay(TurnStopping.Again, time, either.Token));
+            }
+
             // The interrupt leaves a running command alive as a background terminal.
             await thread.CleanTerminalsAsync(either.Token);
         }

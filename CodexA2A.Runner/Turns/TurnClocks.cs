@@ -46,6 +46,13 @@ internal sealed class TurnClocks(TimeProvider time, TimeSpan turnLimit, TimeSpan
         _commands.Remove(itemId);
     }
 
+    /// <summary>The model's stream broke off: what it had begun does not go on, and its end may never be told.</summary>
+    public void ToolsLost()
+    {
+        Settle();
+        _commands.Clear();
+    }
+
     /// <summary>Stops both clocks while a person is asked.</summary>
     public void SetPaused(bool paused)
     {

@@ -24,18 +24,17 @@ internal enum TurnStop
 /// <summary>How a turn's loop ended.</summary>
 internal abstract record TurnEnding
 {
-    private TurnEnding()
-    {
-    }
+    private TurnEnding(TurnStop stop) => Stop = stop;
+
+    /// <summary>Whether and why we had asked Codex to stop it.</summary>
+    public TurnStop Stop { get; }
 
     /// <summary>Codex said its own word.</summary>
-    /// <param name="Last">The turn/completed notification.</param>
-    /// <param name="Stop">Whether and why we had asked it to stop.</param>
-    internal sealed record Completed(Notification Last, TurnStop Stop) : TurnEnding;
+    internal sealed record Completed(Notification Last, TurnStop Asked) : TurnEnding(Asked);
 
     /// <summary>The process died under the turn.</summary>
-    internal sealed record CodexDied(DeathCertificate Certificate, TurnStop Stop) : TurnEnding;
+    internal sealed record CodexDied(DeathCertificate Certificate, TurnStop Asked) : TurnEnding(Asked);
 
     /// <summary>Codex did not confirm the stop in time.</summary>
-    internal sealed record NotStopped(TurnStop Stop) : TurnEnding;
+    internal sealed record NotStopped(TurnStop Asked) : TurnEnding(Asked);
 }

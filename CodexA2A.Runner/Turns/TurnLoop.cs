@@ -55,7 +55,7 @@ internal sealed partial class TurnLoop(
 
             if (_ending is { } ending)
             {
-                await _stop.Sent;
+                await _stop.EndAsync();
                 return ending;
             }
 
@@ -76,6 +76,11 @@ internal sealed partial class TurnLoop(
         {
             case Notification notification:
                 await OnNotificationAsync(notification, cancellationToken);
+                break;
+            case ServerRequest { TurnId: { } other } stray when other != running.Id:
+                // Not this task's: its client must not decide for another one.
+                LogStray(stray.Method, other);
+                await thread.Client.RejectAsync(stray, "The turn that asks this is over.", cancellationToken);
                 break;
             case ServerRequest request when _stop.IsMade:
                 // The turn is being stopped: Codex drops the question together with it.
@@ -114,8 +119,14 @@ internal sealed partial class TurnLoop(
             case TurnSignalKind.ToolEnded:
                 clocks.CommandEnded(signal.ItemId);
                 break;
+            case TurnSignalKind.Retrying:
+                clocks.ToolsLost();
+                break;
             case TurnSignalKind.Progress:
                 clocks.Activity();
+                break;
+            case TurnSignalKind.Resolved when _stop.IsMade:
+                // Its questions are closed together with the turn.
                 break;
             case TurnSignalKind.Resolved:
                 await desk.OnResolvedAsync(notification, cancellationToken);
@@ -205,6 +216,9 @@ internal sealed partial class TurnLoop(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} came while the turn or the service was being stopped.")]
     private partial void LogNotAsked(string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} of turn {TurnId}, which is not the running one, was refused.")]
+    private partial void LogStray(string method, string turnId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} did not stop within {Limit}; its process is replaced.")]
     private partial void LogNotStopped(string turnId, TimeSpan limit);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Recovery;
 using CodexA2A.Runner.Threads;
@@ -13,7 +14,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
     private SessionBinding? _binding = ((RunTurn)command.Command).Binding ?? binding;
-    private TurnStop _startStop;
+    private readonly EarlyStop _early = new(turn);
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public Task<TurnResult> RunAsync() => WithPenAsync(async pen =>
@@ -25,9 +26,11 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     /// <summary>Settles a turn whose owner was lost, by the table of contracts.md §6.</summary>
     public Task<TurnResult> RecoverAsync() => WithPenAsync(pen => ExpectAsync(pen, async () =>
     {
-        using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
-        return await new TurnRecovery(services, lease, _binding, _run, pen).SettleAsync(command.Id, turn.Aborted);
+        using var held = await EnterAsync();
+        return await new TurnRecovery(services, lease, _binding, _run, pen, _early).SettleAsync(command.Id, turn.Aborted);
     }));
+
+    private Task<SessionLock> EnterAsync() => _early.WaitAsync(token => services.Gate.EnterAsync(lease.Session, token));
 
     private async Task<TurnResult> WithPenAsync(Func<EventPen, Task<TurnResult>> run)
     {
@@ -52,9 +55,13 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         {
             next = await settle();
         }
+        catch (OperationCanceledException exception) when (_early.Explains(exception))
+        {
+            return await EndUnstartedAsync(pen, "Canceled before it was known how far the turn had come that was cut off.");
+        }
         catch (Exception exception) when (Failure(exception) is { } failure)
         {
-            return await EndAsync(pen, Mapper(pen, ""), TurnOutcome.Failed(failure), []);
+            return await EndAsync(pen, Mapper(pen), TurnOutcome.Failed(failure), [], RecoveryMark.Of(failure.Code, RecoveryMark.Attempts(pen.Task)));
         }
 
         return next is null ? new TurnResult(_binding, Parked: false) : await AttemptAsync(pen, next);
@@ -62,17 +69,14 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
     private async Task<TurnResult> AttemptAsync(EventPen pen, TurnAttempt attempt)
     {
-        var mapper = Mapper(pen, "");
+        var mapper = Mapper(pen);
         InterruptDesk? desk = null;
         try
         {
-            var request = attempt.Text is { } text ? TurnRequest.FromText(text, services.Workspace) : TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
-            using var held = await services.Gate.EnterAsync(lease.Session, turn.Aborted);
+            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
+            request = attempt.Text is { } text ? request.Saying(text) : request;
+            using var held = await EnterAsync();
             await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
-            if (thread is null)
-            {
-                return await EndUnstartedAsync(pen, mapper);
-            }
 
             await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
             var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
@@ -82,14 +86,18 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
             return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
         }
+        catch (OperationCanceledException exception) when (_early.Explains(exception))
+        {
+            return await EndUnstartedAsync(pen, null);
+        }
         catch (Exception exception) when (Failure(exception) is { } failure)
         {
             return await EndAsync(pen, mapper, TurnOutcome.Failed(failure), desk?.WithdrawAll() ?? []);
         }
     }
 
-    /// <summary>Opens the thread while a cancel can still stop it; null when one did.</summary>
-    private async Task<OpenThread?> OpenAsync(EventPen pen, string folder)
+    /// <summary>Opens the thread while a cancel can still stop it.</summary>
+    private async Task<OpenThread> OpenAsync(EventPen pen, string folder)
     {
         var named = Reachable();
         if (services.Threads.WaitsFor(named, folder) is { } others)
@@ -97,43 +105,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             await NoteAsync(pen, named?.ThreadId ?? "", others, new WriteEffects());
         }
 
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
-        var opening = services.Threads.OpenAsync(named, mustExist: false, folder, giveUp.Token);
-        while (!opening.IsCompleted && _startStop == TurnStop.None)
-        {
-            await Task.WhenAny(opening, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
-            while (turn.Inbox.TryRead(out var input))
-            {
-                _startStop = input switch
-                {
-                    TurnInput.Command { Value: CancelTurn } => TurnStop.Cancel,
-                    TurnInput.Park => TurnStop.Park,
-                    _ => _startStop,
-                };
-            }
-        }
-
-        if (_startStop != TurnStop.None)
-        {
-            await giveUp.CancelAsync();
-        }
-
-        OpenThread thread;
-        try
-        {
-            thread = await opening;
-        }
-        catch (OperationCanceledException) when (_startStop != TurnStop.None)
-        {
-            return null;
-        }
-
-        if (_startStop != TurnStop.None)
-        {
-            await thread.DisposeAsync();
-            return null;
-        }
-
+        var thread = await _early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token));
         try
         {
             await BindAsync(pen, thread);
@@ -177,36 +149,25 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             : throw new ThreadUnusableException(ThreadUnusableException.Unreachable, "The thread that this context names is in the home of a runner that is gone.");
     }
 
-    private async Task<TurnResult> EndUnstartedAsync(EventPen pen, TurnEventMapper mapper) =>
-        _startStop == TurnStop.Park
+    private async Task<TurnResult> EndUnstartedAsync(EventPen pen, string? message) =>
+        _early.Reason == TurnStop.Park
             ? new TurnResult(_binding, Parked: true)
-            : await EndAsync(pen, mapper, TurnOutcome.Canceled(), []);
+            : await EndAsync(pen, Mapper(pen), TurnOutcome.Canceled(message), []);
 
     private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending)
     {
-        if (ending is TurnEnding.Completed { Stop: TurnStop.Park } or TurnEnding.NotStopped { Stop: TurnStop.Park } or TurnEnding.CodexDied { Stop: TurnStop.Park })
+        if (TurnVerdict.Of(ending, desk.EndRequested, TurnLimit(), services.Options) is { } outcome)
         {
-            await pen.CommitAsync([], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
-            return new TurnResult(_binding, Parked: true);
+            return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
         }
 
-        var outcome = ending switch
-        {
-            TurnEnding.Completed { Stop: TurnStop.TurnLimit } => TurnOutcome.Failed(TurnFailures.TurnLimit(TurnLimit())),
-            TurnEnding.Completed { Stop: TurnStop.IdleLimit } => TurnOutcome.Failed(TurnFailures.IdleLimit(services.Options.IdleTimeout)),
-            TurnEnding.Completed { Stop: TurnStop.Cancel } => TurnOutcome.Canceled(),
-            TurnEnding.Completed completed => TurnOutcomes.From(completed.Last, desk.EndRequested),
-            TurnEnding.NotStopped => TurnOutcome.Failed(TurnFailures.NotStopped(services.Options.StopTimeout)),
-            TurnEnding.CodexDied { Stop: TurnStop.Cancel } => TurnOutcome.Canceled(),
-            TurnEnding.CodexDied died => TurnOutcome.Failed(TurnFailures.Died(died.Certificate)),
-            _ => throw new InvalidOperationException($"Unknown ending {ending}."),
-        };
-        return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
+        await pen.CommitAsync([], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
+        return new TurnResult(_binding, Parked: true);
     }
 
-    private async Task<TurnResult> EndAsync(EventPen pen, TurnEventMapper mapper, TurnOutcome outcome, IReadOnlyList<InterruptClosing> closed)
+    private async Task<TurnResult> EndAsync(EventPen pen, TurnEventMapper mapper, TurnOutcome outcome, IReadOnlyList<InterruptClosing> closed, JsonObject? codex = null)
     {
-        var events = mapper.Finish(outcome, services.Time.GetUtcNow());
+        var events = mapper.Finish(outcome, services.Time.GetUtcNow(), codex);
         await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
         return new TurnResult(_binding, Parked: false);
     }
@@ -231,6 +192,8 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     private TimeSpan TurnLimit() => _run.Blocking ? services.Options.BlockingTurnTimeout ?? services.Options.TurnTimeout : services.Options.TurnTimeout;
 
     private TurnIdentity Identity(string threadId) => services.Identity(_run, lease.ContextId, threadId);
+
+    private TurnEventMapper Mapper(EventPen pen) => Mapper(pen, _binding?.ThreadId ?? "");
 
     private TurnEventMapper Mapper(EventPen pen, string threadId) => new(Identity(threadId), pen.Task);
 

@@ -10,6 +10,9 @@ namespace CodexA2A.Runner.Turns;
 /// </summary>
 internal static class TurnStopping
 {
+    /// <summary>A turn that does not run yet cannot be interrupted: then Codex is asked again.</summary>
+    public static TimeSpan Again { get; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>True when the turn is over; false when Codex did not confirm that within <paramref name="limit"/> (contracts.md §7).</summary>
     /// <param name="thread">The thread, followed.</param>
     /// <param name="turnId">The turn.</param>
@@ -24,7 +27,13 @@ internal static class TurnStopping
         var end = SeeEndAsync(thread, turnId, reading.Token);
         try
         {
-            if ((await InterruptAsync(thread, turnId, timeout.Token) || followed) && !await end)
+            var asked = await thread.InterruptAsync(turnId, timeout.Token);
+            while (!asked && followed && await Task.WhenAny(end, Task.Delay(Again, time, timeout.Token)) != end)
+            {
+                asked = await thread.InterruptAsync(turnId, timeout.Token);
+            }
+
+            if ((asked || followed) && !await end)
             {
                 return false;
             }
@@ -45,20 +54,6 @@ internal static class TurnStopping
         {
             await reading.CancelAsync();
             await end;
-        }
-    }
-
-    /// <summary>False when Codex knows of no turn that runs.</summary>
-    private static async Task<bool> InterruptAsync(OpenThread thread, string turnId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await thread.Client.InterruptTurnAsync(thread.ThreadId, turnId, cancellationToken);
-            return true;
-        }
-        catch (AppServerRequestException exception) when (exception.IsNoActiveTurn)
-        {
-            return false;
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class FakeServer(FakeSettings settings)
     private readonly Dictionary<string, FakeThread> _threads = [];
     private readonly Queue<Action> _late = new();
     private int _overload = settings.Overload;
+    private int _deaf = settings.InterruptDeaf;
 
     /// <summary>Reads until the input ends.</summary>
     public async Task<int> RunAsync()
@@ -128,7 +129,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "thread/loaded/list" => new JsonObject { ["data"] = new JsonArray([.. _threads.Values.Where(thread => thread.IsLoaded).Select(thread => (JsonNode)thread.Id)]) },
         "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
         "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items(parameters["turnId"]?.GetValue<string>()) } : null,
-        "turn/interrupt" => Find(parameters)?.Interrupt() == true ? [] : null,
+        "turn/interrupt" => Interlocked.Decrement(ref _deaf) < 0 && Find(parameters)?.Interrupt() == true ? [] : null,
         "turn/steer" => Find(parameters) is { Running: { } turn } ? new JsonObject { ["turnId"] = turn } : null,
         _ => null,
     };

@@ -39,6 +39,9 @@ internal sealed class FakeSettings
     /// <summary>Milliseconds from an interrupt, which is answered at once, to the end of its turn.</summary>
     public int InterruptMs => Number("interrupt_ms", 0);
 
+    /// <summary>How many interrupts come before the turn can be interrupted.</summary>
+    public int InterruptDeaf => Number("interrupt_deaf", 0);
+
     /// <summary>How many requests are put off with -32001 first.</summary>
     public int Overload => Number("overload", 0);
 

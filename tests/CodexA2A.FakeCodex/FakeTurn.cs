@@ -53,7 +53,7 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         catch (OperationCanceledException)
         {
             await Task.Delay(settings.InterruptMs);
-            End("interrupted");
+            End(Has(Fault.CompleteOnInterrupt) ? "completed" : "interrupted");
         }
     });
 
@@ -118,15 +118,17 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         if (Has(Fault.TwoApprovals))
             Item("item/completed", Message("decided: " + string.Concat(await Task.WhenAll(ApproveAsync("c1"), ApproveAsync("c2")))));
 
+        if (Has(Fault.StrayApproval))
+            Item("item/completed", Message("stray: " + await ApproveAsync("c1", Guid.CreateVersion7().ToString())));
         if (Has(Fault.ChildThread))
             await ChildAsync();
         if (Has(Fault.TurnNeverCompletes))
             await Task.Delay(Timeout.Infinite, _interrupt.Token);
     }
 
-    private Task<string> ApproveAsync(string item) => AskAsync("item/commandExecution/requestApproval", new JsonObject
+    private Task<string> ApproveAsync(string item, string? turn = null) => AskAsync("item/commandExecution/requestApproval", new JsonObject
     {
-        ["kind"] = "command", ["itemId"] = item, ["startedAtMs"] = 1, ["command"] = "rm -rf /", ["cwd"] = "/",
+        ["kind"] = "command", ["itemId"] = item, ["startedAtMs"] = 1, ["command"] = "rm -rf /", ["cwd"] = "/", ["turnId"] = turn ?? Id,
     });
 
     private async Task ToldAsync()
@@ -169,7 +171,7 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         var id = Interlocked.Increment(ref s_requestId);
         var waiting = Asked[id] = new TaskCompletionSource<JsonObject>();
         request.TryAdd("threadId", thread.Id);
-        request["turnId"] = Id;
+        request.TryAdd("turnId", Id);
         wire.Send(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = request });
         var reply = await waiting.Task.WaitAsync(_interrupt.Token);
         Notify("serverRequest/resolved", new JsonObject { ["requestId"] = id });

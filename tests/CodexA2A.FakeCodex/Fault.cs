@@ -77,6 +77,12 @@ internal static class Fault
     /// <summary>Asks for two approvals at once.</summary>
     public const string TwoApprovals = "two-approvals";
 
+    /// <summary>Asks for an approval in the name of another turn.</summary>
+    public const string StrayApproval = "stray-approval";
+
+    /// <summary>Is done just when it is interrupted.</summary>
+    public const string CompleteOnInterrupt = "complete-on-interrupt";
+
     /// <summary>Asks something this client does not know.</summary>
     public const string UnknownRequest = "unknown-request";
 

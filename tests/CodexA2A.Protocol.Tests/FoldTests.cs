@@ -76,9 +76,25 @@ public class FoldTests
     {
         var start = Make.Task("hello") with { History = [Make.Message("u", "do it")] };
         var task = Fold(start, Make.State(TaskState.Working, "one"), Make.State(TaskState.Working, "one again", "one"), Make.State(TaskState.Working, "two"), Make.State(TaskState.Working, "hello"), Make.State(TaskState.Completed));
-        Assert.Equal(["u", "hello", "one", "two"], task.History!.Select(message => message.MessageId));
+        Assert.Equal(["u", "hello", "one", "two", "hello"], task.History!.Select(message => message.MessageId));
         Assert.Equal("one again", task.History![2].Parts[0].Text);
         Assert.Equal("""{"state":"TASK_STATE_COMPLETED"}""", Wire.Json(task.Status));
+    }
+
+    [Fact]
+    public void A_message_whose_id_was_used_before_is_another_message()
+    {
+        var start = Make.Task() with { History = [Make.Message("m", "do it")] };
+        var task = Fold(start, Make.State(TaskState.Working, "yes", "m"), Make.State(TaskState.InputRequired, "asked"), Make.State(TaskState.Working, "yes", "m"), Make.State(TaskState.Completed));
+        Assert.Equal(["do it", "yes", "asked", "yes"], task.History!.Select(message => message.Parts[0].Text));
+    }
+
+    [Fact]
+    public void A_message_that_its_agent_put_into_the_history_itself_is_there_once()
+    {
+        var said = Make.State(TaskState.Working, "one").StatusUpdate!.Status;
+        var start = Make.Task() with { Status = said, History = [Make.Message("u", "do it"), said.Message! with { Parts = [Part.FromText("one")] }] };
+        Assert.Equal(["do it", "one"], Fold(start, Make.State(TaskState.Completed)).History!.Select(message => message.Parts[0].Text));
     }
 
     [Fact]

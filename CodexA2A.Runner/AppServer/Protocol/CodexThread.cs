@@ -1,6 +1,6 @@
 namespace CodexA2A.Runner.AppServer.Protocol;
 
-/// <summary>A Codex thread (only the fields we use). Times are Unix seconds.</summary>
+/// <summary>A Codex thread (only the fields we use). Times are Unix seconds; <see cref="Path"/> is its rollout file.</summary>
 internal sealed record CodexThread(
     string Id,
     string? ParentThreadId = null,
@@ -11,6 +11,7 @@ internal sealed record CodexThread(
     long? CreatedAt = null,
     long? UpdatedAt = null,
     ThreadStatus? Status = null,
+    string? Path = null,
     string? Cwd = null,
     string? Name = null,
     string? AgentNickname = null,

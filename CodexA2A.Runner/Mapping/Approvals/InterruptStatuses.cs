@@ -37,6 +37,24 @@ internal static class InterruptStatuses
         };
     }
 
+    /// <summary>Members of <c>metadata.shared</c> that take back the questions which the task still shows, though their agent is gone; null when it shows none.</summary>
+    public static JsonObject? Void(AgentTask task)
+    {
+        if ((task.Metadata?["shared"] as JsonObject)?["interrupts"] is not JsonArray { Count: > 0 } open || open[^1] is not JsonObject last)
+        {
+            return null;
+        }
+
+        var json = new JsonObject
+        {
+            ["request_id"] = last["request_id"]?.DeepClone(),
+            ["type"] = last["type"]?.DeepClone(),
+            ["phase"] = "resolved",
+            ["resolution"] = "superseded",
+        };
+        return new JsonObject { ["interrupt"] = json, ["interrupts"] = List([]) };
+    }
+
     /// <summary>How it ended, in one word.</summary>
     public static string Resolution(Interrupt closed) => closed.Status switch
     {

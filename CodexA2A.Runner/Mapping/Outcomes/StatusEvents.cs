@@ -12,11 +12,13 @@ internal sealed class StatusEvents(AgentTask? existing)
     /// <summary>A status event.</summary>
     public StreamResponse Create(TurnIdentity identity, StatusContent content, DateTimeOffset now)
     {
-        var shared = new JsonObject
+        var shared = new JsonObject { ["stream"] = new JsonObject { ["source"] = content.Source } };
+        if (identity.ThreadId.Length > 0)
         {
-            ["stream"] = new JsonObject { ["source"] = content.Source },
-            ["session"] = new JsonObject { ["id"] = identity.ThreadId },
-        };
+            // Before a thread is open nobody knows which it will be.
+            shared["session"] = new JsonObject { ["id"] = identity.ThreadId };
+        }
+
         Copy(content.Shared, shared);
         var codex = new JsonObject();
         if (identity.TurnId is not null)

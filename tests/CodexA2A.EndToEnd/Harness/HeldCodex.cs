@@ -47,6 +47,9 @@ internal sealed class HeldCodex : IDisposable
     /// <summary>From the next turn/start on, which reaches Codex, nothing of what Codex says comes back.</summary>
     public void MuteAfterTurnStart() => Put("mute");
 
+    /// <summary>From now on nothing of what Codex says comes back.</summary>
+    public void Mute() => Put("muted");
+
     /// <summary>A turn/start waits.</summary>
     public Task TurnStartHeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
 

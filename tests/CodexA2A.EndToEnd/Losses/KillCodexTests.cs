@@ -19,7 +19,7 @@ public sealed class KillCodexTests
             if (killed == 0 && e.Event.ArtifactUpdate is not null)
             {
                 killed = Stopwatch.GetTimestamp();
-                KillCodex(stage.Service.ProcessId);
+                CodexProcesses.Kill(stage.Service.ProcessId);
             }
         }
 
@@ -46,13 +46,13 @@ public sealed class KillCodexTests
             if (e.Event.ArtifactUpdate?.Artifact.Name == "tool" && events.Count(known => known.Event.ArtifactUpdate?.Artifact.Name == "tool") == 1)
             {
                 await Waiting.ForAsync(() => File.Exists(file), Token);
-                KillCodex(stage.Service.ProcessId);
+                CodexProcesses.Kill(stage.Service.ProcessId);
             }
         }
 
         Assert.Equal(TaskState.Failed, events[^1].Event.StatusUpdate!.Status.State);
         var pid = int.Parse(await File.ReadAllTextAsync(file, Token), System.Globalization.CultureInfo.InvariantCulture);
-        Assert.False(IsAlive(pid), "The command still runs.");
+        Assert.False(CodexProcesses.IsAlive(pid), "The command still runs.");
     }
 
     [Fact]
@@ -60,59 +60,29 @@ public sealed class KillCodexTests
     {
         await using var stage = await Stage.StartAsync(cancellationToken: Token);
         await stage.Client.SendAsync(A2AHttp.Message("#text"), Token);
-        var pid = Assert.Single(Codexes(stage.Service.ProcessId));
-        Assert.Equal($"{pid}", Stat(pid)![3]);
+        var pid = Assert.Single(CodexProcesses.Of(stage.Service.ProcessId));
+        Assert.Equal($"{pid}", CodexProcesses.Stat(pid)![3]);
     }
 
-    /// <summary>Only the child of this test's own service.</summary>
-    private static void KillCodex(int service)
+    [Fact]
+    public async Task Killed_while_a_command_runs_or_a_person_is_asked_the_task_fails_by_name()
     {
-        foreach (var pid in Codexes(service))
-        {
-            Process.GetProcessById(pid).Kill();
-        }
-    }
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        var marker = Path.Combine(stage.Folder.Workspace, "ran.txt");
+        var running = await Loss.UntilAsync(stage, $"#shell\necho line >> {marker}; while :; do sleep 0.1; done", Loss.Artifact("tool"));
+        await Waiting.ForAsync(() => File.Exists(marker), Token);
+        var asked = await stage.Client.SendAsync(A2AHttp.Message("#escalate cmd=\"echo asked\""), Token);
+        Assert.Equal(TaskState.InputRequired, asked.Status.State);
 
-    private static bool IsAlive(int pid) => Stat(pid) is { } stat && stat[0] != "Z";
+        CodexProcesses.Kill(stage.Service.ProcessId);
+        var (cut, unanswered) = (await stage.Client.EndAsync(running, Token), await stage.Client.EndAsync(asked.Id, Token));
 
-    /// <summary>The fields of /proc/PID/stat behind the name: state, parent, group, session, …; null when it is gone.</summary>
-    private static string[]? Stat(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static IEnumerable<int> Codexes(int service)
-    {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var pid))
-            {
-                continue;
-            }
-
-            string command;
-            try
-            {
-                command = File.ReadAllText($"{folder}/cmdline");
-            }
-            catch (IOException)
-            {
-                // It ended while we looked.
-                continue;
-            }
-
-            if (Stat(pid) is { } stat && stat[1] == $"{service}" && command.Contains("app-server", StringComparison.Ordinal))
-            {
-                yield return pid;
-            }
-        }
+        Assert.Equal((TaskState.Failed, "CODEX_DIED"), (cut.Status.State, Loss.Code(cut)));
+        Assert.Equal((TaskState.Failed, "CODEX_DIED"), (unanswered.Status.State, Loss.Code(unanswered)));
+        Assert.Single(await File.ReadAllLinesAsync(marker, Token));
+        var late = await stage.Client.RawAsync("SendMessage", A2AHttp.Message("approve", taskId: asked.Id), Token);
+        Assert.NotNull(late["error"]);
+        var next = await stage.Client.SendAsync(A2AHttp.Message("#text\nA new process.", asked.ContextId), Token);
+        Assert.Equal("A new process.", Ledger.Text(next));
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Tasks;
 
@@ -128,6 +129,10 @@ public sealed class ApprovalTests
         Assert.Equal(TaskState.InputRequired, played.Task.Status.State);
         Assert.Equal("first?", played.Task.Status.Message!.Parts[0].Text);
         Assert.Equal("replied", (string?)played.Task.Metadata!["shared"]!["interrupt"]!["resolution"]);
+
+        // A task that has ended asks nothing.
+        played.Finish(TurnOutcome.Canceled());
+        Assert.Empty(played.Task.Metadata!["shared"]!["interrupts"]!.AsArray());
     }
 
     [Theory]

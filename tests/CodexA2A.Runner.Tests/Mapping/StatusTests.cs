@@ -7,6 +7,14 @@ namespace CodexA2A.Runner.Tests.Mapping;
 public sealed class StatusTests
 {
     [Fact]
+    public void A_session_that_is_not_known_is_left_out()
+    {
+        var mapper = new TurnEventMapper(Codex.Identity with { ThreadId = "" }, null);
+        var status = Assert.Single(mapper.Finish(TurnOutcome.Failed(ErrorMapping.Interrupted), Codex.Now)).Event.StatusUpdate!;
+        Assert.Null(status.Metadata!["shared"]!["session"]);
+    }
+
+    [Fact]
     public void Working_is_said_once_with_session_and_model_source()
     {
         var played = new Played(identity: Codex.Identity with { ModelSource = "scripted" });

@@ -70,7 +70,7 @@ internal sealed class ThreadStage : IAsyncDisposable
 
     public async Task RunAsync(OpenThread thread)
     {
-        await thread.StartTurnAsync(TurnRequest.FromText("hi", Codex.Root), "s-1", Cancelled);
+        await thread.StartTurnAsync((new TurnRequest([]) { Directory = Codex.Root }).Saying("hi"), "s-1", Cancelled);
         while (await thread.Messages.ReadAsync(Cancelled) is not CodexA2A.Runner.AppServer.Protocol.TurnCompletedNotification)
         {
             // The turn goes on.

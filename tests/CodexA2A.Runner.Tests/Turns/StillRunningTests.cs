@@ -43,10 +43,12 @@ public sealed class StillRunningTests
         await process.Ended.WaitAsync(Stop);
     }
 
-    [Fact]
-    public async Task A_lost_lease_leaves_no_turn_behind_and_the_same_runner_goes_on()
+    [Theory]
+    [InlineData("interrupt_ms", "300")]
+    [InlineData("interrupt_deaf", "2")]
+    public async Task A_lost_lease_leaves_no_turn_behind_and_the_same_runner_goes_on(string setting, string value)
     {
-        await using var stage = await RunnerStage.StartAsync(settings: [("Codex:Config:fake.interrupt_ms", "300"), ("A2A:Seam:LeaseTime", "00:00:02")]);
+        await using var stage = await RunnerStage.StartAsync(settings: [($"Codex:Config:fake.{setting}", value), ("A2A:Seam:LeaseTime", "00:00:02")]);
         var task = await stage.SubmitAsync("fault: turn-never-completes");
         await stage.UntilAsync(task, now => now.Status.State == TaskState.Working);
         stage.Queue.OnRenew = (renew, leases) =>

@@ -48,6 +48,18 @@ public sealed class TurnClocksTests
     }
 
     [Fact]
+    public void What_a_broken_stream_had_begun_does_not_count()
+    {
+        _clocks.CommandStarted("a");
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _clocks.ToolsLost();
+        Assert.Equal(TimeSpan.FromSeconds(10), _clocks.Next());
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TurnLimit.Idle, _clocks.Expired());
+    }
+
+    [Fact]
     public void Both_clocks_stand_still_while_a_person_is_asked()
     {
         _time.Advance(TimeSpan.FromSeconds(5));

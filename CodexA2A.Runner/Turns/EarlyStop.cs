@@ -1,0 +1,67 @@
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>Hears a cancel, or the wish to park, while a turn waits for what it needs before it begins: a lock, its thread.</summary>
+internal sealed class EarlyStop(ActiveTurn turn)
+{
+    /// <summary>What was heard.</summary>
+    public TurnStop Reason { get; private set; }
+
+    /// <summary>True when <paramref name="exception"/> only says that it was heard.</summary>
+    public bool Explains(Exception exception) =>
+        exception is OperationCanceledException && Reason != TurnStop.None && !turn.Aborted.IsCancellationRequested;
+
+    /// <summary>Waits for what <paramref name="work"/> gets; when it is told to stop it gives up, and puts away what came all the same.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop, see <see cref="Reason"/>; or the lease is lost.</exception>
+    public async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> work) where T : notnull
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
+        var working = work(giveUp.Token);
+        while (!working.IsCompleted && Reason == TurnStop.None)
+        {
+            await Task.WhenAny(working, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
+            Listen();
+        }
+
+        if (Reason != TurnStop.None)
+        {
+            await giveUp.CancelAsync();
+        }
+
+        var result = await working;
+        if (Reason == TurnStop.None)
+        {
+            return result;
+        }
+
+        await PutAwayAsync(result);
+        throw new OperationCanceledException("The turn was stopped before it began.");
+    }
+
+    private void Listen()
+    {
+        while (turn.Inbox.TryRead(out var input))
+        {
+            Reason = input switch
+            {
+                TurnInput.Command { Value: CancelTurn } => TurnStop.Cancel,
+                TurnInput.Park when Reason == TurnStop.None => TurnStop.Park,
+                _ => Reason,
+            };
+        }
+    }
+
+    private static async ValueTask PutAwayAsync(object result)
+    {
+        switch (result)
+        {
+            case IAsyncDisposable asynchronous:
+                await asynchronous.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+    }
+}
