@@ -56,7 +56,7 @@ public sealed class RolloutCallsTests
         var path = Path.GetTempFileName();
         try
         {
-            var filler = $$"""{"type":"event_msg","payload":{"type":"agent_message","text":"{{new string('x', 1024 * 1024)}}"}}""";
+            var filler = $$$"""{"type":"event_msg","payload":{"type":"agent_message","text":"{{{new string('x', 1024 * 1024)}}}"}}""";
             await File.WriteAllLinesAsync(path, [Started, .. Enumerable.Repeat(filler, 10), Call], TestContext.Current.CancellationToken);
             Assert.Single(await RolloutCalls.ReadAsync(path, "turn-1", TestContext.Current.CancellationToken));
         }
