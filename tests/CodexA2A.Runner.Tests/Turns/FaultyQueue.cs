@@ -40,6 +40,9 @@ internal sealed class FaultyQueue(ITurnQueue inner) : ITurnQueue, IAsyncDisposab
     public ValueTask<SettleStatus> SettleAsync(Owner owner, string taskId, TaskStatus status, CancellationToken cancellationToken) =>
         inner.SettleAsync(owner, taskId, status, cancellationToken);
 
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) =>
+        inner.FindThreadAsync(owner, threadId, cancellationToken);
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.WaitForWorkAsync(runner, cancellationToken);
 
     public IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken) =>

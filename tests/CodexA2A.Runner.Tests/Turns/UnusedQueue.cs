@@ -23,6 +23,8 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
     public virtual ValueTask<RenewOutcome> RenewAsync(
