@@ -57,9 +57,8 @@ internal sealed partial class AppServerHost
     {
         try
         {
-            var environment = LaunchPlanner.ParentEnvironment();
-            var stamp = _planner.Home(environment).Stamp();
-            var plan = await _planner.PlanAsync(environment, stop);
+            var stamp = _planner.Home.Stamp();
+            var plan = await _planner.PlanAsync(stop);
             var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
             if (instance.LoginProblem is { } problem)
                 LogFailure(problem.Message, problem.Fix, problem);

@@ -202,8 +202,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         _options.MaxResidentMegabytes > 0
         && ProcessMemory.ResidentBytes(client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024;
 
-    private bool HomeChanged(AppServerInstance instance) =>
-        _planner.Home(LaunchPlanner.ParentEnvironment()).Stamp() != instance.HomeStamp;
+    private bool HomeChanged(AppServerInstance instance) => _planner.Home.Stamp() != instance.HomeStamp;
 
     // What a person repairs shall work with the next message, not only after the pause. Called under the lock.
     private bool TryAgainNow(CodexUnavailableException failure)

@@ -6,6 +6,8 @@ namespace CodexA2A.Runner.AppServer;
 /// <summary>Decides which Codex is started and how, and prepares its folders.</summary>
 internal sealed partial class LaunchPlanner(
     IOptions<CodexOptions> settings,
+    CodexHome home,
+    ParentEnvironment parent,
     CodexLocator locator,
     CodexInstaller installer,
     ILogger<LaunchPlanner> logger)
@@ -18,17 +20,17 @@ internal sealed partial class LaunchPlanner(
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "",
             OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>The CODEX_HOME that would be used now.</summary>
-    public CodexHome Home(IReadOnlyDictionary<string, string> environment) => CodexHome.Choose(_options, environment);
+    /// <summary>The CODEX_HOME of every process.</summary>
+    public CodexHome Home => home;
 
     /// <summary>The plan; the pinned Codex is installed first if there is no other.</summary>
     /// <exception cref="CodexUnavailableException">There is no Codex, or a folder cannot be used.</exception>
-    public async Task<LaunchPlan> PlanAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task<LaunchPlan> PlanAsync(CancellationToken cancellationToken)
     {
+        var environment = parent.Variables;
         var executable = await locator.FindAsync(_options, environment, cancellationToken)
             ?? await installer.InstallAsync(environment, new LogProgress(this), cancellationToken);
         LogExecutable(executable.File, executable.Source);
-        var home = Home(environment);
         try
         {
             if (home.Own)
@@ -39,11 +41,11 @@ internal sealed partial class LaunchPlanner(
             {
                 ["CODEX_HOME"] = home.Path,
             };
-            if (home.Own && environment.TryGetValue("OPENAI_API_KEY", out var key))
+            if (home.NeedsKey && environment.TryGetValue("OPENAI_API_KEY", out var key))
                 child["OPENAI_API_KEY"] = key;
             return new LaunchPlan(
                 executable.File,
-                LaunchArguments.Build(_options, home.Own, AgentHome.Prepare(_options, environment)),
+                LaunchArguments.Build(_options, home.NeedsKey, AgentHome.Prepare(_options, environment)),
                 child,
                 CodexPaths.Private(Path.Combine(CodexPaths.Data(_options, environment), "codex-cwd")),
                 home.Path);

@@ -27,7 +27,7 @@ internal static class LoginCheck
         return new CodexUnavailableException(CodexUnavailableReason.NotLoggedIn,
             $"Codex has no key for its model provider {provider.Name ?? provider.Id}.",
             provider.Id == LaunchArguments.OwnProvider
-                ? "Set OPENAI_API_KEY and start again, or run `codex login`."
+                ? "Set OPENAI_API_KEY, or run `codex login`, and start this service again: it takes up a new login in ~/.codex only at its start."
                 : $"Set the environment variable {name} and start again.");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ThreadStage : IAsyncDisposable
             new ThreadLoader(codex.Host, specs, _prestarted, runner, TimeProvider.System),
             _idle,
             _late,
-            new WorkspaceGate(new RunnerHome(codex.Options.Home!), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
+            new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false)), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
             runner,
             TimeProvider.System);
     }

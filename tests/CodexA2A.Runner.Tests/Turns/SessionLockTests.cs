@@ -29,7 +29,7 @@ public sealed class SessionLockTests : IDisposable
 
         Assert.Matches("^[0-9a-f]{32}$", id);
         Assert.Equal(id, HomeIdentity.ReadOrCreate(_home));
-        Assert.NotEqual(id, HomeIdentity.ReadOrCreate(Path.Combine(_home, "other")));
+        Assert.NotEqual(id, HomeIdentity.ReadOrCreate(Directory.CreateDirectory(Path.Combine(_home, "other")).FullName));
         Assert.Single(Directory.GetFiles(_home, "a2a-home-id*"));
     }
 }
