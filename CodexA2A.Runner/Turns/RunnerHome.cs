@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
@@ -39,12 +40,13 @@ internal sealed class RunnerHome(CodexHome home) : IHostedService
 
             var identity = HomeIdentity.ReadOrCreate(home.Path);
             SessionLock.TryTake(home.Path, $"start-{Environment.ProcessId}")?.Dispose();
+            SessionLock.RemoveLeft(home.Path);
             return identity;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ThreadUnusableException)
         {
             throw new IOException(
-                $"The Codex home {home.Path} cannot be used: {exception.Message} "
+                $"The Codex home {home.Path} cannot be used: {(exception.InnerException ?? exception).Message} "
                 + "Let the user of this service write to it, or name another folder with Codex:Home (CODEX_HOME).", exception);
         }
     }
