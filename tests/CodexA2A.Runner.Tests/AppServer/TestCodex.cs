@@ -72,6 +72,16 @@ internal sealed class TestCodex : IAsyncDisposable
             configure?.Invoke(options);
         }, register);
 
+    /// <summary>Waits until a line of the log holds <paramref name="words"/>.</summary>
+    public async Task LoggedAsync(string words)
+    {
+        while (!Log.Text.Contains(words, StringComparison.Ordinal))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
