@@ -23,7 +23,7 @@ internal static class AppServerServices
         services.AddSingleton(provider => CodexHome.Choose(
             provider.GetRequiredService<IOptions<CodexOptions>>().Value, provider.GetRequiredService<ParentEnvironment>().Variables));
         services.AddSingleton<CodexLocator>();
-        services.AddSingleton<CodexInstaller>();
+        services.TryAddSingleton<CodexInstaller>();
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());

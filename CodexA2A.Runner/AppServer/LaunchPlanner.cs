@@ -13,6 +13,7 @@ internal sealed partial class LaunchPlanner(
     ILogger<LaunchPlanner> logger)
 {
     private readonly CodexOptions _options = settings.Value;
+    private volatile Task _installing = Task.CompletedTask;
 
     /// <summary>Environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> ParentEnvironment() => Environment.GetEnvironmentVariables()
@@ -23,13 +24,16 @@ internal sealed partial class LaunchPlanner(
     /// <summary>The CODEX_HOME of every process.</summary>
     public CodexHome Home => home;
 
+    /// <summary>Completes when Codex is not being installed (any more); never faults. The installation has a limit of its own.</summary>
+    public Task Installing => _installing;
+
     /// <summary>The plan; the pinned Codex is installed first if there is no other.</summary>
     /// <exception cref="CodexUnavailableException">There is no Codex, or a folder cannot be used.</exception>
     public async Task<LaunchPlan> PlanAsync(CancellationToken cancellationToken)
     {
         var environment = parent.Variables;
         var executable = await locator.FindAsync(_options, environment, cancellationToken)
-            ?? await installer.InstallAsync(environment, new LogProgress(this), cancellationToken);
+            ?? await InstallAsync(cancellationToken);
         LogExecutable(executable.File, executable.Source);
         try
         {
@@ -55,6 +59,20 @@ internal sealed partial class LaunchPlanner(
             throw new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
                 "A folder that Codex needs cannot be used.",
                 $"{error.Message} Check Codex:DataDirectory, Codex:Home and Codex:AgentHome.", error);
+        }
+    }
+
+    private async Task<CodexExecutable> InstallAsync(CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _installing = over.Task;
+        try
+        {
+            return await installer.InstallAsync(parent.Variables, new LogProgress(this), cancellationToken);
+        }
+        finally
+        {
+            over.SetResult();
         }
     }
 
