@@ -62,6 +62,7 @@ internal sealed partial class AppServerHost
             var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
             if (instance.LoginProblem is { } problem)
                 LogFailure(problem.Message, problem.Fix, problem);
+            instance.Client.TimedOut += OnTimedOut;
             lock (_gate)
             {
                 _failure = null;
@@ -85,6 +86,9 @@ internal sealed partial class AppServerHost
             return null;
         }
     }
+
+    // What does not answer one call is not trusted with the next: turns go to a fresh process, and until there is one we are not ready.
+    private void OnTimedOut(AppServerClient client, AppServerTimeoutException error) => MarkDraining(client, error.Message);
 
     private TimeSpan Pause(int attempt) => Backoff.Jittered(attempt, FirstPause, LongestPause);
 
