@@ -90,7 +90,10 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         MakeRoom();
     }
 
-    /// <summary>The oldest whose own process has too many: an older one, of a process that is being replaced, is no reason to stop.</summary>
+    /// <summary>
+    /// The oldest whose own process has too many: an older one of another process is no reason to stop. A process that is being
+    /// replaced ends with its last turn, and may be one that does not answer: waiting for it would keep it alive.
+    /// </summary>
     private IdleThread? Next()
     {
         lock (_gate)
@@ -98,7 +101,7 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
             {
                 var thread = node.Value;
-                if (!thread.IsGone && !thread.Unwanted && thread.Client.UsedThreadCount <= options.Value.MaxLoadedThreads * 3 / 4)
+                if (!thread.IsGone && (thread.Client.IsDraining || (!thread.Unwanted && !HasTooMany(thread.Client))))
                 {
                     continue;
                 }
@@ -115,6 +118,8 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             return null;
         }
     }
+
+    private bool HasTooMany(AppServerClient client) => client.UsedThreadCount > options.Value.MaxLoadedThreads * 3 / 4;
 
     private async Task HibernateAsync(IdleThread thread, CancellationToken stopping)
     {
