@@ -26,6 +26,9 @@ public static class RunnerHosting
         services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
+        // First of what starts: without a home that can be used, nothing else can.
+        services.AddSingleton<RunnerHome>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunnerHome>());
         services.AddAppServer();
         services.AddThreads();
         services.AddTurns();
@@ -50,8 +53,6 @@ public static class RunnerHosting
 
     private static void AddTurns(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new RunnerHome(CodexHome.Choose(
-            provider.GetRequiredService<IOptions<CodexOptions>>().Value, LaunchPlanner.ParentEnvironment()).Path));
         services.AddSingleton<SessionGate>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();

@@ -5,12 +5,21 @@ namespace CodexA2A.Runner.AppServer;
 /// <summary>Calls about threads.</summary>
 internal sealed partial class AppServerClient
 {
-    /// <summary><c>thread/start</c>: a new thread, loaded.</summary>
+    /// <summary><c>thread/start</c>: a new thread, loaded, to be followed at once.</summary>
     public async Task<ThreadStartResult> StartThreadAsync(ThreadStartParams parameters, CancellationToken cancellationToken)
     {
-        var result = await CallStartAsync(parameters, cancellationToken);
-        _loaded.Add(result.Thread.Id);
-        return result;
+        string? threadId = null;
+        _connection.BeginStart();
+        try
+        {
+            var result = await CallStartAsync(parameters, cancellationToken);
+            _loaded.Add(threadId = result.Thread.Id);
+            return result;
+        }
+        finally
+        {
+            _connection.EndStart(threadId);
+        }
     }
 
     /// <summary>The same for a thread that nobody needs yet: it does not count as used before somebody follows it.</summary>
@@ -22,15 +31,24 @@ internal sealed partial class AppServerClient
     }
 
     /// <summary>
-    /// <c>thread/resume</c>: loads a thread from disk. The error tells why not: <see cref="AppServerRequestException.IsThreadGone"/>,
+    /// <c>thread/resume</c>: loads a thread from disk, to be followed at once. The error tells why not: <see cref="AppServerRequestException.IsThreadGone"/>,
     /// <see cref="AppServerRequestException.IsActiveWriter"/>, <see cref="AppServerRequestException.IsArchived"/>.
     /// </summary>
     public async Task<ThreadStartResult> ResumeThreadAsync(ThreadResumeParams parameters, CancellationToken cancellationToken)
     {
-        var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
-            AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
-        _loaded.Add(result.Thread.Id);
-        return result;
+        _connection.Await(parameters.ThreadId);
+        try
+        {
+            var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
+                AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
+            _loaded.Add(result.Thread.Id);
+            return result;
+        }
+        catch
+        {
+            _connection.GiveUp(parameters.ThreadId);
+            throw;
+        }
     }
 
     /// <summary><c>thread/read</c>; works on threads that are not loaded.</summary>

@@ -26,6 +26,9 @@ internal sealed partial class AppServerClient
         CodexHome = server.CodexHome ?? "";
     }
 
+    /// <summary>The process left a call without an answer for its whole time: raised for each. Not for calls whose caller gave up.</summary>
+    public event Action<AppServerClient, AppServerTimeoutException>? TimedOut;
+
     /// <summary>Random id of the process.</summary>
     public string Generation { get; }
 
@@ -67,7 +70,7 @@ internal sealed partial class AppServerClient
 
     /// <summary>
     /// Follows a thread: subscribe before <c>turn/start</c>, and dispose when the turn is over. What came shortly before is
-    /// replayed first. A sub-agent's thread can be followed likewise; its approval requests are refused if nobody does.
+    /// replayed first. A sub-agent's thread can be followed likewise; what it asks is refused at once while nobody does.
     /// </summary>
     /// <exception cref="InvalidOperationException">The thread is followed already.</exception>
     /// <exception cref="AppServerDiedException">The process is gone.</exception>
@@ -95,11 +98,21 @@ internal sealed partial class AppServerClient
 
     internal void End(DeathCertificate certificate) => _ended.TrySetResult(certificate);
 
-    private Task<TResult> CallAsync<TParams, TResult>(
+    private async Task<TResult> CallAsync<TParams, TResult>(
         string method,
         TParams parameters,
         JsonTypeInfo<TParams> parametersType,
         JsonTypeInfo<TResult> resultType,
-        CancellationToken cancellationToken) =>
-        _connection.CallAsync(method, parameters, parametersType, resultType, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connection.CallAsync(method, parameters, parametersType, resultType, cancellationToken);
+        }
+        catch (AppServerTimeoutException error)
+        {
+            TimedOut?.Invoke(this, error);
+            throw;
+        }
+    }
 }

@@ -36,15 +36,29 @@ internal sealed partial class AppServerConnection
         if (notification is UnknownNotification)
         {
             _metrics.Unknown(method);
-            if (_named.Count < 256 && _named.TryAdd(method, 0))
+            if (IsNew(method))
                 LogUnknown(method);
         }
+
+        if (notification is ItemStartedNotification { Item: UnknownItem } or ItemCompletedNotification { Item: UnknownItem })
+            OnUnknownItem(notification);
 
         if (notification is ServerRequestResolvedNotification resolved)
             _open.TryRemove(resolved.RequestId.Json, out _);
         _router.Route(notification, notification.ThreadId, bytes);
         return true;
     }
+
+    private void OnUnknownItem(Notification notification)
+    {
+        var item = (UnknownItem)(notification is ItemStartedNotification started ? started.Item : ((ItemCompletedNotification)notification).Item);
+        _metrics.UnknownItem(item.Type);
+        if (IsNew($"item {item.Type}"))
+            LogUnknownItem(item.Type);
+    }
+
+    // Names come from Codex: however many it makes up, the log and our memory stay bounded.
+    private bool IsNew(string name) => _named.Count < 256 && _named.TryAdd(name, 0);
 
     private bool OnServerRequest(string method, RequestId id, ReadOnlySpan<byte> parameters, int bytes)
     {
@@ -85,4 +99,7 @@ internal sealed partial class AppServerConnection
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Codex sent the notification {Method}, which this version does not know")]
     private partial void LogUnknown(string method);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Codex sent an item of the kind {Type}, which this version does not know")]
+    private partial void LogUnknownItem(string type);
 }

@@ -24,6 +24,7 @@ internal sealed partial class AppServerConnection
     public ValueTask<bool> RejectAsync(ServerRequest request, string message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        _metrics.Refused(request.Method, "unanswerable");
         return request.Generation == _generation
             ? AnswerAsync(request.RequestId, WireWriter.Error(request.RequestId, MethodNotFound, message), cancellationToken)
             : ValueTask.FromResult(false);
@@ -61,11 +62,19 @@ internal sealed partial class AppServerConnection
 
     private void RefuseUnknown(string method, RequestId id)
     {
-        LogUnanswerable(method);
+        _metrics.Refused(method, "unknown");
+        if (IsNew($"request {method}"))
+            LogUnanswerable(method);
         Refuse(id, $"This client does not answer {method}.");
     }
 
-    private void Refuse(ServerRequest request) => Refuse(request.RequestId, "Nobody follows this thread.");
+    private void Refuse(ServerRequest request)
+    {
+        _metrics.Refused(request.Method, "unfollowed");
+        if (IsNew($"unfollowed {request.Method}"))
+            LogUnfollowed(request.Method);
+        Refuse(request.RequestId, "Nobody follows this thread.");
+    }
 
     // Called on the reader thread, which must not wait for a write: Codex may be waiting for us to read.
     private void Refuse(RequestId id, string message)
@@ -79,11 +88,19 @@ internal sealed partial class AppServerConnection
         try
         {
             await foreach (var (id, message) in _refusals.Reader.ReadAllAsync(_stop.Token))
-                await AnswerAsync(id, WireWriter.Error(id, MethodNotFound, message), CancellationToken.None);
+                await RefuseAsync(id, message);
         }
         catch (OperationCanceledException)
         {
             // The process is gone.
+        }
+    }
+
+    private async Task RefuseAsync(RequestId id, string message)
+    {
+        try
+        {
+            await AnswerAsync(id, WireWriter.Error(id, MethodNotFound, message), CancellationToken.None);
         }
         catch (AppServerException error)
         {
@@ -93,6 +110,9 @@ internal sealed partial class AppServerConnection
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which this client does not answer; refused")]
     private partial void LogUnanswerable(string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method} in a thread that nobody follows, such as a sub-agent's; such requests are refused")]
+    private partial void LogUnfollowed(string method);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Too many requests of Codex to refuse at once; {Id} stays unanswered")]
     private partial void LogNotRefused(RequestId id);

@@ -77,6 +77,18 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     /// <inheritdoc cref="NotificationRouter.Subscribe"/>
     public ThreadSubscription Subscribe(string threadId) => _router.Subscribe(threadId);
 
+    /// <inheritdoc cref="NotificationRouter.Await"/>
+    public void Await(string threadId) => _router.Await(threadId);
+
+    /// <inheritdoc cref="NotificationRouter.GiveUp(string)"/>
+    public void GiveUp(string threadId) => _router.GiveUp(threadId);
+
+    /// <inheritdoc cref="NotificationRouter.BeginStart"/>
+    public void BeginStart() => _router.BeginStart();
+
+    /// <inheritdoc cref="NotificationRouter.EndStart"/>
+    public void EndStart(string? threadId) => _router.EndStart(threadId);
+
     /// <summary>Calls a method of Codex. Overload is tried again, with a growing random pause, until the limit.</summary>
     /// <exception cref="AppServerRequestException">Codex answered with an error.</exception>
     /// <exception cref="AppServerDiedException">The process ended first.</exception>

@@ -58,14 +58,14 @@ internal sealed partial class AppServerHost
     {
         try
         {
-            var environment = LaunchPlanner.ParentEnvironment();
-            var stamp = _planner.Home(environment).Stamp();
-            var plan = await _planner.PlanAsync(environment, stop);
+            var stamp = _planner.Home.Stamp();
+            var plan = await _planner.PlanAsync(stop);
             var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
             if (instance.LoginProblem is { } problem)
                 LogIfNew(problem);
             else
                 _logged = null;
+            instance.Client.TimedOut += OnTimedOut;
             lock (_gate)
             {
                 _failure = null;
@@ -89,6 +89,9 @@ internal sealed partial class AppServerHost
             return null;
         }
     }
+
+    // What does not answer one call is not trusted with the next: turns go to a fresh process, and until there is one we are not ready.
+    private void OnTimedOut(AppServerClient client, AppServerTimeoutException error) => MarkDraining(client, error.Message);
 
     private TimeSpan Pause(int attempt) => Backoff.Jittered(attempt, FirstPause, LongestPause);
 

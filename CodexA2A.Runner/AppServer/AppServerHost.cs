@@ -49,6 +49,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>Codex is being installed: a turn waits for it.</summary>
+    public bool IsInstalling => !_planner.Installing.IsCompleted;
+
     /// <summary>State for readiness.</summary>
     public AppServerHealth Health
     {
@@ -178,20 +181,29 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private static CodexUnavailableException Stopping() => new(CodexUnavailableReason.Recycling,
         "This service is stopping.", "Send the message again in a moment.");
 
-    private static CodexUnavailableException Starting() => new(CodexUnavailableReason.Recycling,
-        "Codex is starting.", "Wait a moment; the log tells what it does.");
+    private CodexUnavailableException Starting() => new(CodexUnavailableReason.Recycling,
+        IsInstalling ? "Codex is being installed." : "Codex is starting.", "Wait a moment; the log tells what it does.");
 
     private async Task<AppServerClient> WaitAsync(Task<AppServerInstance> next, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            var instance = await next.WaitAsync(_options.InitializeTimeout + WaitAtMost, _time, cancellationToken);
-            return instance.LoginProblem is { } problem ? throw problem : instance.Client;
-        }
-        catch (TimeoutException error)
-        {
-            throw new CodexUnavailableException(CodexUnavailableReason.TimedOut,
-                "Codex did not get ready in time.", "Look at the log: it tells what Codex is doing.", error);
+            // An installation takes as long as it takes, within its own limit; only then the start has one.
+            await Task.WhenAny(next, _planner.Installing).WaitAsync(cancellationToken);
+            try
+            {
+                var instance = await next.WaitAsync(_options.InitializeTimeout + WaitAtMost, _time, cancellationToken);
+                return instance.LoginProblem is { } problem ? throw problem : instance.Client;
+            }
+            catch (TimeoutException) when (!_planner.Installing.IsCompleted)
+            {
+                // It began in the meantime.
+            }
+            catch (TimeoutException error)
+            {
+                throw new CodexUnavailableException(CodexUnavailableReason.TimedOut,
+                    "Codex did not get ready in time.", "Look at the log: it tells what Codex is doing.", error);
+            }
         }
     }
 
@@ -202,8 +214,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         _options.MaxResidentMegabytes > 0
         && ProcessMemory.ResidentBytes(client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024;
 
-    private bool HomeChanged(AppServerInstance instance) =>
-        _planner.Home(LaunchPlanner.ParentEnvironment()).Stamp() != instance.HomeStamp;
+    private bool HomeChanged(AppServerInstance instance) => _planner.Home.Stamp() != instance.HomeStamp;
 
     // What a person repairs shall work with the next message, not only after the pause. Called under the lock.
     private bool TryAgainNow(CodexUnavailableException failure)

@@ -161,6 +161,11 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         {
             throw StartFailures.Explain(error.Certificate, error);
         }
+        catch (AppServerTimeoutException error)
+        {
+            throw new CodexUnavailableException(CodexUnavailableReason.TimedOut,
+                "Codex started, but does not answer.", $"{error.Message} Look at the log for what it printed.", error);
+        }
         catch (AppServerException error)
         {
             // A Codex that cannot say who is logged in may still work; a turn will tell.

@@ -9,6 +9,8 @@ internal sealed class AppServerMetrics
     public const string MeterName = "CodexA2A.Runner";
 
     private readonly Counter<long> _unknown;
+    private readonly Counter<long> _unknownItems;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _garbage;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _starts;
@@ -22,6 +24,8 @@ internal sealed class AppServerMetrics
     {
         var meter = meters.Create(MeterName);
         _unknown = meter.CreateCounter<long>("codex.notifications.unknown", "{notification}", "Notifications without a record of ours.");
+        _unknownItems = meter.CreateCounter<long>("codex.items.unknown", "{item}", "Items without a record of ours, at each notification that has one.");
+        _refused = meter.CreateCounter<long>("codex.requests.refused", "{request}", "What Codex asked and nobody will answer, by method and reason.");
         _garbage = meter.CreateCounter<long>("codex.lines.garbage", "{line}", "Lines that are no protocol.");
         _dropped = meter.CreateCounter<long>("codex.messages.dropped", "{message}", "Messages for threads that nobody follows.");
         _starts = meter.CreateCounter<long>("codex.process.starts", "{process}", "Processes started.");
@@ -33,6 +37,15 @@ internal sealed class AppServerMetrics
 
     /// <summary>A notification without a record of ours.</summary>
     public void Unknown(string method) => _unknown.Add(1, new KeyValuePair<string, object?>("method", method));
+
+    /// <summary>An item without a record of ours.</summary>
+    public void UnknownItem(string type) => _unknownItems.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    /// <summary>Codex asked what nobody will answer.</summary>
+    /// <param name="method">What it asked.</param>
+    /// <param name="reason">One of <c>unknown</c>, <c>unfollowed</c>, <c>unanswerable</c>.</param>
+    public void Refused(string method, string reason) =>
+        _refused.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>A line that is no protocol.</summary>
     public void Garbage() => _garbage.Add(1);

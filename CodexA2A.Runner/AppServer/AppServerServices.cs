@@ -14,11 +14,16 @@ internal static class AppServerServices
     {
         services.AddOptions<CodexOptions>().BindConfiguration(CodexOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CodexOptions>, CodexOptionsValidator>();
+        services.AddSingleton<IValidateOptions<CodexOptions>, CodexHomeValidator>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AppServerMetrics>();
+        services.TryAddSingleton(new ParentEnvironment(LaunchPlanner.ParentEnvironment()));
+        // Once for the life of this process: threads, identity and locks live in the home, so another one needs another start.
+        services.AddSingleton(provider => CodexHome.Choose(
+            provider.GetRequiredService<IOptions<CodexOptions>>().Value, provider.GetRequiredService<ParentEnvironment>().Variables));
         services.AddSingleton<CodexLocator>();
-        services.AddSingleton<CodexInstaller>();
+        services.TryAddSingleton<CodexInstaller>();
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());

@@ -1,8 +1,8 @@
 namespace CodexA2A.Runner.AppServer;
 
-/// <summary>Which CODEX_HOME is used, and whether it is ours.</summary>
+/// <summary>Which CODEX_HOME is used, and whether it is ours. Chosen at the start, for the life of this process.</summary>
 /// <param name="Path">The folder.</param>
-/// <param name="Own">Ours: made if need be, and Codex takes its key from OPENAI_API_KEY. Otherwise used exactly as it is.</param>
+/// <param name="Own">Ours: made if need be, and without a login in it Codex takes its key from OPENAI_API_KEY. Otherwise used exactly as it is.</param>
 internal sealed record CodexHome(string Path, bool Own)
 {
     private static readonly string[] Decisive = ["auth.json", "config.toml"];
@@ -19,6 +19,9 @@ internal sealed record CodexHome(string Path, bool Own)
             ? new CodexHome(users, Own: false)
             : new CodexHome(System.IO.Path.Combine(CodexPaths.Data(options, environment), "codex-home"), Own: true);
     }
+
+    /// <summary>Codex takes its key from OPENAI_API_KEY: the home is ours, and nobody has logged in to it.</summary>
+    public bool NeedsKey => Own && !IsLoggedIn(Path);
 
     /// <summary>Text of its config.toml; null when there is none.</summary>
     public string? ReadConfig() => ReadIfThere(System.IO.Path.Combine(Path, "config.toml"));

@@ -10,9 +10,9 @@ internal static class LaunchArguments
 
     /// <summary>The arguments: our defaults, then the settings, then <c>Codex:Config</c>, which wins.</summary>
     /// <param name="options">Settings.</param>
-    /// <param name="ownHome">CODEX_HOME is ours, so nobody has chosen a model provider in it.</param>
+    /// <param name="needsKey">Codex takes its key from the environment: CODEX_HOME is ours, and nobody has logged in to it.</param>
     /// <param name="agentHome">HOME of the agent's commands; null keeps that of this service.</param>
-    public static IReadOnlyList<string> Build(CodexOptions options, bool ownHome, string? agentHome)
+    public static IReadOnlyList<string> Build(CodexOptions options, bool needsKey, string? agentHome)
     {
         List<(string Key, string Value)> entries =
         [
@@ -34,7 +34,7 @@ internal static class LaunchArguments
         Add("sandbox_mode", options.SandboxMode);
         Add("model_reasoning_effort", options.ReasoningEffort);
         Add("model_reasoning_summary", options.ReasoningSummary);
-        if (ownHome && !options.Config.ContainsKey("model_provider"))
+        if (needsKey && !options.Config.ContainsKey("model_provider"))
         {
             entries.Add(("model_provider", TomlString(OwnProvider)));
             entries.Add(($"model_providers.{OwnProvider}",

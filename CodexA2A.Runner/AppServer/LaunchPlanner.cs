@@ -6,11 +6,14 @@ namespace CodexA2A.Runner.AppServer;
 /// <summary>Decides which Codex is started and how, and prepares its folders.</summary>
 internal sealed partial class LaunchPlanner(
     IOptions<CodexOptions> settings,
+    CodexHome home,
+    ParentEnvironment parent,
     CodexLocator locator,
     CodexInstaller installer,
     ILogger<LaunchPlanner> logger)
 {
     private readonly CodexOptions _options = settings.Value;
+    private volatile Task _installing = Task.CompletedTask;
 
     /// <summary>Environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> ParentEnvironment() => Environment.GetEnvironmentVariables()
@@ -18,17 +21,20 @@ internal sealed partial class LaunchPlanner(
         .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "",
             OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>The CODEX_HOME that would be used now.</summary>
-    public CodexHome Home(IReadOnlyDictionary<string, string> environment) => CodexHome.Choose(_options, environment);
+    /// <summary>The CODEX_HOME of every process.</summary>
+    public CodexHome Home => home;
+
+    /// <summary>Completes when Codex is not being installed (any more); never faults. The installation has a limit of its own.</summary>
+    public Task Installing => _installing;
 
     /// <summary>The plan; the pinned Codex is installed first if there is no other.</summary>
     /// <exception cref="CodexUnavailableException">There is no Codex, or a folder cannot be used.</exception>
-    public async Task<LaunchPlan> PlanAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task<LaunchPlan> PlanAsync(CancellationToken cancellationToken)
     {
+        var environment = parent.Variables;
         var executable = await locator.FindAsync(_options, environment, cancellationToken)
-            ?? await installer.InstallAsync(environment, new LogProgress(this), cancellationToken);
+            ?? await InstallAsync(cancellationToken);
         LogExecutable(executable.File, executable.Source);
-        var home = Home(environment);
         try
         {
             if (home.Own)
@@ -39,11 +45,11 @@ internal sealed partial class LaunchPlanner(
             {
                 ["CODEX_HOME"] = home.Path,
             };
-            if (home.Own && environment.TryGetValue("OPENAI_API_KEY", out var key))
+            if (home.NeedsKey && environment.TryGetValue("OPENAI_API_KEY", out var key))
                 child["OPENAI_API_KEY"] = key;
             return new LaunchPlan(
                 executable.File,
-                LaunchArguments.Build(_options, home.Own, AgentHome.Prepare(_options, environment)),
+                LaunchArguments.Build(_options, home.NeedsKey, AgentHome.Prepare(_options, environment)),
                 child,
                 CodexPaths.Private(Path.Combine(CodexPaths.Data(_options, environment), "codex-cwd")),
                 home.Path);
@@ -53,6 +59,20 @@ internal sealed partial class LaunchPlanner(
             throw new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
                 "A folder that Codex needs cannot be used.",
                 $"{error.Message} Check Codex:DataDirectory, Codex:Home and Codex:AgentHome.", error);
+        }
+    }
+
+    private async Task<CodexExecutable> InstallAsync(CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _installing = over.Task;
+        try
+        {
+            return await installer.InstallAsync(parent.Variables, new LogProgress(this), cancellationToken);
+        }
+        finally
+        {
+            over.SetResult();
         }
     }
 

@@ -27,7 +27,7 @@ internal static class LoginCheck
         return new CodexUnavailableException(CodexUnavailableReason.NotLoggedIn,
             $"Codex has no key for its model provider {provider.Name ?? provider.Id}.",
             provider.Id == LaunchArguments.OwnProvider
-                ? "Set OPENAI_API_KEY and start again, or log Codex in: on the machine of this service `codex-a2a doctor` prints the command."
+                ? "Set OPENAI_API_KEY, or log Codex in (on the machine of this service `codex-a2a doctor` prints the command), and start this service again."
                 : $"Set the environment variable {name} and start again.");
     }
 }

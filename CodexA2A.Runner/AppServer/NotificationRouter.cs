@@ -3,14 +3,17 @@ namespace CodexA2A.Runner.AppServer;
 /// <summary>
 /// Messages to the subscriber of their thread. What comes before the subscription is parked for a while (a new thread's
 /// events can precede the answer that names it; sub-agents have threads nobody asked for); what comes after its end is dropped.
+/// What Codex asks is parked only while a follower is about to come, and else refused at once: nobody would ever answer.
 /// </summary>
 internal sealed class NotificationRouter : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ThreadSubscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly ParkingLot _parked;
+    private readonly AwaitedThreads _awaited = new();
     private readonly RecentSet _closed = new(4096);
     private readonly SubscriptionLimits _limits;
+    private readonly TimeSpan _parkedFor;
     private readonly TimeProvider _time;
     private readonly AppServerMetrics _metrics;
     private readonly Action<ServerRequest> _refuse;
@@ -33,6 +36,7 @@ internal sealed class NotificationRouter : IDisposable
         Action<Notification> process)
     {
         _limits = limits;
+        _parkedFor = parking.For;
         _time = time;
         _metrics = metrics;
         _refuse = refuse;
@@ -64,10 +68,46 @@ internal sealed class NotificationRouter : IDisposable
             if (!_subscriptions.TryAdd(threadId, subscription))
                 throw new InvalidOperationException($"Thread {threadId} is followed already.");
             _closed.Remove(threadId);
+            _awaited.Remove(threadId);
             foreach (var (message, bytes) in _parked.Take(threadId))
                 subscription.ForceWrite(message, bytes);
             return subscription;
         }
+    }
+
+    /// <summary>The thread will be followed soon: what Codex asks about it waits until then, or as long as anything is parked.</summary>
+    public void Await(string threadId)
+    {
+        lock (_gate)
+            _awaited.Add(threadId, _time.GetUtcNow());
+    }
+
+    /// <summary>Nobody will follow it after all.</summary>
+    public void GiveUp(string threadId)
+    {
+        lock (_gate)
+            _awaited.Remove(threadId);
+        RefuseUnawaited();
+    }
+
+    /// <summary>A thread is being started that will be followed; end it with <see cref="EndStart"/>.</summary>
+    public void BeginStart()
+    {
+        lock (_gate)
+            _awaited.Starting();
+    }
+
+    /// <summary>The thread is started; null when it could not be.</summary>
+    public void EndStart(string? threadId)
+    {
+        lock (_gate)
+        {
+            _awaited.Started();
+            if (threadId is not null)
+                _awaited.Add(threadId, _time.GetUtcNow());
+        }
+
+        RefuseUnawaited();
     }
 
     /// <summary>Delivers a message; called on the reader thread, which it may block.</summary>
@@ -85,7 +125,7 @@ internal sealed class NotificationRouter : IDisposable
         lock (_gate)
         {
             if (!_subscriptions.TryGetValue(threadId, out subscription))
-                refused = _closed.Contains(threadId) ? [message] : _parked.Park(threadId, message, bytes, _time.GetUtcNow());
+                refused = _closed.Contains(threadId) || (message is ServerRequest && !_awaited.Contains(threadId)) ? [message] : _parked.Park(threadId, message, bytes, _time.GetUtcNow());
         }
 
         if (subscription is null)
@@ -137,6 +177,7 @@ internal sealed class NotificationRouter : IDisposable
         List<AppServerMessage> expired = [];
         lock (_gate)
         {
+            _awaited.Expire(_time.GetUtcNow() - _parkedFor);
             foreach (var (threadId, messages) in _parked.Expire(_time.GetUtcNow()))
             {
                 _closed.Add(threadId);
@@ -145,6 +186,14 @@ internal sealed class NotificationRouter : IDisposable
         }
 
         GiveUp(expired);
+    }
+
+    private void RefuseUnawaited()
+    {
+        IReadOnlyList<AppServerMessage> refused;
+        lock (_gate)
+            refused = _parked.TakeRequests(threadId => !_awaited.Contains(threadId));
+        GiveUp(refused);
     }
 
     private void GiveUp(IReadOnlyList<AppServerMessage> messages)

@@ -48,6 +48,23 @@ internal sealed class ParkingLot(ParkingLimits limits)
         return lot.Messages;
     }
 
+    /// <summary>Takes out what Codex asks about some threads; the rest stays.</summary>
+    public IReadOnlyList<AppServerMessage> TakeRequests(Func<string, bool> ofThread)
+    {
+        List<AppServerMessage> taken = [];
+        foreach (var lot in _lots.Where(lot => ofThread(lot.Key)).Select(lot => lot.Value))
+        {
+            foreach (var entry in lot.Messages.Where(entry => entry.Message is ServerRequest).ToArray())
+            {
+                lot.Messages.Remove(entry);
+                _bytes -= entry.Bytes;
+                taken.Add(entry.Message);
+            }
+        }
+
+        return taken;
+    }
+
     /// <summary>Takes out the threads that have waited too long.</summary>
     public IReadOnlyList<(string ThreadId, IReadOnlyList<AppServerMessage> Messages)> Expire(DateTimeOffset now) =>
         [.. _lots.Where(lot => now - lot.Value.Since >= limits.For)

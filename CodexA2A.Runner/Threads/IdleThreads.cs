@@ -46,15 +46,29 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         {
             await foreach (var _ in _wake.Reader.ReadAllAsync(stoppingToken))
             {
-                while (Next() is { } thread)
-                {
-                    await HibernateAsync(thread, stoppingToken);
-                }
+                await HibernateAllAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The threads end with their process.
+        }
+    }
+
+    private async Task HibernateAllAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (Next() is { } thread)
+            {
+                await HibernateAsync(thread, stopping);
+            }
+        }
+#pragma warning disable CA1031 // One thread's trouble must not end the service: the next wake tries again.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(exception);
         }
     }
 
@@ -76,16 +90,20 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         MakeRoom();
     }
 
+    /// <summary>
+    /// The oldest whose own process has too many: an older one of another process is no reason to stop. A process that is being
+    /// replaced ends with its last turn, and may be one that does not answer: waiting for it would keep it alive.
+    /// </summary>
     private IdleThread? Next()
     {
         lock (_gate)
         {
-            for (var node = _byAge.First; node is not null; node = _byAge.First)
+            for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
             {
                 var thread = node.Value;
-                if (!thread.IsGone && !thread.Unwanted && thread.Client.UsedThreadCount <= options.Value.MaxLoadedThreads * 3 / 4)
+                if (!thread.IsGone && (thread.Client.IsDraining || (!thread.Unwanted && !HasTooMany(thread.Client))))
                 {
-                    return null;
+                    continue;
                 }
 
                 _byAge.Remove(node);
@@ -100,6 +118,8 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             return null;
         }
     }
+
+    private bool HasTooMany(AppServerClient client) => client.UsedThreadCount > options.Value.MaxLoadedThreads * 3 / 4;
 
     private async Task HibernateAsync(IdleThread thread, CancellationToken stopping)
     {
@@ -125,6 +145,9 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Thread {ThreadId} was not hibernated: {Reason}")]
     private partial void LogNotHibernated(string threadId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Putting idle threads away failed unexpectedly; it goes on.")]
+    private partial void LogFailed(Exception exception);
 
     private sealed record IdleThread(AppServerClient Client, string ThreadId, bool Unwanted)
     {

@@ -65,9 +65,21 @@ internal sealed partial class PrestartedThreads(
         {
             // Nobody waits for these threads: a turn that finds none starts its own and reports what is wrong.
             LogNotStarted(exception.Message);
-            await Task.Delay(RetryPause, time, stopping);
-            Wake();
+            await RetryLaterAsync(stopping);
         }
+#pragma warning disable CA1031 // Threads ahead of need are a comfort: nothing about them may end the service.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(exception);
+            await RetryLaterAsync(stopping);
+        }
+    }
+
+    private async Task RetryLaterAsync(CancellationToken stopping)
+    {
+        await Task.Delay(RetryPause, time, stopping);
+        Wake();
     }
 
     private async Task FillAsync(CancellationToken stopping)
@@ -117,4 +129,7 @@ internal sealed partial class PrestartedThreads(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No thread could be started ahead: {Reason}")]
     private partial void LogNotStarted(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Starting a thread ahead failed unexpectedly; it goes on.")]
+    private partial void LogFailed(Exception exception);
 }

@@ -23,7 +23,8 @@ internal sealed class ThreadDirectory(
 
     /// <summary>What such an opening would wait for now, in words fit for clients; null when for nothing.</summary>
     public string? WaitsFor(SessionBinding? binding, string folder) =>
-        workspaces.IsBusy(folder) ? "Another turn works in this folder; this one waits for its end."
+        host.IsInstalling ? "Codex is being installed, once; this turn begins when that is done."
+        : workspaces.IsBusy(folder) ? "Another turn works in this folder; this one waits for its end."
         : binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
         : null;
 

@@ -38,10 +38,10 @@ internal sealed class ThreadLoader(AppServerHost host, ThreadSpecs specs, Presta
     }
 
     /// <summary>A process that does not answer keeps the thread until it is ended; resuming tries again until then.</summary>
-    private static async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)
+    private async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(LetGoLimit);
+        using var tooLate = new CancellationTokenSource(LetGoLimit, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
         try
         {
             await holder.UnsubscribeThreadAsync(threadId, limit.Token);

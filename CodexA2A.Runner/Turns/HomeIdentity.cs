@@ -7,10 +7,9 @@ internal static class HomeIdentity
 {
     private const string FileName = "a2a-home-id";
 
-    /// <summary>Reads the identity of <paramref name="codexHome"/>, or gives it one.</summary>
+    /// <summary>Reads the identity of <paramref name="codexHome"/>, which exists, or gives it one.</summary>
     public static string ReadOrCreate(string codexHome)
     {
-        Directory.CreateDirectory(codexHome);
         var path = Path.Combine(codexHome, FileName);
         for (var attempt = 0; ; attempt++)
         {

@@ -181,7 +181,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
         if (TurnFailures.From(exception) is { } known)
         {
-            LogFailed(_run.TaskId, known.Code, known.Message);
+            LogFailed(_run.TaskId, known.Code, (exception as ThreadUnusableException)?.InnerException?.Message ?? known.Message);
             return known;
         }
 

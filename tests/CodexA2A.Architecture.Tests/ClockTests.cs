@@ -16,4 +16,10 @@ public sealed class ClockTests
     [Fact]
     public void Nothing_reads_the_machine_clock_or_sleeps() =>
         Findings.None(ProductAssembly.Types.SelectMany(type => type.Members.Intersect(Forbidden).Select(member => $"{type.Name} uses {member}")));
+
+    /// <summary>A source with a limit takes its TimeProvider in its constructor; one that is given a limit later may wait by the machine's clock.</summary>
+    [Fact]
+    public void Limits_of_the_runner_have_a_clock_of_their_own() =>
+        Findings.None(ProductAssembly.Types.Where(type => type.Name.StartsWith("CodexA2A.Runner.", StringComparison.Ordinal)
+            && type.Members.Contains("System.Threading.CancellationTokenSource::CancelAfter")).Select(type => $"{type.Name} uses CancelAfter"));
 }

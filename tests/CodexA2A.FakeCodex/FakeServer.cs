@@ -11,6 +11,7 @@ internal sealed class FakeServer(FakeSettings settings)
     private readonly Wire _wire = new();
     private readonly Dictionary<string, FakeThread> _threads = [];
     private readonly Queue<Action> _late = new();
+    private readonly HashSet<string> _silent = [];
     private int _overload = settings.Overload;
     private int _deaf = settings.InterruptDeaf;
 
@@ -30,10 +31,13 @@ internal sealed class FakeServer(FakeSettings settings)
             if (Parse(line) is not { } message)
                 continue;
             if (message["method"]?.GetValue<string>() is not { } method)
+            {
                 FakeTurn.OnReply(message);
-            else if (message["id"] is { } id)
+                continue;
+            }
+            if (message["id"] is { } id)
                 Dispatch(method, id, message["params"] as JsonObject ?? []);
-            else if (method == "initialized" && settings.Has(Fault.StopReading))
+            if (method == "modelProvider/list" && settings.Has(Fault.StopReading))
                 await Task.Delay(Timeout.Infinite);
         }
 
@@ -69,6 +73,10 @@ internal sealed class FakeServer(FakeSettings settings)
             System.Threading.Thread.Sleep(settings.DelayMs);
         if (settings.Has(Fault.Garbage))
             _wire.Raw("garbage one\n{\"half\":\n[]\n");
+        if (IsSilent(method))
+            return;
+        while (method == "initialize" && settings.Has(Fault.HoldInitialize) && File.Exists(InHome("hold")))
+            System.Threading.Thread.Sleep(20);
         if (method != "initialize" && Interlocked.Decrement(ref _overload) >= 0)
         {
             _wire.Error(id, -32001, "Server overloaded; retry later.");
@@ -144,8 +152,20 @@ internal sealed class FakeServer(FakeSettings settings)
         _ => $"Invalid request: unknown variant `{method}`",
     };
 
-    private static bool LoggedIn() =>
-        File.Exists(Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME") ?? "/nonexistent", "auth.json"));
+    private bool IsSilent(string method)
+    {
+        if (settings.Has(Fault.SilentWhenTold) && File.Exists(InHome("silent")) && File.ReadAllText(InHome("silent")) == method)
+        {
+            File.Delete(InHome("silent"));
+            _silent.Add(method);
+        }
+
+        return _silent.Contains(method);
+    }
+
+    private static bool LoggedIn() => File.Exists(InHome("auth.json"));
+
+    private static string InHome(string file) => Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME") ?? "/nonexistent", file);
 
     private FakeThread? Find(JsonObject parameters) => _threads.GetValueOrDefault(parameters["threadId"]?.GetValue<string>() ?? "");
 

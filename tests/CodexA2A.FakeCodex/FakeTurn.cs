@@ -90,6 +90,10 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
             Die();
         }
 
+        if (Has(Fault.HalfLine))
+            wire.LastWords("""{"method":"item/agentMessage/delta","params":{"threadId":""");
+        if (Has(Fault.StderrFlood))
+            FloodStderr();
         if (Has(Fault.Killed))
             NativeMethods.KillMyself();
         if (Has(Fault.GarbageForEver))
@@ -124,6 +128,13 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
             await ChildAsync();
         if (Has(Fault.TurnNeverCompletes))
             await Task.Delay(Timeout.Infinite, _interrupt.Token);
+    }
+
+    private static void FloodStderr()
+    {
+        for (var n = 0; n < 100_000; n++)
+            Console.Error.WriteLine($"{n}: a line of a hundred bytes or so, as a library prints it when it is asked to trace all that it does");
+        Console.Error.Write(new string('x', 4 * 1024 * 1024));
     }
 
     private Task<string> ApproveAsync(string item, string? turn = null) => AskAsync("item/commandExecution/requestApproval", new JsonObject

@@ -30,7 +30,7 @@ internal static class Fault
     /// <summary>Starts a child that would live for ever; its id is printed to stderr.</summary>
     public const string SpawnChild = "spawn-child";
 
-    /// <summary>Stops reading its input after <c>initialized</c>.</summary>
+    /// <summary>Stops reading its input once it has told its model providers, which is the last thing asked at its start.</summary>
     public const string StopReading = "stop-reading";
 
     /// <summary>Answers <c>thread/start</c> only behind the next other request.</summary>
@@ -38,6 +38,12 @@ internal static class Fault
 
     /// <summary>Answers <c>thread/resume</c> only behind the next other request.</summary>
     public const string LateResume = "late-resume";
+
+    /// <summary>Once: when the file <c>silent</c> in CODEX_HOME names a method, takes the file away and never answers that method.</summary>
+    public const string SilentWhenTold = "silent-when-told";
+
+    /// <summary>Does not answer <c>initialize</c> as long as there is a file <c>hold</c> in CODEX_HOME.</summary>
+    public const string HoldInitialize = "hold-initialize";
 
     /// <summary>Prints its whole environment and arguments to stderr.</summary>
     public const string PrintEnvironment = "print-environment";
@@ -61,6 +67,12 @@ internal static class Fault
 
     /// <summary>Prints one very long line.</summary>
     public const string LongLine = "long-line";
+
+    /// <summary>Prints half a line, and from then on nothing.</summary>
+    public const string HalfLine = "half-line";
+
+    /// <summary>Prints megabytes to stderr, some of them without a line end.</summary>
+    public const string StderrFlood = "stderr-flood";
 
     /// <summary>Starts the turn, says a little, and nothing more.</summary>
     public const string TurnNeverCompletes = "turn-never-completes";

@@ -8,6 +8,7 @@ internal sealed class Wire
 {
     private readonly Lock _gate = new();
     private readonly Stream _output = Console.OpenStandardOutput();
+    private bool _silent;
 
     /// <summary>One object as a line.</summary>
     public void Send(JsonObject message) => Raw(message.ToJsonString() + "\n");
@@ -20,8 +21,20 @@ internal sealed class Wire
     {
         lock (_gate)
         {
+            if (_silent)
+                return;
             _output.Write(bytes);
             _output.Flush();
+        }
+    }
+
+    /// <summary>These bytes, and nothing ever after.</summary>
+    public void LastWords(string text)
+    {
+        lock (_gate)
+        {
+            Raw(text);
+            _silent = true;
         }
     }
 

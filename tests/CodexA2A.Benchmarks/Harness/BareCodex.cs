@@ -38,7 +38,7 @@ internal sealed class BareCodex : ILane
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<BareCodex> StartAsync(bool asOurs, BenchFolder folder, ModelProcess model, CancellationToken cancellationToken)
     {
-        IEnumerable<string> arguments = asOurs ? LaunchArguments.Build(new CodexOptions(), ownHome: false, folder.New("agent-home")) : ["app-server"];
+        IEnumerable<string> arguments = asOurs ? LaunchArguments.Build(new CodexOptions(), needsKey: false, folder.New("agent-home")) : ["app-server"];
         var home = await model.NewHomeAsync(folder, cancellationToken);
         var child = Child.Start(Places.Codex, arguments, folder.Home, new Dictionary<string, string> { ["CODEX_HOME"] = home }, readOutput: false);
         var start = new JsonObject { ["cwd"] = folder.Workspace };

@@ -25,6 +25,8 @@ internal sealed class HeldCodex : IDisposable
                 *'"method":"turn/start"'*)
                   [ -e hold ] && : > held && wait_while hold
                   [ -e mute ] && : > muted ;;
+                *'"method":"thread/start"'*)
+                  [ -e hold-thread ] && : > held && wait_while hold-thread ;;
               esac
               printf '%s\n' "$line"
             done | '{{Places.Codex}}' "$@" | while IFS= read -r line; do
@@ -44,14 +46,24 @@ internal sealed class HeldCodex : IDisposable
     /// <summary>From now on a turn/start waits before Codex.</summary>
     public void HoldTurnStart() => Put("hold");
 
+    /// <summary>From now on a thread/start waits before Codex, and all that comes after it.</summary>
+    public void HoldThreadStart() => Put("hold-thread");
+
+    /// <summary>What waits goes on.</summary>
+    public void LetGo()
+    {
+        File.Delete(Path.Combine(_folder, "hold-thread"));
+        File.Delete(Path.Combine(_folder, "hold"));
+    }
+
     /// <summary>From the next turn/start on, which reaches Codex, nothing of what Codex says comes back.</summary>
     public void MuteAfterTurnStart() => Put("mute");
 
     /// <summary>From now on nothing of what Codex says comes back.</summary>
     public void Mute() => Put("muted");
 
-    /// <summary>A turn/start waits.</summary>
-    public Task TurnStartHeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
+    /// <summary>Something waits.</summary>
+    public Task HeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
 
     /// <summary>After a kill of the service: returns when this Codex is gone, and lets the next one pass everything.</summary>
     public async Task GoneAsync(CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class KillBeforeTurnTests : IDisposable
         var marker = Path.Combine(stage.Folder.Workspace, "once.txt");
         _codex.HoldTurnStart();
         var sent = await stage.Client.SendAsync(A2AHttp.Message($"#shell\necho line >> {marker}", returnImmediately: true), Token);
-        await _codex.TurnStartHeldAsync(Token);
+        await _codex.HeldAsync(Token);
 
         await Loss.RestartAsync(stage, _codex);
         var ended = await stage.Client.EndAsync(sent.Id, Token);
@@ -34,7 +34,7 @@ public sealed class KillBeforeTurnTests : IDisposable
         var before = await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore the kill.", "ctx-kept"), Token);
         _codex.HoldTurnStart();
         var sent = await stage.Client.SendAsync(A2AHttp.Message("#history", "ctx-kept", returnImmediately: true), Token);
-        await _codex.TurnStartHeldAsync(Token);
+        await _codex.HeldAsync(Token);
 
         await Loss.RestartAsync(stage, _codex);
         var ended = await stage.Client.EndAsync(sent.Id, Token);

@@ -110,7 +110,7 @@ public sealed class KillInToolTests : IDisposable
         var sent = await stage.Client.SendAsync(A2AHttp.Message("#script", returnImmediately: true), Token);
         foreach (var attempt in new[] { 1, 2, 3 })
         {
-            await _codex.TurnStartHeldAsync(Token);
+            await _codex.HeldAsync(Token);
             Assert.Equal(attempt, (int?)(await stage.Client.GetTaskAsync(sent.Id, Token)).Metadata?["codex"]?["recovery"]?["attempt"] ?? 1);
             await stage.Service.KillAsync(Token);
             await _codex.GoneAsync(Token);

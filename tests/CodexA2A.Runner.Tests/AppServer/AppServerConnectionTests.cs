@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 
@@ -261,6 +262,23 @@ public sealed class AppServerConnectionTests : IAsyncDisposable
             var message = await subscription.Messages.ReadAsync(TestContext.Current.CancellationToken);
             Assert.Equal($"{i}", Assert.IsType<AgentMessageDeltaNotification>(message).Delta);
         }
+    }
+
+    [Fact]
+    public async Task What_this_version_does_not_know_is_counted_each_time_and_named_once()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await _codex.ReceiveAsync("""{"method":"item/started","params":{"threadId":"t","turnId":"u","item":{"type":"brandNew","id":"n1"}}}""");
+            await _codex.ReceiveAsync($$"""{"method":"brandNew/ask","id":{{i}},"params":{"threadId":"t"} }""");
+            await AskAsync(10 + i);
+            Assert.Equal(-32601, (await _codex.SentAsync())["error"]!["code"]!.GetValue<int>());
+            Assert.Equal(-32601, (await _codex.SentAsync())["error"]!["code"]!.GetValue<int>());
+        }
+
+        Assert.Equal((2, 4), (_codex.Meters["codex.items.unknown"], _codex.Meters["codex.requests.refused"]));
+        Assert.Equal(["brandNew", "brandNew/ask", "requestApproval"],
+            new[] { "brandNew,", "brandNew/ask,", "requestApproval in" }.Where(words => Regex.Count(_codex.Log.Text, Regex.Escape(words)) == 1).Select(words => words.TrimEnd(',', ' ', 'i', 'n')));
     }
 
     private static async Task OverloadedAsync(InMemoryCodex codex) =>

@@ -144,15 +144,6 @@ public sealed class AppServerHostTests
     }
 
     [Fact]
-    public async Task A_given_home_that_does_not_exist_is_told()
-    {
-        await using var codex = await TestCodex.StartAsync(configure: options => options.Home = "/nonexistent/home");
-        var error = await Assert.ThrowsAsync<CodexUnavailableException>(async () => await codex.Host.GetAsync(Cancelled));
-        Assert.Contains("/nonexistent/home", error.Fix, StringComparison.Ordinal);
-        Assert.DoesNotContain("/nonexistent/home", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Too_many_threads_bring_a_fresh_process_and_the_old_one_ends_when_it_is_free()
     {
         await using var codex = await TestCodex.StartAsync(configure: options => options.MaxLoadedThreads = 2);

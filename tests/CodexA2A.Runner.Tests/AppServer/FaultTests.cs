@@ -144,13 +144,54 @@ public sealed class FaultTests
     {
         await using var codex = await TestCodex.StartAsync();
         await using var turn = await TurnDriver.StartAsync(await codex.Host.GetAsync(Cancelled));
-        await turn.SayAsync("fault: child-thread");
-        await turn.ReadAsync<ItemCompletedNotification>();
         await using var child = turn.Client.Subscribe("child-thread");
+        await turn.SayAsync("fault: child-thread");
         Assert.IsType<TurnStartedNotification>(await child.Messages.ReadAsync(Cancelled));
         var asked = Assert.IsType<FileChangeApprovalRequest>(await child.Messages.ReadAsync(Cancelled));
         await turn.Client.RespondAsync(asked, new FileChangeApprovalResponse(FileChangeDecisions.AcceptForSession), Cancelled);
         Assert.Contains("acceptForSession", Said(await turn.ReadToEndAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_sub_agent_asks_that_nobody_follows_is_refused_at_once_and_the_turn_goes_on()
+    {
+        await using var codex = await TestCodex.StartAsync();
+        await using var turn = await TurnDriver.StartAsync(await codex.Host.GetAsync(Cancelled));
+        Assert.Contains("-32601", Said(await turn.RunAsync("fault: child-thread")), StringComparison.Ordinal);
+        Assert.Contains("such as a sub-agent's", codex.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_flood_on_stderr_holds_nothing_up_and_only_its_end_is_kept()
+    {
+        await using var codex = await TestCodex.StartAsync();
+        await using var turn = await TurnDriver.StartAsync(await codex.Host.GetAsync(Cancelled));
+        Assert.IsType<TurnCompletedNotification>((await turn.RunAsync("fault: stderr-flood"))[^1]);
+        await turn.DisposeAsync();
+        await ExpectTurnAsync(codex);
+        await codex.Host.StopAsync(Cancelled);
+        var tail = (await turn.Client.Ended).StderrTail;
+        Assert.DoesNotContain(tail, line => line.StartsWith("0:", StringComparison.Ordinal));
+        Assert.InRange(tail.Sum(line => line.Length), 1, 128 * 1024);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_never_answered_brings_a_fresh_process_unless_its_caller_gave_up()
+    {
+        await using var codex = await TestCodex.StartAsync("silent-when-told", options => options.RequestTimeout = TimeSpan.FromMilliseconds(500));
+        var client = await codex.Host.GetAsync(Cancelled);
+        await File.WriteAllTextAsync(Path.Combine(codex.Options.Home!, "silent"), "model/list", Cancelled);
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var given = client.ListModelsAsync(new(), impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        Assert.False(client.IsDraining);
+        Assert.Same(client, await codex.Host.GetAsync(Cancelled));
+
+        await Assert.ThrowsAsync<AppServerTimeoutException>(() => client.ListModelsAsync(new(), Cancelled));
+        Assert.True(client.IsDraining);
+        await ExpectTurnAsync(codex);
+        Assert.Equal(DeathReason.Stopped, (await client.Ended.WaitAsync(Cancelled)).Reason);
     }
 
     [Fact]

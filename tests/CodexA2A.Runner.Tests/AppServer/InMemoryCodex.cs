@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Runner.Tests.AppServer;
@@ -23,13 +22,15 @@ internal sealed class InMemoryCodex : IAsyncDisposable
         _transport = new StdioTransport(_toUs.Reader.AsStream(), _toCodex.Writer.AsStream(), 1024 * 1024, TimeSpan.FromSeconds(30), time, () => { });
         Connection = new AppServerConnection(_transport, "gen",
             new ConnectionSettings(requestTimeout ?? TimeSpan.FromSeconds(60), SubscriptionLimits.Default, ParkingLimits.Default),
-            Process.Add, time, Meters.Metrics, NullLogger.Instance);
+            Process.Add, time, Meters.Metrics, Log);
         Connection.Start();
     }
 
     public FakeTimeProvider Time { get; } = new();
 
     public TestMeters Meters { get; } = new();
+
+    public TestLog Log { get; } = new();
 
     public AppServerConnection Connection { get; }
 

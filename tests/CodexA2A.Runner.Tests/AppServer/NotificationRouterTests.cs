@@ -80,6 +80,7 @@ public sealed class NotificationRouterTests : IDisposable
     [Fact]
     public async Task What_was_parked_too_long_is_dropped_and_its_questions_refused()
     {
+        _router.Await("child");
         Send("child", "1");
         _router.Route(new FileChangeApprovalRequest("i") { ThreadId = "child", RequestId = RequestId.From(4) }, "child", 1);
         _time.Advance(TimeSpan.FromSeconds(61));
@@ -89,6 +90,53 @@ public sealed class NotificationRouterTests : IDisposable
         await using var child = _router.Subscribe("child");
         Send("child", "live");
         Assert.Equal(["live"], Texts(child));
+    }
+
+    [Fact]
+    public async Task A_question_in_a_thread_that_nobody_is_about_to_follow_is_refused_at_once()
+    {
+        Send("child", "1");
+        Ask("child", 4);
+        Assert.Equal("4", Assert.Single(_refused).RequestId.Json);
+        Send("child", "2");
+        await using var child = _router.Subscribe("child");
+        Assert.Equal(["1", "2"], Texts(child));
+    }
+
+    [Fact]
+    public async Task A_question_in_a_thread_that_is_being_loaded_waits_for_its_follower()
+    {
+        _router.Await("a");
+        Ask("a", 4);
+        Ask("b", 5);
+        Assert.Equal("5", Assert.Single(_refused).RequestId.Json);
+        await using var a = _router.Subscribe("a");
+        Assert.Equal("4", Assert.IsType<FileChangeApprovalRequest>(await a.Messages.ReadAsync(TestContext.Current.CancellationToken)).RequestId.Json);
+    }
+
+    [Fact]
+    public async Task While_a_thread_is_started_any_may_be_it()
+    {
+        _router.BeginStart();
+        Ask("new", 4);
+        Ask("child", 5);
+        Assert.Empty(_refused);
+        _router.EndStart("new");
+        Assert.Equal("5", Assert.Single(_refused).RequestId.Json);
+        await using var started = _router.Subscribe("new");
+        Assert.IsType<FileChangeApprovalRequest>(await started.Messages.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void What_waits_for_a_follower_is_refused_when_he_gives_up()
+    {
+        _router.Await("a");
+        Ask("a", 4);
+        _router.GiveUp("a");
+        _router.BeginStart();
+        Ask("b", 5);
+        _router.EndStart(null);
+        Assert.Equal(["4", "5"], _refused.Select(request => request.RequestId.Json));
     }
 
     [Fact]
@@ -214,6 +262,9 @@ public sealed class NotificationRouterTests : IDisposable
 
     private static async Task<List<AppServerMessage>> AllAsync(ThreadSubscription subscription) =>
         await subscription.Messages.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+    private void Ask(string thread, int id) =>
+        _router.Route(new FileChangeApprovalRequest("i") { ThreadId = thread, RequestId = RequestId.From(id) }, thread, 1);
 
     private void Send(string thread, string text) => _router.Route(Delta(text), thread, 1);
 }

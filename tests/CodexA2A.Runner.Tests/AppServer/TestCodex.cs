@@ -12,12 +12,13 @@ internal sealed class TestCodex : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private TestCodex(string root, Action<CodexOptions>? configure)
+    private TestCodex(string root, Action<CodexOptions>? configure, Action<IServiceCollection>? register = null)
     {
         Root = root;
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        register?.Invoke(services);
         services.AddAppServer();
         services.Configure<CodexOptions>(options =>
         {
@@ -54,21 +55,32 @@ internal sealed class TestCodex : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A started host. <paramref name="faults"/> are names of the fake's faults, separated by commas.</summary>
-    public static async Task<TestCodex> StartAsync(string faults = "", Action<CodexOptions>? configure = null)
+    public static async Task<TestCodex> StartAsync(
+        string faults = "", Action<CodexOptions>? configure = null, Action<IServiceCollection>? register = null)
     {
-        var codex = Create(faults, configure);
+        var codex = Create(faults, configure, register);
         await codex.Host.StartAsync(TestContext.Current.CancellationToken);
         return codex;
     }
 
     /// <summary>A host that is not started yet.</summary>
-    public static TestCodex Create(string faults = "", Action<CodexOptions>? configure = null) =>
+    public static TestCodex Create(string faults = "", Action<CodexOptions>? configure = null, Action<IServiceCollection>? register = null) =>
         new(Directory.CreateTempSubdirectory("codex-a2a-test-").FullName, options =>
         {
             if (faults.Length > 0)
                 options.Config["fake.fault"] = faults;
             configure?.Invoke(options);
-        });
+        }, register);
+
+    /// <summary>Waits until a line of the log holds <paramref name="words"/>.</summary>
+    public async Task LoggedAsync(string words)
+    {
+        while (!Log.Text.Contains(words, StringComparison.Ordinal))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,9 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Tests.AppServer;
 using CodexA2A.Runner.Threads;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Runner.Tests.Threads;
 
@@ -102,6 +106,67 @@ public sealed class IdleThreadsTests
         Assert.Null(await stage.Codex.Host.GetAheadAsync(TestContext.Current.CancellationToken));
 
         Assert.False(Assert.Single(stage.Codex.Host.Clients).IsDraining);
+    }
+
+    [Fact]
+    public async Task An_idle_thread_of_a_process_that_is_being_replaced_does_not_keep_the_others_in_memory()
+    {
+        await using var stage = await ThreadStage.StartAsync(codex: options => options.MaxLoadedThreads = 4);
+        var old = await stage.ClientAsync();
+        await stage.RunAsync();
+        await using var busy = await stage.OpenAsync();
+        stage.Codex.Host.MarkDraining(old, "the test wants a fresh one");
+
+        for (var i = 0; i < 5; i++)
+        {
+            await stage.RunAsync();
+        }
+
+        await ThreadStage.LoadedAsync(await stage.ClientAsync(), loaded => loaded.Count == 3);
+        Assert.False(old.Ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_fault_while_threads_are_put_away_is_logged_and_it_goes_on()
+    {
+        await using var codex = await TestCodex.StartAsync(configure: options => options.MaxLoadedThreads = 1);
+        var client = await codex.Host.GetAsync(TestContext.Current.CancellationToken);
+        using var idle = new IdleThreads(new BrokenOnce(codex.Options), codex.Get<ILogger<IdleThreads>>());
+        await idle.StartAsync(TestContext.Current.CancellationToken);
+
+        idle.Give(client, await StartAsync(client));
+        await codex.LoggedAsync("failed unexpectedly; it goes on");
+        idle.Give(client, await StartAsync(client));
+
+        await ThreadStage.LoadedAsync(client, loaded => loaded.Count == 0);
+        await idle.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_fault_while_threads_are_started_ahead_is_logged_and_it_goes_on()
+    {
+        var time = new FakeTimeProvider();
+        RunnerOptions settings = null!;
+        await using var stage = await ThreadStage.StartAsync(prestarted: 1, prestartTime: time, runner: options => (settings = options).WorkspaceRoot = "\0");
+        await stage.Codex.LoggedAsync("failed unexpectedly; it goes on");
+
+        settings.WorkspaceRoot = stage.Codex.Root;
+
+        await ThreadStage.LoadedAsync(await stage.ClientAsync(), loaded =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return loaded.Count == 1;
+        });
+    }
+
+    private static async Task<string> StartAsync(AppServerClient client) =>
+        (await client.StartThreadAsync(new() { Cwd = "/" }, TestContext.Current.CancellationToken)).Thread.Id;
+
+    private sealed class BrokenOnce(CodexOptions options) : IOptions<CodexOptions>
+    {
+        private int _asked;
+
+        public CodexOptions Value => Interlocked.Increment(ref _asked) == 1 ? throw new InvalidOperationException("broken") : options;
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -18,20 +19,20 @@ internal sealed class ThreadStage : IAsyncDisposable
     private readonly IdleThreads _idle;
     private readonly LateOpenings _late = new(NullLogger<LateOpenings>.Instance);
 
-    private ThreadStage(TestCodex codex, RunnerOptions settings, bool exclusive)
+    private ThreadStage(TestCodex codex, RunnerOptions settings, bool exclusive, TimeProvider prestartTime)
     {
         Codex = codex;
         var runner = Options.Create(settings);
         var codexOptions = Options.Create(codex.Options);
         var specs = new ThreadSpecs(codexOptions, runner);
-        _prestarted = new PrestartedThreads(codex.Host, specs, runner, TimeProvider.System, NullLogger<PrestartedThreads>.Instance);
+        _prestarted = new PrestartedThreads(codex.Host, specs, runner, prestartTime, codex.Get<ILogger<PrestartedThreads>>());
         _idle = new IdleThreads(codexOptions, NullLogger<IdleThreads>.Instance);
         Directory = new ThreadDirectory(
             codex.Host,
             new ThreadLoader(codex.Host, specs, _prestarted, runner, TimeProvider.System),
             _idle,
             _late,
-            new WorkspaceGate(new RunnerHome(codex.Options.Home!), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
+            new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false)), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
             runner,
             TimeProvider.System);
     }
@@ -44,12 +45,13 @@ internal sealed class ThreadStage : IAsyncDisposable
 
     /// <summary>Starts everything; <paramref name="prestarted"/> threads are kept ready.</summary>
     public static async Task<ThreadStage> StartAsync(
-        string faults = "", int prestarted = 0, bool exclusive = false, Action<CodexOptions>? codex = null, Action<RunnerOptions>? runner = null)
+        string faults = "", int prestarted = 0, bool exclusive = false, Action<CodexOptions>? codex = null, Action<RunnerOptions>? runner = null,
+        TimeProvider? prestartTime = null)
     {
         var started = await TestCodex.StartAsync(faults, codex);
         var settings = new RunnerOptions { PrestartedThreads = prestarted, WorkspaceRoot = started.Root };
         runner?.Invoke(settings);
-        var stage = new ThreadStage(started, settings, exclusive);
+        var stage = new ThreadStage(started, settings, exclusive, prestartTime ?? TimeProvider.System);
         await stage._prestarted.StartAsync(Cancelled);
         await stage._idle.StartAsync(Cancelled);
         return stage;

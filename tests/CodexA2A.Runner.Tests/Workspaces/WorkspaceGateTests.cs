@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
@@ -98,7 +99,7 @@ public sealed class WorkspaceGateTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private WorkspaceGate Gate(bool exclusive = true) => new(
-        new RunnerHome(_home),
+        new RunnerHome(new CodexHome(_home, Own: false)),
         Options.Create(new WorkspaceOptions { Exclusive = exclusive }),
         Options.Create(new RunnerOptions { QueueTimeout = TimeSpan.FromMinutes(1) }),
         _time);
