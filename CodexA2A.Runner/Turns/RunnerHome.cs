@@ -46,7 +46,7 @@ internal sealed class RunnerHome(CodexHome home) : IHostedService
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ThreadUnusableException)
         {
             throw new IOException(
-                $"The Codex home {home.Path} cannot be used: {(exception.InnerException ?? exception).Message} "
+                $"The Codex home {home.Path} cannot be used: {(exception is ThreadUnusableException { InnerException: { } cause } ? cause : exception).Message} "
                 + "Let the user of this service write to it, or name another folder with Codex:Home (CODEX_HOME).", exception);
         }
     }

@@ -72,13 +72,10 @@ internal sealed class A2AHttp : IDisposable
     /// <summary>The task when it has ended.</summary>
     public async Task<AgentTask> EndAsync(string id, CancellationToken cancellationToken)
     {
-        var task = await GetTaskAsync(id, cancellationToken);
-        if (!task.Status.State.IsTerminal)
+        // With a cursor, because it may end before the stream begins, and one without a cursor is refused then.
+        await foreach (var _ in StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, cancellationToken, lastEventId: "0-1"))
         {
-            await foreach (var _ in StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, cancellationToken))
-            {
-                // To the end.
-            }
+            // To the end.
         }
 
         return await GetTaskAsync(id, cancellationToken);

@@ -94,11 +94,14 @@ public sealed class NamedThreadTests(SharedStage shared) : IClassFixture<SharedS
         elsewhere["metadata"] = new JsonObject { ["codex"] = new JsonObject { ["directory"] = other } };
         Assert.Equal(TaskState.Completed, (await stage.Client.SendAsync(elsewhere, Token)).Status.State);
         Assert.False((await stage.Client.GetTaskAsync(second.Id, Token)).Status.State.IsTerminal);
+        Assert.NotEmpty(FolderLocks());
         gate.Open();
 
         Assert.Equal(TaskState.Completed, (await EndAsync(first.Id, stage.Client)).Status.State);
         Assert.Equal(TaskState.Completed, (await EndAsync(second.Id, stage.Client)).Status.State);
-        Assert.Equal(2, Directory.GetFiles(Path.Combine(stage.Folder.CodexHome, "a2a-locks"), "folder-*").Length);
+        await Waiting.ForAsync(() => FolderLocks().Length == 0, Token);
+
+        string[] FolderLocks() => Directory.GetFiles(Path.Combine(stage.Folder.CodexHome, "a2a-locks"), "folder-*");
     }
 
     private static JsonObject In(string thread, JsonObject message)

@@ -86,6 +86,7 @@ public sealed class ChosenHomeTests : IDisposable
             await File.WriteAllTextAsync(path, "", Cancelled);
         var error = await Assert.ThrowsAsync<IOException>(() => new RunnerHome(new CodexHome(_folder.Path, Own: false)).StartAsync(Cancelled));
         Assert.Contains($"The Codex home {_folder.Path} cannot be used", error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("Codex:Home (CODEX_HOME)", error.Message, StringComparison.Ordinal);
     }
 
