@@ -5,7 +5,7 @@ namespace CodexA2A.Cli.Configuration;
 /// <summary>Every setting of our sections, so that a misspelt one is told; .NET itself passes over what nobody reads.</summary>
 internal static class KnownSettings
 {
-    private static readonly string[] Sections = ["A2A", "Codex", "Runner"];
+    private static readonly string[] Sections = ["A2A", "Codex", "Runner", "Workspaces"];
 
     /// <summary>Settings that take names or numbers below them, with what to write for one of them.</summary>
     public static IReadOnlyDictionary<string, string> Groups { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -23,7 +23,8 @@ internal static class KnownSettings
             "ApprovalPolicy", "SandboxMode", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
-            "LockTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PrestartedThreads", "AfterLoss", "ModelSource"))
+            "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PrestartedThreads", "AfterLoss", "ModelSource"))
+        .Append("Workspaces:Exclusive")
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a key is not read; null when it is, or when it is not ours to judge.</summary>
