@@ -10,7 +10,10 @@ internal sealed class StoreCheck(ITaskLog log, ITurnQueue queue, TimeProvider ti
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
     private static readonly Owner Nobody = new("", "health");
 
-    private long wroteAt = long.MinValue;
+    private const string NoAnswer = "The store did not answer in time.";
+
+    private long triedAt = long.MinValue;
+    private volatile string? failure;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -29,15 +32,30 @@ internal sealed class StoreCheck(ITaskLog log, ITurnQueue queue, TimeProvider ti
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy("The store did not answer in time.");
+            return HealthCheckResult.Unhealthy(NoAnswer);
         }
     }
 
+    /// <summary>One of all that ask writes; the others get what came of the last write, so that a failure stays one.</summary>
     private async Task WriteSometimesAsync(CancellationToken cancellationToken)
     {
-        var last = Volatile.Read(ref wroteAt);
-        if (last != long.MinValue && time.GetElapsedTime(last) < BetweenWrites) return;
-        await queue.CheckAsync(cancellationToken);
-        Volatile.Write(ref wroteAt, time.GetTimestamp());
+        var last = Volatile.Read(ref triedAt);
+        var isRecent = last != long.MinValue && time.GetElapsedTime(last) < BetweenWrites;
+        if (isRecent || Interlocked.CompareExchange(ref triedAt, time.GetTimestamp(), last) != last)
+        {
+            if (failure is { } earlier) throw new SeamUnavailableException(earlier);
+            return;
+        }
+
+        try
+        {
+            await queue.CheckAsync(cancellationToken);
+            failure = null;
+        }
+        catch (Exception exception) when (exception is SeamUnavailableException or OperationCanceledException)
+        {
+            failure = exception is SeamUnavailableException ? exception.Message : NoAnswer;
+            throw;
+        }
     }
 }

@@ -103,9 +103,20 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         if (services.Threads.WaitsFor(named, folder) is { } others)
         {
             await NoteAsync(pen, named?.ThreadId ?? "", others, new WriteEffects());
+            // Others run meanwhile; it takes its place back without waiting, as after a question.
+            turn.Place.Rest(true);
         }
 
-        var thread = await _early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token));
+        OpenThread thread;
+        try
+        {
+            thread = await _early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token));
+        }
+        finally
+        {
+            turn.Place.Rest(false);
+        }
+
         try
         {
             await BindAsync(pen, thread);
