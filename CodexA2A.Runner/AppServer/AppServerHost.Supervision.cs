@@ -10,7 +10,6 @@ internal sealed partial class AppServerHost
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
 
-    private readonly List<Task> _retiring = [];
     private string? _logged;
 
     /// <summary>Pause before the first new try; each further one is twice as long.</summary>
@@ -26,22 +25,16 @@ internal sealed partial class AppServerHost
         {
             while (!stop.IsCancellationRequested)
             {
-                if (await TryStartAsync(failures, stop) is not { } instance)
+                try
                 {
-                    failures++;
+                    failures = await RunOneAsync(failures, stop);
                 }
-                else if (await UntilEndedOrReplacedAsync(instance, stop))
+                catch (Exception error) when (!stop.IsCancellationRequested)
                 {
-                    failures = 0;
-                    continue;
+                    LogSupervisionFailed(error);
+                    RetryAfter(Pause(failures++));
+                    await PauseAsync(stop);
                 }
-                else
-                {
-                    failures = _time.GetUtcNow() - instance.Started >= Settled ? 0 : failures + 1;
-                    RetryAfter(Pause(Math.Max(failures - 1, 0)));
-                }
-
-                await PauseAsync(stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -52,6 +45,27 @@ internal sealed partial class AppServerHost
         {
             await EndAllAsync();
         }
+    }
+
+    // From a try to start one to its end; how often in a row it went wrong by then.
+    private async Task<int> RunOneAsync(int failures, CancellationToken stop)
+    {
+        if (await TryStartAsync(failures, stop) is not { } instance)
+        {
+            failures++;
+        }
+        else if (await UntilEndedOrReplacedAsync(instance, stop))
+        {
+            return 0;
+        }
+        else
+        {
+            failures = _time.GetUtcNow() - instance.Started >= Settled ? 0 : failures + 1;
+            RetryAfter(Pause(Math.Max(failures - 1, 0)));
+        }
+
+        await PauseAsync(stop);
+        return failures;
     }
 
     private async Task<AppServerInstance?> TryStartAsync(int failures, CancellationToken stop)
@@ -81,7 +95,7 @@ internal sealed partial class AppServerHost
             Fail(error, Pause(failures));
             return null;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!stop.IsCancellationRequested)
         {
             // Whatever it is, the next try may do better; it must not end the supervision.
             Fail(new CodexUnavailableException(CodexUnavailableReason.FailedToStart,
@@ -123,7 +137,7 @@ internal sealed partial class AppServerHost
         LogFailure(error.Message, error.Fix, error.InnerException);
     }
 
-    // True when it was replaced while alive.
+    // True when another takes its place already.
     private async Task<bool> UntilEndedOrReplacedAsync(AppServerInstance instance, CancellationToken stop)
     {
         while (true)
@@ -138,18 +152,24 @@ internal sealed partial class AppServerHost
 
             if (await Task.WhenAny(instance.Ended, wake).WaitAsync(stop) != instance.Ended)
                 continue;
-            Gone(instance, await instance.Ended);
-            await instance.DisposeAsync();
+            await LeaveAsync(instance);
             return false;
         }
     }
 
-    private void Gone(AppServerInstance instance, DeathCertificate certificate)
+    /// <summary>Parts with a process that has ended, once, whoever sees it first.</summary>
+    private async Task LeaveAsync(AppServerInstance instance)
+    {
+        if (Remove(instance, await instance.Ended))
+            await instance.DisposeAsync();
+    }
+
+    private bool Remove(AppServerInstance instance, DeathCertificate certificate)
     {
         lock (_gate)
         {
             if (!_instances.Remove(instance))
-                return;
+                return false;
             if (_current == instance)
             {
                 _current = null;
@@ -169,6 +189,7 @@ internal sealed partial class AppServerHost
             LogListenerFailed(error);
         }
 #pragma warning restore CA1031
+        return true;
     }
 
     private async Task PauseAsync(CancellationToken stop)
@@ -193,72 +214,12 @@ internal sealed partial class AppServerHost
         _wake = NewSignal();
     }
 
-    // Called under the lock.
-    private void Retire(AppServerInstance instance, string reason)
-    {
-        LogRetiring(instance.Client.Pid, instance.Generation, reason);
-        instance.Client.Drain();
-        if (_current == instance)
-        {
-            _current = null;
-            _failure = null;
-            _next = NewSlot();
-            Wake();
-        }
-
-        _retiring.RemoveAll(task => task.IsCompletedSuccessfully);
-        _retiring.Add(RetireAsync(instance, _stop.Token));
-    }
-
-    // Twice idle in a row: between the end of one turn and the next call of its owner there is a moment.
-    private async Task RetireAsync(AppServerInstance instance, CancellationToken stop)
-    {
-        try
-        {
-            for (var idle = 0; idle < 2 && !instance.Ended.IsCompleted;)
-            {
-                await Task.WhenAny(instance.Ended, Task.Delay(IdleCheck, _time, stop));
-                stop.ThrowIfCancellationRequested();
-                idle = instance.Client is { SubscriptionCount: 0, InFlight: 0 } ? idle + 1 : 0;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        await instance.StopAsync("it was replaced.");
-        Gone(instance, await instance.Ended);
-        await instance.DisposeAsync();
-    }
-
-    private async Task EndAllAsync()
-    {
-        AppServerInstance[] all;
-        Task[] retiring;
-        lock (_gate)
-        {
-            all = [.. _instances];
-            retiring = [.. _retiring];
-            _current = null;
-            _next.TrySetException(Stopping());
-        }
-
-        await Task.WhenAll(all.Select(instance => instance.StopAsync("the service is stopping.")));
-        await Task.WhenAll(retiring);
-        foreach (var instance in all)
-        {
-            Gone(instance, await instance.Ended);
-            await instance.DisposeAsync();
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "A listener failed when it was told of the end of a Codex process")]
     private partial void LogListenerFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Fix}")]
     private partial void LogFailure(string problem, string fix, Exception? error);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Codex process {Pid} (generation {Generation}) takes no new threads: {Reason}")]
-    private partial void LogRetiring(int pid, string generation, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The supervision of Codex met a fault; it goes on")]
+    private partial void LogSupervisionFailed(Exception error);
 }

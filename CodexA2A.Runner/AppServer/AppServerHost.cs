@@ -101,9 +101,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     /// </summary>
     /// <exception cref="CodexUnavailableException">There is none; reason, message and fix say why.</exception>
     public async ValueTask<AppServerClient?> GetAheadAsync(CancellationToken cancellationToken) =>
-        await GetAsync(_ => false, cancellationToken) is var client && !TakesTooMuch(client) ? client : null;
+        await GetAsync(_ => false, cancellationToken, ahead: true) is var client && !TakesTooMuch(client) ? client : null;
 
-    private async ValueTask<AppServerClient> GetAsync(Func<AppServerClient, bool> isTooLarge, CancellationToken cancellationToken)
+    private async ValueTask<AppServerClient> GetAsync(Func<AppServerClient, bool> isTooLarge, CancellationToken cancellationToken, bool ahead = false)
     {
         Task<AppServerInstance> next;
         lock (_gate)
@@ -118,7 +118,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
                     throw problem;
                 Retire(current, current.LoginProblem is null ? "it has grown too large." : "the login has changed.");
             }
-            else if (_failure is { } failure && _retryAt - _time.GetUtcNow() > WaitAtMost && !TryAgainNow(failure))
+            else if (_failure is { } failure && _retryAt - _time.GetUtcNow() > WaitAtMost && (ahead || !TryAgainNow(failure)))
             {
                 throw failure;
             }

@@ -15,7 +15,10 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
     private readonly CodexOptions _options;
     private readonly AppServerMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly Lock _ending = new();
     private AppServerClient? _client;
+    private Task? _stopped;
+    private int _disposed;
 
     private AppServerInstance(LaunchPlan plan, CodexOptions options, string homeStamp, TimeProvider time, AppServerMetrics metrics, ILogger logger)
     {
@@ -82,19 +85,28 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process, politely first.</summary>
-    public async Task StopAsync(string detail)
+    /// <summary>Ends the process, politely first. May be called again, by several at a time.</summary>
+    public Task StopAsync(string detail)
     {
-        await _process.StopAsync(_transport.CloseInput, StopStep, detail);
-        await _watch;
+        lock (_ending)
+            return _stopped ??= StopOnceAsync(detail);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync("it was no longer needed.");
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _connection.DisposeAsync();
         _process.Dispose();
+    }
+
+    private async Task StopOnceAsync(string detail)
+    {
+        if (!_watch.IsCompleted)
+            await _process.StopAsync(_transport.CloseInput, StopStep, detail);
+        await _watch;
     }
 
     private async Task InitializeAsync(CancellationToken cancellationToken)

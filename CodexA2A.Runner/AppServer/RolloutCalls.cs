@@ -42,15 +42,19 @@ internal static class RolloutCalls
             using var reader = new StreamReader(file);
             if (!whole)
                 await reader.ReadLineAsync(cancellationToken);
-            var lines = new List<string>();
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
-                lines.Add(line);
-            return Unsettled(lines, turnId, inTurn: !whole);
+            return await Task.Run(() => Unsettled(Lines(reader), turnId, inTurn: !whole), cancellationToken);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return [];
         }
+    }
+
+    // One at a time: many turns may be recovered at once.
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     /// <summary>The same of lines; pure. A line that cannot be read is passed over.</summary>
@@ -61,6 +65,7 @@ internal static class RolloutCalls
     {
         var open = new Dictionary<string, RolloutCall>(StringComparer.Ordinal);
         var responseEnded = false;
+        var seen = false;
         foreach (var line in lines)
         {
             if (Parse(line) is not { } entry)
@@ -68,7 +73,9 @@ internal static class RolloutCalls
             switch (entry.TextOf("type"))
             {
                 case "event_msg" when Payload(entry) is { } payload && payload.TextOf("type") == "task_started":
-                    inTurn = payload.TextOf("turn_id") == turnId;
+                    if (seen)
+                        return [.. open.Values];
+                    seen = inTurn = payload.TextOf("turn_id") == turnId;
                     open.Clear();
                     break;
                 case "token_usage_record":

@@ -18,7 +18,7 @@ internal sealed class EarlyStop(ActiveTurn turn)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(turn.Aborted);
         var working = work(giveUp.Token);
-        while (!working.IsCompleted && Reason == TurnStop.None)
+        while (!working.IsCompleted && Reason == TurnStop.None && !giveUp.IsCancellationRequested)
         {
             await Task.WhenAny(working, turn.Inbox.WaitToReadAsync(giveUp.Token).AsTask());
             Listen();

@@ -24,9 +24,9 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
         {
             return _turnId = await thread.StartTurnAsync(request, submitId, cancellationToken);
         }
-        catch (AppServerRequestException)
+        catch (AppServerException exception) when (exception is AppServerRequestException or AppServerDiedException)
         {
-            // Codex said no: there is no turn.
+            // Codex said no, or is gone: there is no turn that could go on.
             _asked = false;
             throw;
         }

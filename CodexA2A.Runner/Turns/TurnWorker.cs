@@ -35,9 +35,13 @@ internal sealed partial class TurnWorker(
         {
             await ClaimAsync(identity, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception exception) when (stoppingToken.IsCancellationRequested)
         {
-            // Asked to stop: what runs is drained below.
+            // Asked to stop: whatever it met, what runs is drained below.
+            if (exception is not OperationCanceledException)
+            {
+                LogClaimFailed(exception);
+            }
         }
 
         await DrainAsync();

@@ -37,7 +37,7 @@ public sealed class RolloutCallsTests
     public void Calls_of_other_turns_do_not_count()
     {
         Assert.Empty(Unsettled(Started.Replace("turn-1", "turn-0", StringComparison.Ordinal), Call));
-        Assert.Empty(Unsettled(Started, Call, Started.Replace("turn-1", "turn-2", StringComparison.Ordinal)));
+        Assert.Equal(["call-1"], Unsettled(Started, Call, Started.Replace("turn-1", "turn-2", StringComparison.Ordinal), Cell).Select(call => call.CallId));
     }
 
     [Fact]
