@@ -137,8 +137,13 @@ public sealed class StartFailureTests
         return (app.Configuration["Runner:WorkspaceRoot"], app.Configuration["A2A:WorkspaceRoot"]);
     }
 
-    private static async Task StartAsync(TemporaryFolder folder, params (string, string?)[] more) =>
-        await (await RunningService.StartAsync(Settings(folder, more), null, TestContext.Current.CancellationToken)).DisposeAsync();
+    // As `serve` does it, but for the Codex.
+    private static async Task StartAsync(TemporaryFolder folder, params (string, string?)[] more)
+    {
+        var settings = Settings(folder, more);
+        ServiceHost.Check(settings);
+        await (await RunningService.StartAsync(settings, null, TestContext.Current.CancellationToken)).DisposeAsync();
+    }
 
     private static Dictionary<string, string?> Settings(TemporaryFolder folder, params (string Key, string? Value)[] more)
     {
