@@ -27,17 +27,12 @@ public static class ApiHosting
     private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
 
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
-    /// <remarks>The host's appsettings files are taken out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</remarks>
     /// <param name="builder">The host.</param>
     /// <param name="shortNames">Whether to read <c>A2A_X_Y</c>; false for a host that has read them already.</param>
     public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder, bool shortNames = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        foreach (var file in builder.Configuration.Sources.OfType<JsonConfigurationSource>().Where(IsHostsOwn).ToArray())
-        {
-            builder.Configuration.Sources.Remove(file);
-        }
-
+        RemoveHostsFiles(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         if (shortNames) builder.Configuration.AddA2AEnvironment();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -108,6 +103,16 @@ public static class ApiHosting
         app.Services.GetRequiredService<RestRoutes>().Map(app);
         HealthEndpoints.Map(app);
         return app;
+    }
+
+    /// <summary>Takes the host's appsettings files out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</summary>
+    /// <remarks>Also for a host that reads its configuration before the rest of it is there.</remarks>
+    internal static void RemoveHostsFiles(ConfigurationManager configuration)
+    {
+        foreach (var file in configuration.Sources.OfType<JsonConfigurationSource>().Where(IsHostsOwn).ToArray())
+        {
+            configuration.Sources.Remove(file);
+        }
     }
 
     private static bool IsHostsOwn(JsonConfigurationSource source) => source.Path?.StartsWith("appsettings.", StringComparison.Ordinal) == true;

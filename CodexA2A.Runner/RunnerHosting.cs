@@ -13,7 +13,7 @@ public static class RunnerHosting
 {
     /// <summary>
     /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs an <c>ITaskLog</c> and an <c>ITurnQueue</c>,
-    /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c> and <c>Runner</c>.
+    /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c>, <c>Runner</c> and <c>Workspaces</c>.
     /// </summary>
     public static IServiceCollection AddCodexA2ARunner(this IServiceCollection services, IConfiguration configuration)
     {
@@ -22,7 +22,7 @@ public static class RunnerHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<RunnerOptions>().Bind(configuration.GetSection(RunnerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
-        services.AddOptions<WorkspaceOptions>().Bind(configuration.GetSection(WorkspaceOptions.Section));
+        services.AddOptions<WorkspaceOptions>().Bind(configuration.GetSection(WorkspaceOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));

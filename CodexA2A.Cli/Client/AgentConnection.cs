@@ -11,6 +11,9 @@ internal sealed class AgentConnection : IDisposable
 {
     private const string CardPath = ".well-known/agent-card.json";
 
+    /// <summary>The largest refusal that is read, in bytes.</summary>
+    private const int MaxRefusal = 64 * 1024;
+
     private readonly HttpClient http;
     private readonly ClientLimits limits;
     private Uri endpoint;
@@ -164,7 +167,33 @@ internal sealed class AgentConnection : IDisposable
 
         using (response)
         {
-            throw Refusal(request.RequestUri!, response.StatusCode);
+            var reason = await ReasonAsync(response, limit.Token);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw reason ?? Refusal(request.RequestUri!, response.StatusCode);
+        }
+    }
+
+    /// <summary>What the agent itself says of an HTTP error; null when that is nothing.</summary>
+    private static async Task<AgentCallException?> ReasonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        // Of credentials we know better what to do about it.
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            || response.Content.Headers.ContentType?.MediaType != MediaTypes.Json)
+        {
+            return null;
+        }
+
+        try
+        {
+            var body = new byte[MaxRefusal];
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+            return JsonRpcEnvelope.Error(body.AsMemory(0, length), IsTransient(response.StatusCode));
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The status is all that came.
+            return null;
         }
     }
 
@@ -176,8 +205,10 @@ internal sealed class AgentConnection : IDisposable
     {
         HttpStatusCode.Unauthorized => new("The agent does not know you: give --token, or set A2A_TOKEN.") { Code = A2AErrorCode.Unauthenticated },
         HttpStatusCode.Forbidden => new("The agent refuses these credentials (403).") { Code = A2AErrorCode.PermissionDenied },
-        HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-            new($"The agent cannot answer now ({(int)status}).") { Transient = true },
+        _ when IsTransient(status) => new($"The agent cannot answer now ({(int)status}).") { Transient = true },
         _ => new($"{url} answered with HTTP {(int)status}."),
     };
+
+    private static bool IsTransient(HttpStatusCode status) => status
+        is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 }

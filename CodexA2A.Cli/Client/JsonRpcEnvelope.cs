@@ -63,12 +63,59 @@ internal static class JsonRpcEnvelope
     public static (T Value, string Json) Result<T>(string text)
         where T : class => Result<T>(Encoding.UTF8.GetBytes(text));
 
-    private static AgentCallException Failure(JsonElement error)
+    /// <summary>The error that came with an HTTP error; null when the body is none of JSON-RPC.</summary>
+    /// <param name="utf8">The body.</param>
+    /// <param name="transient">Whether the HTTP status says that trying again can help.</param>
+    public static AgentCallException? Error(ReadOnlyMemory<byte> utf8, bool transient)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Options);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("jsonrpc", out _)
+                && document.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+                ? Failure(error, transient)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static AgentCallException Failure(JsonElement error, bool transient = false)
     {
         var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        int? code = error.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : null;
+        int? code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value) ? value : null;
         var shown = code is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({code})");
-        return new AgentCallException($"The agent refused: {message ?? "no reason given"}{shown}") { Code = (A2AErrorCode?)code, Transient = code == (int)A2AErrorCode.Unavailable };
+        // A message that was accepted: sent again it would be a second turn (errors.md).
+        var accepted = code == (int)A2AErrorCode.Unavailable ? TaskId(error) : null;
+        return new AgentCallException(
+            $"The agent refused: {message ?? "no reason given"}{shown}{(accepted is null ? "" : $" The task is {accepted}.")}")
+        {
+            Code = (A2AErrorCode?)code,
+            Transient = accepted is null && (transient || code == (int)A2AErrorCode.Unavailable),
+        };
+    }
+
+    private static string? TaskId(JsonElement error)
+    {
+        if (!error.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        foreach (var detail in data.EnumerateArray())
+        {
+            if (detail.ValueKind == JsonValueKind.Object
+                && detail.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+                && metadata.TryGetProperty("taskId", out var id) && id.ValueKind == JsonValueKind.String)
+            {
+                return id.GetString();
+            }
+        }
+
+        return null;
     }
 
     private static AgentCallException NotAnAnswer(Exception? inner = null) =>

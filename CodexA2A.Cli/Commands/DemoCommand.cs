@@ -38,8 +38,7 @@ internal static class DemoCommand
         try
         {
             var token = await ConfigureAsync(settings, signals.Token);
-            ServiceHost.Check(settings);
-            if (!await CodexPreparation.RunAsync(settings, Console.Error, signals.Token))
+            if (!await ServeCommand.PrepareAsync(settings, signals.Token))
             {
                 return ExitCodes.Failed;
             }

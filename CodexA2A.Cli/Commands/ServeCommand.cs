@@ -49,6 +49,8 @@ internal static class ServeCommand
         using var start = new StopSignals();
         try
         {
+            // Without a Codex the service starts all the same: /ready says what is missing until somebody mends it.
+            await PrepareAsync(settings, start.Token);
             await using var service = await StartAsync(settings, script, start.Token);
             Console.WriteLine($"{(script is not null ? "Codex with the scripted model" : "Codex")} is served on {string.Join(", ", service.Addresses)}");
             Console.WriteLine($"card: {new Uri(service.LocalAddress, ".well-known/agent-card.json")}");
@@ -72,12 +74,18 @@ internal static class ServeCommand
         }
     }
 
-    /// <summary>Gets Codex ready, the scripted model if wanted, and starts the service.</summary>
+    /// <summary>Checks the settings, before anything is installed or started, and gets Codex ready.</summary>
+    /// <returns>False when there is no Codex; what to do about it was told.</returns>
+    internal static Task<bool> PrepareAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        ServiceHost.Check(settings);
+        return CodexPreparation.RunAsync(settings, Console.Error, cancellationToken);
+    }
+
+    /// <summary>After <see cref="PrepareAsync"/>: starts the scripted model, if wanted, and the service.</summary>
     internal static async Task<RunningService> StartAsync(
         Dictionary<string, string?> settings, Script? script, CancellationToken cancellationToken)
     {
-        ServiceHost.Check(settings);
-        await CodexPreparation.RunAsync(settings, Console.Error, cancellationToken);
         ScriptedCodex? scripted = null;
         if (script is not null)
         {

@@ -41,7 +41,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>The configuration it runs with.</summary>
     public IConfiguration Configuration => app.Configuration;
 
-    /// <summary>Builds and starts; <paramref name="scripted"/> belongs to the service from here on.</summary>
+    /// <summary>Builds and starts with settings that were checked; <paramref name="scripted"/> belongs to the service from here on.</summary>
     public static async Task<RunningService> StartAsync(
         IReadOnlyDictionary<string, string?> settings, ScriptedCodex? scripted, CancellationToken cancellationToken)
     {

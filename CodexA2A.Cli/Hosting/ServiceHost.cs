@@ -24,13 +24,10 @@ internal static class ServiceHost
 
     private static readonly string[] WorkspaceKeys = ["Runner:WorkspaceRoot", "A2A:WorkspaceRoot"];
 
-    /// <summary>Puts the service together.</summary>
+    /// <summary>Puts the service together, with settings that <see cref="Check"/> has let through: the host itself would name the mistakes of one section only.</summary>
     /// <param name="settings">What the environment's short names and the command line say; wins over the environment's long names.</param>
-    /// <exception cref="OptionsValidationException">The settings are wrong; it names every mistake.</exception>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
     {
-        // Before the host does it: that would log each mistake with a stack trace, and name those of one section only.
-        Check(settings);
         var builder = Configure(settings);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.AddServiceDefaults();
@@ -45,7 +42,7 @@ internal static class ServiceHost
     /// <summary>What is wrong with the settings, a line each; none when the service would start. Nothing is started for it.</summary>
     public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings)
     {
-        var configuration = Configure(settings).Configuration;
+        using var configuration = Configure(settings).Configuration;
         return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, configuration["A2A:DataDirectory"]!)];
     }
 
@@ -62,6 +59,8 @@ internal static class ServiceHost
     private static WebApplicationBuilder Configure(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // First of all: no appsettings.json beside the executable decides anything, and no watcher of one stays.
+        ApiHosting.RemoveHostsFiles(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Configuration.AddInMemoryCollection(settings);
         var data = DataFolder.Choose(builder.Configuration["A2A:DataDirectory"]);

@@ -11,7 +11,7 @@ namespace CodexA2A.Cli.Hosting;
 /// <summary>What is wrong with the settings, all of it at once: whoever corrects one mistake shall not meet the next at the next start.</summary>
 internal static partial class SettingMistakes
 {
-    private static readonly Action<IServiceProvider>[] Sections = [Read<A2AOptions>, Read<SeamOptions>, Read<CodexOptions>, Read<RunnerOptions>];
+    private static readonly Action<IServiceProvider>[] Sections = [Read<A2AOptions>, Read<SeamOptions>, Read<CodexOptions>, Read<RunnerOptions>, Read<WorkspaceOptions>];
 
     /// <summary>A line for each; none when the service can start with them. Nothing of the service is made for it.</summary>
     public static IReadOnlyList<string> Find(IConfigurationManager configuration, string dataDirectory)

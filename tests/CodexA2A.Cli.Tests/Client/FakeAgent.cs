@@ -150,6 +150,13 @@ internal sealed record Call(HttpContext Http, JsonElement Body, SemaphoreSlim Se
     /// <summary>One answer.</summary>
     public Task ResultAsync(string json) => WriteAsync($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{json}}}");
 
+    /// <summary>An HTTP error with the same body as a refusal; <paramref name="details"/> is the JSON of its <c>data</c>.</summary>
+    public Task HttpErrorAsync(int status, int code, string message, string details)
+    {
+        Http.Response.StatusCode = status;
+        return WriteAsync($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{{\"code\":{code},\"message\":\"{message}\",\"data\":{details}}}}}");
+    }
+
     /// <summary>A refusal.</summary>
     public Task ErrorAsync(int code, string message) => WriteAsync($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{{\"code\":{code},\"message\":\"{message}\"}}}}");
 

@@ -120,6 +120,29 @@ public sealed class TurnFollowerTests
     }
 
     [Fact]
+    public async Task An_accepted_message_that_cannot_be_shown_is_told_with_its_task()
+    {
+        await using var agent = await FakeAgent.StartAsync(call => call.HttpErrorAsync(
+            503, (int)A2AErrorCode.Unavailable, "Do not send it again.", """[{"reason":"UNAVAILABLE","metadata":{"taskId":"p00-task"}}]"""));
+        var error = await Assert.ThrowsAsync<AgentCallException>(() => FollowAsync(agent));
+        Assert.Equal("The agent refused: Do not send it again. (-31503) The task is p00-task.", error.Message);
+        Assert.Equal(A2AErrorCode.Unavailable, error.Code);
+        Assert.False(error.Transient);
+        Assert.Single(agent.Calls);
+    }
+
+    [Theory]
+    [InlineData(503, -31503, true)]
+    [InlineData(413, -31413, false)]
+    public async Task The_reason_of_an_HTTP_error_is_told(int status, int code, bool transient)
+    {
+        await using var agent = await FakeAgent.StartAsync(call => call.HttpErrorAsync(status, code, "Because.", "[]"));
+        var error = await Assert.ThrowsAsync<AgentCallException>(() => FollowAsync(agent));
+        Assert.Equal($"The agent refused: Because. ({code})", error.Message);
+        Assert.Equal(transient, error.Transient);
+    }
+
+    [Fact]
     public async Task A_question_ends_the_stream()
     {
         await using var agent = await FakeAgent.StartAsync(call => call.StreamAsync(

@@ -70,6 +70,7 @@ public sealed class StartFailureTests
     [InlineData("Runner:AfterLoss", "continu", "Runner:AfterLoss=continu cannot be read: it takes Fail or Continue.")]
     [InlineData("A2A:Port", "abc", "A2A:Port=abc cannot be read: it takes a whole number.")]
     [InlineData("A2A:AllowAnonymous", "perhaps", "A2A:AllowAnonymous=perhaps cannot be read: it takes true or false.")]
+    [InlineData("Workspaces:Exclusive", "yes", "Workspaces:Exclusive=yes cannot be read: it takes true or false.")]
     [InlineData("A2A:HeartbeatInterval", "10s", "A2A:HeartbeatInterval=10s cannot be read: it takes a time as [days.]hours:minutes:seconds")]
     public void A_value_of_the_wrong_kind_is_told_with_what_is_right(string key, string value, string says)
     {
@@ -136,8 +137,13 @@ public sealed class StartFailureTests
         return (app.Configuration["Runner:WorkspaceRoot"], app.Configuration["A2A:WorkspaceRoot"]);
     }
 
-    private static async Task StartAsync(TemporaryFolder folder, params (string, string?)[] more) =>
-        await (await RunningService.StartAsync(Settings(folder, more), null, TestContext.Current.CancellationToken)).DisposeAsync();
+    // As `serve` does it, but for the Codex.
+    private static async Task StartAsync(TemporaryFolder folder, params (string, string?)[] more)
+    {
+        var settings = Settings(folder, more);
+        ServiceHost.Check(settings);
+        await (await RunningService.StartAsync(settings, null, TestContext.Current.CancellationToken)).DisposeAsync();
+    }
 
     private static Dictionary<string, string?> Settings(TemporaryFolder folder, params (string Key, string? Value)[] more)
     {

@@ -79,12 +79,6 @@ internal sealed class HeldCodex : IDisposable
 
     private void Put(string file) => File.WriteAllText(Path.Combine(_folder, file), "");
 
-    private async Task FileAsync(string file, CancellationToken cancellationToken)
-    {
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!File.Exists(Path.Combine(_folder, file)))
-        {
-            await pause.WaitForNextTickAsync(cancellationToken);
-        }
-    }
+    private Task FileAsync(string file, CancellationToken cancellationToken) =>
+        Waiting.ForAsync(() => File.Exists(Path.Combine(_folder, file)), cancellationToken);
 }

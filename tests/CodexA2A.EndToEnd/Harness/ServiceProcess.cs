@@ -10,6 +10,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Longer than running turns may go on by default.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
+
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
     private Process? _process;
@@ -98,17 +101,30 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Waits for its end; the exit code.</summary>
     public async Task<int> EndAsync(CancellationToken cancellationToken)
     {
-        await _process!.WaitForExitAsync(cancellationToken);
+        await _process!.WaitForExitAsync(cancellationToken).WaitAsync(EndLimit, cancellationToken);
         return _process.ExitCode;
     }
 
-    /// <summary>Returns when it has printed these words.</summary>
+    /// <summary>Returns when it has printed these words; fails when it ends without them or says nothing of the kind for too long.</summary>
     public async Task PrintedAsync(string words, CancellationToken cancellationToken)
     {
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!Output.Contains(words, StringComparison.Ordinal))
+        try
         {
-            await pause.WaitForNextTickAsync(cancellationToken);
+            await Waiting.ForAsync(() => Output.Contains(words, StringComparison.Ordinal) || _process!.HasExited, cancellationToken);
+            if (_process!.HasExited)
+            {
+                // Its last lines may still be on their way.
+                await EndAsync(cancellationToken);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // What it printed instead says more.
+        }
+
+        if (!Output.Contains(words, StringComparison.Ordinal))
+        {
+            Assert.Fail($"The service did not print \"{words}\":\n{Output}");
         }
     }
 

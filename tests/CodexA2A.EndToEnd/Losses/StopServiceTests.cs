@@ -17,13 +17,8 @@ public sealed class StopServiceTests
 
         await stage.Service.AskToStopAsync(Token);
 
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var ready = await ReadyAsync(stage);
-        while (ready.Status == HttpStatusCode.OK)
-        {
-            await pause.WaitForNextTickAsync(Token);
-            ready = await ReadyAsync(stage);
-        }
+        var ready = (Status: HttpStatusCode.OK, Body: "");
+        await Waiting.ForAsync(async () => (ready = await ReadyAsync(stage)).Status != HttpStatusCode.OK, Token);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping\n"), ready);
         Assert.Equal(TaskState.Working, (await stage.Client.GetTaskAsync(id, Token)).Status.State);

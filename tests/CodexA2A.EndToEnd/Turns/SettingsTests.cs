@@ -8,17 +8,24 @@ public sealed class SettingsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("untrusted", "read-only")]
-    [InlineData("on-request", "workspace-write")]
-    [InlineData("on-failure", "danger-full-access")]
-    [InlineData("never", "")]
-    [InlineData("", "workspace-write")]
-    public async Task Every_policy_and_sandbox_that_can_be_set_runs_a_turn(string policy, string sandbox)
+    [InlineData("untrusted", "read-only", "auto", "low")]
+    [InlineData("on-request", "workspace-write", "concise", "medium")]
+    [InlineData("on-failure", "danger-full-access", "detailed", "high")]
+    [InlineData("never", "", "none", "")]
+    [InlineData("", "workspace-write", "", "low")]
+    public async Task Every_value_that_can_be_set_runs_a_turn(string policy, string sandbox, string summary, string effort)
     {
         await using var stage = await Stage.StartAsync(
-            new Dictionary<string, string?> { ["Codex__ApprovalPolicy"] = policy, ["Codex__SandboxMode"] = sandbox }, cancellationToken: Token);
+            new Dictionary<string, string?>
+            {
+                ["Codex__ApprovalPolicy"] = policy,
+                ["Codex__SandboxMode"] = sandbox,
+                ["Codex__ReasoningSummary"] = summary,
+                ["Codex__ReasoningEffort"] = effort,
+            },
+            cancellationToken: Token);
         var task = await stage.Client.SendAsync(A2AHttp.Message("#text\nIt runs."), Token);
-        Assert.Equal(TaskState.Completed, task.Status.State);
+        Assert.True(task.Status.State == TaskState.Completed, $"{task.Status.Message?.Parts[0].Text}\n{stage.Service.Output}");
         Assert.Equal("It runs.", Ledger.Text(task));
     }
 
