@@ -12,7 +12,7 @@ public sealed class KnownSettingsTests
     [Fact]
     public void They_are_what_the_option_classes_have()
     {
-        var classes = new[] { typeof(A2AOptions), typeof(SeamOptions), typeof(CodexOptions), typeof(CodexOptions).Assembly.GetType("CodexA2A.Runner.RunnerOptions", throwOnError: true)! };
+        var classes = new[] { typeof(A2AOptions), typeof(SeamOptions), typeof(CodexOptions), Runner("RunnerOptions"), Runner("WorkspaceOptions") };
         var all = classes.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property =>
             (Key: $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}", Many: property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable))))).ToList();
         Assert.Equal(all.Where(setting => setting.Many).Select(setting => setting.Key).Order(), KnownSettings.Groups.Keys.Order());
@@ -38,4 +38,6 @@ public sealed class KnownSettingsTests
     [InlineData("Codex:PassEnvironment", "Codex__PassEnvironment__0")]
     public void What_nobody_reads_is_told(string key, string says) =>
         Assert.Contains(says, KnownSettings.Problem(key), StringComparison.Ordinal);
+
+    private static Type Runner(string name) => typeof(CodexOptions).Assembly.GetType($"CodexA2A.Runner.{name}", throwOnError: true)!;
 }
