@@ -84,9 +84,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL, as a crash would.</summary>
-    public async Task KillAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="withCodex">Everything it started dies with it, as in a container.</param>
+    public async Task KillAsync(CancellationToken cancellationToken, bool withCodex = false)
     {
-        _process!.Kill(entireProcessTree: false);
+        _process!.Kill(entireProcessTree: withCodex);
         await _process.WaitForExitAsync(cancellationToken);
     }
 

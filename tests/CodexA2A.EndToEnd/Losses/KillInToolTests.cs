@@ -66,7 +66,9 @@ public sealed class KillInToolTests : IDisposable
         var sent = await stage.Client.SendAsync(A2AHttp.Message("#script", returnImmediately: true), Token);
         await Loss.RecordedAsync(stage, "*** Begin Patch");
 
-        await Loss.RestartAsync(stage, _codex);
+        // Codex would wait for its patch before it ends: it dies with the service.
+        await stage.Service.KillAsync(Token, withCodex: true);
+        await stage.Service.StartAsync(Token);
         var ended = await stage.Client.EndAsync(sent.Id, Token);
 
         Loss.AssertDecided(ended, "TURN_INTERRUPTED", 1, TaskState.Failed, stage);
