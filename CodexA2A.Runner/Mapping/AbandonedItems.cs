@@ -25,13 +25,4 @@ internal static class AbandonedItems
         turn.EndAll(new TurnEnd(TaskState.Failed, "ABANDONED", reason));
         return turn.Take();
     }
-
-    /// <summary>The tools that had begun in this turn and were not done: what contracts.md §6 asks of our own log.</summary>
-    /// <param name="task">The fold of the log.</param>
-    /// <returns>One line each, fit for people.</returns>
-    public static IReadOnlyList<string> OpenTools(AgentTask task) =>
-        [.. (task.Artifacts ?? [])
-            .Select(LeftArtifact.Read)
-            .Where(left => left is { IsOpen: true, Kind: ArtifactKinds.Tool })
-            .Select(left => left.ToolState() is var state && state.Title is { Length: > 0 } title ? title : state.Tool)];
 }

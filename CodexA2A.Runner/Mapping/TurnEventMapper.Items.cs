@@ -7,21 +7,6 @@ namespace CodexA2A.Runner.Mapping;
 /// <summary>Items: which family takes which.</summary>
 internal sealed partial class TurnEventMapper
 {
-    /// <summary>
-    /// Publishes what is missing of a turn that Codex's own history has as ended (contracts.md §6): items that the task has whole are
-    /// left alone, those it has open are ended, the others are added.
-    /// </summary>
-    public IReadOnlyList<MappedEvent> PublishMissing(IEnumerable<ThreadItem> items)
-    {
-        if (_finished)
-        {
-            return [];
-        }
-
-        Publish(items);
-        return _turn.Take();
-    }
-
     private void Publish(IEnumerable<ThreadItem> items)
     {
         foreach (var item in items)

@@ -84,10 +84,6 @@ internal sealed class OpenThread(
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
 
-    /// <summary>Adds input to the running turn.</summary>
-    public Task SteerAsync(string turnId, TurnRequest request, string submitId, CancellationToken cancellationToken) =>
-        client.SteerTurnAsync(new TurnSteerParams(ThreadId, turnId, request.Input, submitId), cancellationToken);
-
     /// <summary>The thread's process is replaced, and the thread is not used there again.</summary>
     public void Poison() => Poisoned = true;
 

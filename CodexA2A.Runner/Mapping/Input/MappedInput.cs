@@ -18,12 +18,4 @@ internal sealed record TurnOverrides(string? Model = null, string? Effort = null
 {
     /// <summary>Nothing is overridden.</summary>
     public static TurnOverrides None { get; } = new();
-
-    /// <summary>The parameters with these settings; what is not set stays.</summary>
-    public TurnStartParams ApplyTo(TurnStartParams parameters) => parameters with
-    {
-        Model = Model ?? parameters.Model,
-        Effort = Effort ?? parameters.Effort,
-        Summary = Summary ?? parameters.Summary,
-    };
 }

@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Threads;
 
 namespace CodexA2A.Runner.Tests.Mapping;
 
@@ -43,9 +44,6 @@ public sealed class TakeoverTests
     }
 
     [Fact]
-    public void The_open_tools_are_named() => Assert.Equal(["ls -l"], AbandonedItems.OpenTools(Lost()));
-
-    [Fact]
     public void Closing_first_and_going_on_keeps_the_rules()
     {
         var lost = Lost();
@@ -73,8 +71,8 @@ public sealed class TakeoverTests
     {
         var lost = Lost();
         var closing = closedFirst ? AbandonedItems.Close(lost, "restart") : [];
-        var second = new Played(Played.Fold(lost, closing.Select(e => e.Event)), Later);
-        second.Add(second.Mapper.PublishMissing([
+        var second = new Played(Played.Fold(lost, closing.Select(e => e.Event)), Codex.Identity);
+        second.Add(Replay(second, [
             new UserMessageItem { Id = "u1" },
             new AgentMessageItem("Before.", "commentary") { Id = "m0" },
             Codex.Command("c1", "completed", "so far and more", 0),
@@ -101,12 +99,15 @@ public sealed class TakeoverTests
     public void What_was_withdrawn_because_it_was_said_again_does_not_come_back_from_the_history()
     {
         var lost = new Played().Play(Codex.MessageCompleted("m1", "One."), Codex.Retry(), Codex.MessageCompleted("m2", "Two.")).Task;
-        var second = new Played(lost, Later);
-        second.Add(second.Mapper.PublishMissing([new AgentMessageItem("One.") { Id = "m1" }, new AgentMessageItem("Two.") { Id = "m2" }])).Finish();
+        var second = new Played(lost, Codex.Identity);
+        second.Add(Replay(second, [new AgentMessageItem("One.") { Id = "m1" }, new AgentMessageItem("Two.") { Id = "m2" }])).Finish();
 
         Assert.Equal("answer-1 answer-2", second.Ids);
         Assert.Equal("", second.Text("answer-1"));
     }
+
+    private static IReadOnlyList<MappedEvent> Replay(Played played, IReadOnlyList<ThreadItem> items) =>
+        HistoryReplay.Map(played.Mapper, new ThreadTurn(Codex.Thread, new CodexTurn(played.Mapper.Identity.TurnId!, TurnStatuses.Completed), items), Codex.Now);
 
     private static AgentTask Lost() => new Played().Play(
         Codex.TurnStarted(),
