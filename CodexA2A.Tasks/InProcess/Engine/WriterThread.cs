@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CodexA2A.Tasks.InProcess.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +12,7 @@ internal sealed partial class WriterThread
     private const int QueueCapacity = 1024;
     private const int MaxGroup = 256;
 
-    private readonly Channel<SeamJob> _jobs = Channel.CreateBounded<SeamJob>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
+    private readonly JobQueue _jobs = new(QueueCapacity);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SeamBatch _batch;
     private readonly SeamTelemetry _telemetry;
@@ -31,13 +30,9 @@ internal sealed partial class WriterThread
     public async Task<T> RunAsync<T>(Func<SeamBatch, T> step, CancellationToken cancellationToken)
     {
         var job = new SeamJob<T>(step);
-        try
+        if (!await _jobs.AddAsync(job, cancellationToken))
         {
-            await _jobs.Writer.WriteAsync(job, cancellationToken);
-        }
-        catch (ChannelClosedException exception)
-        {
-            throw Closed(exception);
+            throw Closed();
         }
 
         // Once queued a step may be stored even if its caller waits no more; repeating it is safe.
@@ -45,7 +40,7 @@ internal sealed partial class WriterThread
     }
 
     /// <summary>Queues a step nobody waits for, unless the queue is full.</summary>
-    public void TryPost(Action<SeamBatch> step) => _jobs.Writer.TryWrite(new SeamJob<bool>(batch =>
+    public void TryPost(Action<SeamBatch> step) => _jobs.TryAdd(new SeamJob<bool>(batch =>
     {
         step(batch);
         return true;
@@ -54,7 +49,7 @@ internal sealed partial class WriterThread
     /// <summary>Does what is queued and ends the thread.</summary>
     public Task StopAsync()
     {
-        _jobs.Writer.TryComplete();
+        _jobs.Close();
         return _ended.Task;
     }
 
@@ -65,14 +60,8 @@ internal sealed partial class WriterThread
         var group = new List<SeamJob>(MaxGroup);
         try
         {
-            // This thread is ours, so it may block.
-            while (_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (_jobs.Take(group, MaxGroup))
             {
-                while (group.Count < MaxGroup && _jobs.Reader.TryRead(out var job))
-                {
-                    group.Add(job);
-                }
-
                 Process(group);
                 group.Clear();
             }
@@ -84,12 +73,13 @@ internal sealed partial class WriterThread
 #pragma warning restore CA1031
         {
             LogDead(exception);
-            _jobs.Writer.TryComplete();
-            group.ForEach(job => job.Fail(Closed(exception)));
-            while (_jobs.Reader.TryRead(out var job))
+            _jobs.Close();
+            do
             {
-                job.Fail(Closed(exception));
+                group.ForEach(job => job.Fail(Closed(exception)));
+                group.Clear();
             }
+            while (_jobs.Take(group, MaxGroup));
 
             _ended.SetException(exception);
         }
