@@ -4,21 +4,31 @@ namespace CodexA2A.Tasks;
 public sealed partial class TaskWriter
 {
     private readonly RecentEvents _recent = new();
-    private Task _pump = Task.CompletedTask;
-    private bool _pumping;
+    private TaskCompletionSource? _pump;
     private int _eventsSinceSnapshot;
     private long _bytesSinceSnapshot;
 
-    // Called under the lock.
-    private void Pump()
+    // Called under the lock. True when the caller is to pump, behind the lock.
+    private bool MustPump()
     {
-        if (!_pumping && !_backlog.IsEmpty)
+        if (_pump is not null || _backlog.IsEmpty)
         {
-            _pumping = true;
-            _pump = Task.Run(PumpAsync);
+            return false;
+        }
+
+        _pump = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return true;
+    }
+
+    private void Pump(bool must)
+    {
+        if (must)
+        {
+            _ = PumpAsync();
         }
     }
 
+    // Never faults. Its first step, up to the store's queue, is the caller's: another thread would have to be woken for it.
     private async Task PumpAsync()
     {
         while (true)
@@ -29,7 +39,8 @@ public sealed partial class TaskWriter
             {
                 if (_backlog.IsEmpty)
                 {
-                    _pumping = false;
+                    _pump!.SetResult();
+                    _pump = null;
                     return;
                 }
 

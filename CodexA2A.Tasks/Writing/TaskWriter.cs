@@ -91,21 +91,8 @@ public sealed partial class TaskWriter : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The task has ended: nothing follows.</exception>
     public async ValueTask WriteAsync(StreamResponse e, CancellationToken cancellationToken)
     {
-        while (true)
+        while (TryWrite(e) is { } room)
         {
-            Task room;
-            lock (_lock)
-            {
-                if (_unstored < _options.Backlog || _failure is not null)
-                {
-                    Accept([e]);
-                    Pump();
-                    return;
-                }
-
-                room = (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            }
-
             await room.WaitAsync(cancellationToken);
         }
     }
@@ -118,13 +105,15 @@ public sealed partial class TaskWriter : IAsyncDisposable
     {
         // No wait for room: the caller waits for the store itself.
         Task<EventId> stored;
+        bool pump;
         lock (_lock)
         {
             Accept(events);
             stored = _backlog.Add(effects, _last);
-            Pump();
+            pump = MustPump();
         }
 
+        Pump(pump);
         return await stored.WaitAsync(cancellationToken);
     }
 
@@ -135,16 +124,39 @@ public sealed partial class TaskWriter : IAsyncDisposable
     /// <summary>Stores what was accepted, if the store answers at once; after a loss nothing.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task pump;
+        Task? pump;
         lock (_lock)
         {
             _failure ??= new ObjectDisposedException(nameof(TaskWriter));
-            pump = _pump;
+            pump = _pump?.Task;
         }
 
         _appender.RetryNoMore();
-        await pump;
+        if (pump is not null)
+        {
+            await pump;
+        }
+
         _appender.Dispose();
+    }
+
+    // Null when it is accepted; else what to wait for before the next try.
+    private Task? TryWrite(StreamResponse e)
+    {
+        bool pump;
+        lock (_lock)
+        {
+            if (_unstored >= _options.Backlog && _failure is null)
+            {
+                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            Accept([e]);
+            pump = MustPump();
+        }
+
+        Pump(pump);
+        return null;
     }
 
     // Called under the lock. Nothing is accepted unless all is.
