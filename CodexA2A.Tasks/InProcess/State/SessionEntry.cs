@@ -5,7 +5,7 @@ internal sealed class SessionEntry(SessionHead head)
 {
     private readonly Lock _lock = new();
     private volatile SessionHead _visible = head;
-    private FollowSignal[] _readers = [];
+    private WakeSignal[] _readers = [];
 
     /// <summary>As staged by the writer thread, which alone touches it.</summary>
     public SessionHead Staged { get; set; } = head;
@@ -19,7 +19,13 @@ internal sealed class SessionEntry(SessionHead head)
     /// <summary>Shows readers what was staged.</summary>
     public void Publish()
     {
+        var before = _visible;
         _visible = Staged;
+        if (before.LastCommand == Staged.LastCommand && before.Lease?.Epoch == Staged.Lease?.Epoch)
+        {
+            return;
+        }
+
         foreach (var reader in Volatile.Read(ref _readers))
         {
             reader.Set();
@@ -29,8 +35,8 @@ internal sealed class SessionEntry(SessionHead head)
     /// <summary>Forgets what was staged.</summary>
     public void Undo() => Staged = _visible;
 
-    /// <summary>Lets a reader of commands know of every change.</summary>
-    public void Follow(FollowSignal reader)
+    /// <summary>Lets a reader of commands know of every new command, and of every new owner.</summary>
+    public void Follow(WakeSignal reader)
     {
         lock (_lock)
         {
@@ -39,7 +45,7 @@ internal sealed class SessionEntry(SessionHead head)
     }
 
     /// <summary>Ends <see cref="Follow"/>.</summary>
-    public void Unfollow(FollowSignal reader)
+    public void Unfollow(WakeSignal reader)
     {
         lock (_lock)
         {

@@ -44,11 +44,16 @@ internal static class AppendStep
             throw new ArgumentException("A snapshot is the fold up to the last event of its append.", nameof(append));
         }
 
+        var before = session;
         session = Finish(batch, session, append);
         var next = Interrupts.Apply(batch, task, lease, append) with { Last = last, Snapshot = append.Snapshot ?? task.Snapshot };
         batch.Put(Trim(batch, Interrupts.WithdrawIfEnded(batch, next)), events);
         session = next.Ended ? Commands.DropWaiting(batch, session, task.TaskId) : session;
-        batch.Put(session, store: append.Begun is not null || append.Done is not null || append.Binding is not null);
+        if (!ReferenceEquals(session, before))
+        {
+            batch.Put(session, store: append.Begun is not null || append.Done is not null || append.Binding is not null);
+        }
+
         return new AppendOutcome(AppendStatus.Ok, last);
     }
 
@@ -66,6 +71,11 @@ internal static class AppendStep
 
     private static SessionHead Finish(SeamBatch batch, SessionHead session, TaskAppend append)
     {
+        if (append is { Begun: null, Done: null, Binding: null })
+        {
+            return session;
+        }
+
         session = session with
         {
             Begun = append.Begun is { } begun && begun > session.Cursor ? begun : session.Begun,
