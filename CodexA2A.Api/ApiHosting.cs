@@ -13,6 +13,7 @@ using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +52,8 @@ public static class ApiHosting
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        // What is flushed is sent by the thread that flushed it, instead of waking another one for each event.
+        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton(provider => new CredentialTable(CredentialReader.Read(provider.GetRequiredService<IOptions<A2AOptions>>().Value)));
