@@ -29,6 +29,9 @@ internal abstract record Notification : AppServerMessage
     public string? TurnId { get; init; }
 }
 
+/// <summary>A piece of a text or of an output, of which many come one after the other: a reader may let them gather.</summary>
+internal interface IDelta;
+
 /// <summary>A notification this version has no record for, or one whose fields did not fit it.</summary>
 /// <param name="Method">Its method.</param>
 /// <param name="Params">Its parameters, whole.</param>

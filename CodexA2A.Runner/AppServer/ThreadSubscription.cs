@@ -17,6 +17,8 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Action<ThreadSubscription, IReadOnlyList<AppServerMessage>> _closed;
     private TaskCompletionSource? _space;
+    private Action? _wake;
+    private bool _patient;
     private int _count;
     private long _bytes;
     private bool _ended;
@@ -37,6 +39,27 @@ internal sealed class ThreadSubscription : IAsyncDisposable
 
     /// <summary>The messages. Completes after <see cref="ProcessDied"/>, after disposal, or with an exception when it was not read in time.</summary>
     public ChannelReader<AppServerMessage> Messages { get; }
+
+    /// <summary>
+    /// From now on <paramref name="wake"/> is called when there is something to read, and when there will be nothing any more;
+    /// often, from any thread, and under a lock: it must only set a signal.
+    /// </summary>
+    public void Wake(Action wake)
+    {
+        lock (_gate)
+            _wake = wake;
+        wake();
+    }
+
+    /// <summary>
+    /// A patient reader is not woken for a mere <see cref="IDelta"/>: it looks again by itself, soon. One that is patient no more
+    /// must look once after saying so.
+    /// </summary>
+    public void BePatient(bool patient)
+    {
+        lock (_gate)
+            _patient = patient;
+    }
 
     /// <summary>
     /// Ends the subscription; what was not read, and what Codex sends for the thread after that, is dropped until the next
@@ -65,10 +88,12 @@ internal sealed class ThreadSubscription : IAsyncDisposable
                     return false;
                 if (_count == 0 || (_count < _limits.Messages && _bytes + bytes <= _limits.Bytes))
                 {
-                    _count++;
-                    _bytes += bytes;
-                    return _channel.Writer.TryWrite(new Entry(message, bytes));
+                    Add(message, bytes);
+                    return true;
                 }
+
+                // However patient it is.
+                _wake?.Invoke();
 
                 _space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 wait = _space.Task;
@@ -89,9 +114,7 @@ internal sealed class ThreadSubscription : IAsyncDisposable
         {
             if (_ended)
                 return;
-            _count++;
-            _bytes += bytes;
-            _channel.Writer.TryWrite(new Entry(message, bytes));
+            Add(message, bytes);
         }
     }
 
@@ -99,17 +122,29 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     internal void Complete(Exception? error)
     {
         TaskCompletionSource? space;
+        Action? wake;
         lock (_gate)
         {
             if (_ended)
                 return;
             _ended = true;
-            space = _space;
-            _space = null;
+            (space, _space) = (_space, null);
+            wake = _wake;
         }
 
         _channel.Writer.TryComplete(error);
         space?.TrySetResult();
+        wake?.Invoke();
+    }
+
+    // Called under the lock.
+    private void Add(AppServerMessage message, int bytes)
+    {
+        _count++;
+        _bytes += bytes;
+        _channel.Writer.TryWrite(new Entry(message, bytes));
+        if (!_patient || message is not IDelta)
+            _wake?.Invoke();
     }
 
     private bool WaitUntil(Task wait, DateTimeOffset deadline)

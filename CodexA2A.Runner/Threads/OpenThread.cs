@@ -38,6 +38,12 @@ internal sealed class OpenThread(
     /// <summary>What Codex says about it; ends with <see cref="ProcessDied"/> when the process dies.</summary>
     public ChannelReader<AppServerMessage> Messages => subscription.Messages;
 
+    /// <inheritdoc cref="ThreadSubscription.Wake" />
+    public void Wake(Action wake) => subscription.Wake(wake);
+
+    /// <inheritdoc cref="ThreadSubscription.BePatient" />
+    public void BePatient(bool patient) => subscription.BePatient(patient);
+
     /// <summary>True when the thread must take no further turn: its last one could not be stopped.</summary>
     public bool Poisoned { get; private set; }
 

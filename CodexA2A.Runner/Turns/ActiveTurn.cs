@@ -23,9 +23,6 @@ internal abstract record TurnInput
 
     /// <summary>Park if it only waits for a person, else go on.</summary>
     internal sealed record Drain : TurnInput;
-
-    /// <summary>A time that the turn waits for has come.</summary>
-    internal sealed record Tick : TurnInput;
 }
 
 /// <summary>A turn that runs: what its session may do to it.</summary>
@@ -65,6 +62,9 @@ internal sealed class ActiveTurn
     /// <summary>What comes in, in order.</summary>
     public ChannelReader<TurnInput> Inbox => _inbox.Reader;
 
+    /// <summary>Set whenever something has come in; whatever else the turn waits for may set it too.</summary>
+    public WakeSignal Signal { get; } = new();
+
     /// <summary>Signals that the lease is lost.</summary>
     public CancellationToken Aborted => _abort.Token;
 
@@ -82,6 +82,7 @@ internal sealed class ActiveTurn
         try
         {
             await _inbox.Writer.WriteAsync(new TurnInput.Command(command), cancellationToken);
+            Signal.Set();
         }
         catch (ChannelClosedException)
         {
@@ -90,17 +91,19 @@ internal sealed class ActiveTurn
     }
 
     /// <summary>Asks it to stop for a drain.</summary>
-    public void Park() => _inbox.Writer.TryWrite(new TurnInput.Park());
+    public void Park()
+    {
+        _inbox.Writer.TryWrite(new TurnInput.Park());
+        Signal.Set();
+    }
 
     /// <summary>Tells it that the process is about to stop.</summary>
     public void Drain()
     {
         _draining = true;
         _inbox.Writer.TryWrite(new TurnInput.Drain());
+        Signal.Set();
     }
-
-    /// <summary>Wakes its loop.</summary>
-    public void Tick() => _inbox.Writer.TryWrite(new TurnInput.Tick());
 
     /// <summary>Stops it at once; nothing more is written.</summary>
     public void Abort() => _abort.Cancel();

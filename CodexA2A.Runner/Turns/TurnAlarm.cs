@@ -1,40 +1,48 @@
+using CodexA2A.Tasks;
+
 namespace CodexA2A.Runner.Turns;
 
-/// <summary>One timer for all times that a turn waits for; it wakes the turn's loop by a <see cref="TurnInput.Tick"/>.</summary>
+/// <summary>One timer for all times that a turn waits for; it wakes the turn's loop.</summary>
 internal sealed class TurnAlarm : IAsyncDisposable
 {
     private readonly ITimer _timer;
     private readonly TimeProvider _time;
+    private readonly WakeSignal _loop;
     private long _dueAt = long.MaxValue;
+    private volatile bool _fired;
 
-    public TurnAlarm(TimeProvider time, ActiveTurn turn)
+    public TurnAlarm(TimeProvider time, WakeSignal loop)
     {
-        _time = time;
-        _timer = time.CreateTimer(static state => ((ActiveTurn)state!).Tick(), turn, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_time, _loop) = (time, loop);
+        _timer = time.CreateTimer(static alarm => ((TurnAlarm)alarm!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
-    /// Makes sure of a tick within <paramref name="wait"/>. An earlier tick that is set already stays: one tick too many costs
-    /// less than moving the timer for every event.
+    /// Makes sure of a wake-up within <paramref name="wait"/>. An earlier one that is set already stays: one too many costs less
+    /// than moving the timer for every event.
     /// </summary>
     public void Within(TimeSpan wait)
     {
         var now = _time.GetTimestamp();
-        // Timers count whole milliseconds and may be early by one: a tick before its time would find nothing due.
+        // Timers count whole milliseconds and may be early by one: a wake-up before its time would find nothing due.
         wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds) + 1);
         var dueAt = now + (long)(wait.TotalSeconds * _time.TimestampFrequency);
-        if (_dueAt != long.MaxValue && _dueAt > now && _dueAt <= dueAt)
+        if (!_fired && _dueAt != long.MaxValue && _dueAt > now && _dueAt <= dueAt)
         {
             return;
         }
 
-        _dueAt = dueAt;
+        (_dueAt, _fired) = (dueAt, false);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The tick came: the next wait sets the timer anew, even if this tick was early.</summary>
-    public void Fired() => _dueAt = long.MaxValue;
-
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    // Even if it is early, the next wait sets the timer anew.
+    private void Fire()
+    {
+        _fired = true;
+        _loop.Set();
+    }
 }

@@ -28,11 +28,13 @@ internal sealed partial class TurnLoop(
     /// <exception cref="LeaseLostException">Another owner has the session.</exception>
     public async Task<TurnEnding> RunAsync(CancellationToken cancellationToken)
     {
-        await using var alarm = new TurnAlarm(time, turn);
-        Task<bool>? messages = null;
-        Task<bool>? inputs = null;
+        await using var alarm = new TurnAlarm(time, turn.Signal);
+        await using var canceled = turn.Signal.SetOn(cancellationToken);
+        thread.Wake(turn.Signal.Set);
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            thread.BePatient(false);
             while (_ending is null && thread.Messages.TryRead(out var message))
             {
                 await OnMessageAsync(message, cancellationToken);
@@ -40,11 +42,6 @@ internal sealed partial class TurnLoop(
 
             while (_ending is null && turn.Inbox.TryRead(out var input))
             {
-                if (input is TurnInput.Tick)
-                {
-                    alarm.Fired();
-                }
-
                 await OnInputAsync(input, cancellationToken);
             }
 
@@ -59,14 +56,20 @@ internal sealed partial class TurnLoop(
                 return ending;
             }
 
+            if (thread.Messages.Completion is { IsCompleted: true } end)
+            {
+                await end;
+                throw new InvalidOperationException("The thread of a running turn is followed no more.");
+            }
+
             if (Wait() is { } wait)
             {
                 alarm.Within(wait);
             }
 
-            messages = messages is null or { IsCompleted: true } ? thread.Messages.WaitToReadAsync(cancellationToken).AsTask() : messages;
-            inputs = inputs is null or { IsCompleted: true } ? turn.Inbox.WaitToReadAsync(cancellationToken).AsTask() : inputs;
-            await await Task.WhenAny(messages, inputs);
+            // A piece that comes while others are held back joins them when their time has come.
+            thread.BePatient(pen.Due() is not null);
+            await turn.Signal.WaitAsync();
         }
     }
 

@@ -15,7 +15,7 @@ internal static class CommandReader
             yield break;
         }
 
-        var signal = new FollowSignal();
+        var signal = new WakeSignal();
         entry.Follow(signal);
         try
         {

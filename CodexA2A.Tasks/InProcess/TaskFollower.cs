@@ -8,7 +8,7 @@ internal sealed class TaskFollower(InProcessSeam seam, Owner owner, string taskI
     private const int PageEvents = 256;
     private const long PageBytes = 512 * 1024;
 
-    private readonly FollowSignal _signal = new();
+    private readonly WakeSignal _signal = new();
     private CancellationTokenRegistration _canceled;
     private CancellationTokenRegistration _closed;
     private TaskStream? _stream;

@@ -1,12 +1,12 @@
 using System.Threading.Tasks.Sources;
 
-namespace CodexA2A.Tasks.InProcess.State;
+namespace CodexA2A.Tasks;
 
 /// <summary>
 /// Wakes one reader, again and again, without an allocation for each wait. Setting it never runs the reader's code: that is
 /// queued to the pool. It only says "look again": whoever wakes must read the state it is about.
 /// </summary>
-internal sealed class FollowSignal : IValueTaskSource
+public sealed class WakeSignal : IValueTaskSource
 {
     private const int Idle = 0;
     private const int Waiting = 1;
@@ -38,7 +38,7 @@ internal sealed class FollowSignal : IValueTaskSource
 
     /// <summary>Sets the signal when <paramref name="cancellationToken"/> is canceled.</summary>
     public CancellationTokenRegistration SetOn(CancellationToken cancellationToken) =>
-        cancellationToken.UnsafeRegister(static signal => ((FollowSignal)signal!).Set(), this);
+        cancellationToken.UnsafeRegister(static signal => ((WakeSignal)signal!).Set(), this);
 
     void IValueTaskSource.GetResult(short token)
     {

@@ -32,7 +32,7 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
     private readonly EventWindow _window = new(limits.WindowEvents, limits.WindowBytes);
     private TaskHead _head = head;
     private TaskRead? _read;
-    private FollowSignal[] _followers = [];
+    private WakeSignal[] _followers = [];
     private bool _evicted;
 
     /// <summary>The head as staged by the writer thread, which alone touches it.</summary>
@@ -80,7 +80,7 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
     /// <summary>Shows readers what was staged; called by the writer thread behind the commit.</summary>
     public void Publish()
     {
-        FollowSignal[] followers;
+        WakeSignal[] followers;
         lock (_lock)
         {
             _head = Staged;
@@ -158,7 +158,7 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
     }
 
     /// <summary>Lets <paramref name="follower"/> know of every publish; false when this object has left memory and a new one must be got.</summary>
-    public bool TryFollow(FollowSignal follower)
+    public bool TryFollow(WakeSignal follower)
     {
         lock (_lock)
         {
@@ -174,7 +174,7 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
     }
 
     /// <summary>Ends <see cref="TryFollow"/>.</summary>
-    public void Unfollow(FollowSignal follower)
+    public void Unfollow(WakeSignal follower)
     {
         lock (_lock)
         {
