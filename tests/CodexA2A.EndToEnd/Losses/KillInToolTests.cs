@@ -43,13 +43,30 @@ public sealed class KillInToolTests : IDisposable
         gate.Open();
         var marker = Path.Combine(stage.Folder.Workspace, "once.txt");
         await Waiting.ForAsync(() => File.Exists(marker), Token);
+        Assert.DoesNotContain((await stage.Client.GetTaskAsync(id, Token)).Artifacts!, artifact => artifact.Name == "tool");
 
         await Loss.RestartAsync(stage, _codex);
         var ended = await stage.Client.EndAsync(id, Token);
 
         Loss.AssertDecided(ended, "TURN_INTERRUPTED", 1, TaskState.Failed, stage);
         Assert.Contains("once.txt", ended.Status.Message!.Parts[0].Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(ended.Artifacts!, artifact => artifact.Name == "tool");
+        Assert.Single(await File.ReadAllLinesAsync(marker, Token));
+    }
+
+    [Fact]
+    public async Task In_a_command_of_code_mode_the_task_fails_and_it_runs_once()
+    {
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__Model"] = "scripted-code" }, cancellationToken: Token);
+        var marker = Path.Combine(stage.Folder.Workspace, "ran.txt");
+        var sent = await stage.Client.SendAsync(
+            A2AHttp.Message("#code\nawait tools.exec_command({cmd: \"echo line >> ran.txt; while :; do sleep 0.1; done\"});", returnImmediately: true), Token);
+        await Waiting.ForAsync(() => File.Exists(marker), Token);
+
+        await Loss.RestartAsync(stage);
+        var ended = await stage.Client.EndAsync(sent.Id, Token);
+
+        Loss.AssertDecided(ended, "TURN_INTERRUPTED", 1, TaskState.Failed, stage);
+        Assert.Contains("a piece of code", ended.Status.Message!.Parts[0].Text, StringComparison.Ordinal);
         Assert.Single(await File.ReadAllLinesAsync(marker, Token));
     }
 
