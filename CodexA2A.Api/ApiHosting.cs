@@ -51,6 +51,8 @@ public static class ApiHosting
         services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        services.AddSingleton<OpenConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenConnections>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         // What is flushed is sent by the thread that flushed it, instead of waking another one for each event.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);

@@ -10,8 +10,6 @@ namespace CodexA2A.Api.Handling;
 /// </summary>
 internal readonly struct Payload
 {
-    private static readonly byte[] TaskStart = "{\"task\":"u8.ToArray();
-
     private Payload(ReadOnlyMemory<byte> json, bool inTask) => (Json, InTask) = (json, inTask);
 
     /// <summary>The bytes without what is written around them.</summary>
@@ -21,7 +19,13 @@ internal readonly struct Payload
     public bool InTask { get; }
 
     /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
-    public int Length => Json.Length + (InTask ? TaskStart.Length + 1 : 0);
+    public int Length => Before.Length + Json.Length + After.Length;
+
+    /// <summary>What is written before the bytes.</summary>
+    public ReadOnlySpan<byte> Before => InTask ? "{\"task\":"u8 : default;
+
+    /// <summary>What is written after them.</summary>
+    public ReadOnlySpan<byte> After => InTask ? "}"u8 : default;
 
     /// <summary>The bytes as they are.</summary>
     public static Payload Raw(ReadOnlyMemory<byte> json) => new(json, false);
@@ -35,9 +39,9 @@ internal readonly struct Payload
     /// <summary>Writes the JSON.</summary>
     public void WriteTo(IBufferWriter<byte> writer)
     {
-        if (InTask) writer.Write(TaskStart);
+        writer.Write(Before);
         writer.Write(Json.Span);
-        if (InTask) writer.Write("}"u8);
+        writer.Write(After);
     }
 
     /// <summary>The JSON as text, for tests and debuggers.</summary>

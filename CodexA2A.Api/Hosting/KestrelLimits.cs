@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Hosting;
 
 /// <summary>The limits of the server, each set on purpose.</summary>
-internal sealed class KestrelLimits(IOptions<A2AOptions> options) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnections connections) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Track));
         var limits = server.Limits;
         limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;
         limits.MaxConcurrentConnections = options.Value.MaxConnections;
@@ -17,9 +18,10 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options) : IConfigureOp
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        // A client that sends or takes next to nothing gives its place back.
+        // A client that sends or takes next to nothing gives its place back. What is written is written in pieces of about 64 KiB,
+        // and each must be taken in its time.
         limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
-        limits.MinResponseDataRate = new MinDataRate(240, TimeSpan.FromSeconds(10));
+        limits.MinResponseDataRate = new MinDataRate(2048, TimeSpan.FromSeconds(10));
         limits.MaxResponseBufferSize = 64 * 1024;
         limits.Http2.MaxStreamsPerConnection = 100;
     }

@@ -12,13 +12,17 @@ internal sealed class WorkspacePolicy(IOptions<A2AOptions> options)
     public ValueTask CheckAsync(Owner owner, SendMessageRequest request, CancellationToken cancellationToken)
     {
         // Nothing of the path goes into the message: where the workspace lies is not the caller's to know.
-        if (Metadata.Text(request, Metadata.Directory) is { } directory
-            && options.Value.WorkspaceRoot is { Length: > 0 } root
-            && (WorkspacePath.Resolve(root, directory) is not { } real || !Directory.Exists(real)))
+        if (Metadata.Text(request, Metadata.Directory) is { } directory && !IsFolder(directory))
         {
             throw A2AException.InvalidParams(Metadata.Directory, "must be a folder inside the workspace root");
         }
 
         return ValueTask.CompletedTask;
     }
+
+    // Without a root of our own the runner alone knows which folders there are.
+    private bool IsFolder(string directory) =>
+        directory.Length is > 0 and <= InputLimits.PathCharacters
+        && !directory.Any(char.IsControl)
+        && (options.Value.WorkspaceRoot is not { Length: > 0 } root || (WorkspacePath.Resolve(root, directory) is { } real && Directory.Exists(real)));
 }

@@ -73,7 +73,7 @@ internal sealed class JsonRpcEndpoint(
     }
 
     private Task PumpAsync(HttpContext http, EventStream stream, ReadOnlyMemory<byte> id) =>
-        sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), "}"u8.ToArray(), error => RpcJson.Error(id.Span, error)));
+        sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), RpcJson.ResultSuffix, error => RpcJson.Error(id.Span, error)));
 
     /// <summary>What is known of a call at the moment, for its answer and its telemetry.</summary>
     private sealed class RpcCall
@@ -87,11 +87,9 @@ internal sealed class JsonRpcEndpoint(
         public Activity? Activity { get; set; }
     }
 
-    private static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> id, Payload result)
+    private static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> id, Payload result)
     {
         http.Response.ContentType = MediaTypes.Json;
-        http.Response.ContentLength = RpcJson.ResultLength(id.Span, result);
-        RpcJson.WriteResult(http.Response.BodyWriter, id.Span, result);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        return ResponseBody.WriteAsync(http, RpcJson.ResultPrefix(id.Span), result, RpcJson.ResultSuffix);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using CodexA2A.Api.Handling;
 using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Api.JsonRpc;
@@ -11,20 +10,10 @@ internal static class RpcJson
     private static readonly byte[] Start = "{\"jsonrpc\":\"2.0\",\"id\":"u8.ToArray();
     private static readonly byte[] Result = ",\"result\":"u8.ToArray();
 
-    /// <summary>How long <see cref="WriteResult"/> is.</summary>
-    public static int ResultLength(ReadOnlySpan<byte> id, Payload result) => Start.Length + id.Length + Result.Length + result.Length + 1;
+    /// <summary>What comes after the result of an answer, and of each event of a stream.</summary>
+    public static ReadOnlyMemory<byte> ResultSuffix { get; } = "}"u8.ToArray();
 
-    /// <summary>A success.</summary>
-    public static void WriteResult(IBufferWriter<byte> writer, ReadOnlySpan<byte> id, Payload result)
-    {
-        writer.Write(Start);
-        writer.Write(id);
-        writer.Write(Result);
-        result.WriteTo(writer);
-        writer.Write("}"u8);
-    }
-
-    /// <summary>What comes before the result of each event of a stream.</summary>
+    /// <summary>What comes before it.</summary>
     public static byte[] ResultPrefix(ReadOnlySpan<byte> id) => [.. Start, .. id, .. Result];
 
     /// <summary>A failure.</summary>

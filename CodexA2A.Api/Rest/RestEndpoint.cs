@@ -84,11 +84,9 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
         }
     }
 
-    private static async Task WriteAsync(HttpContext http, Payload result)
+    private static Task WriteAsync(HttpContext http, Payload result)
     {
         http.Response.ContentType = JsonMedia.Answer(http.Request);
-        http.Response.ContentLength = result.Length;
-        result.WriteTo(http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        return ResponseBody.WriteAsync(http, default, result, default);
     }
 }

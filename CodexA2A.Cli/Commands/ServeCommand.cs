@@ -60,8 +60,7 @@ internal static class ServeCommand
             }
 
             Console.WriteLine("Ctrl-C stops it.");
-            await service.WaitForStopAsync();
-            return ExitCodes.Ok;
+            return await service.WaitForStopAsync() ? ExitCodes.Ok : ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (start.Token.IsCancellationRequested)
         {

@@ -67,8 +67,19 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until somebody asks the process to stop, and stops.</summary>
-    public Task WaitForStopAsync() => app.WaitForShutdownAsync();
+    /// <summary>Waits until somebody asks the process to stop, and stops. False when not everything ended in the time that a stop has.</summary>
+    public async Task<bool> WaitForStopAsync()
+    {
+        try
+        {
+            await app.WaitForShutdownAsync();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync(app, scripted);

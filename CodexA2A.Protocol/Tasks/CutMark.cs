@@ -13,7 +13,8 @@ internal static class CutMark
     {
         var marked = (JsonObject?)metadata?.DeepClone() ?? [];
         if (marked["codex"] is not JsonObject codex) marked["codex"] = codex = [];
-        codex[name] = more + (codex[name] is JsonValue value && value.TryGetValue(out long before) ? before : 0);
+        // A client's own metadata may hold any number under this name.
+        codex[name] = more + (codex[name] is JsonValue value && value.TryGetValue(out long before) && before is >= 0 and <= long.MaxValue / 2 ? before : 0);
         return marked;
     }
 }

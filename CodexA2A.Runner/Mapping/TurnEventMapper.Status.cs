@@ -50,7 +50,7 @@ internal sealed partial class TurnEventMapper
     {
         if (!_finished)
         {
-            _asks = true;
+            _unanswered = InterruptStatuses.Withdrawn(open.Count == 0 ? asked : open[^1]);
             Emit(InterruptStatuses.Asked(asked, open) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
 
@@ -66,7 +66,7 @@ internal sealed partial class TurnEventMapper
     {
         if (!_finished)
         {
-            _asks = stillOpen.Count > 0;
+            _unanswered = stillOpen.Count == 0 ? null : InterruptStatuses.Withdrawn(stillOpen[^1]);
             Emit(InterruptStatuses.Resolved(closed, stillOpen) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
 

@@ -29,7 +29,7 @@ internal sealed partial class TurnEventMapper
     private bool _compacting;
     private bool _working;
     private bool _finished;
-    private bool _asks;
+    private JsonObject? _unanswered;
     private string? _progress;
 
     /// <summary>A mapper for one turn.</summary>
@@ -47,7 +47,7 @@ internal sealed partial class TurnEventMapper
         _diffs = new TurnDiffs(_turn);
         _tools = new Tools(_turn);
         Adopt(existing);
-        _asks = existing is not null && InterruptStatuses.Void(existing) is not null;
+        _unanswered = existing is null ? null : InterruptStatuses.Void(existing);
     }
 
     /// <summary>Whose events they are; has the turn's id once <c>turn/started</c> named it.</summary>
@@ -85,11 +85,11 @@ internal sealed partial class TurnEventMapper
             TaskState.Canceled => "The turn was canceled before this ended.",
             _ => "The turn failed before this ended.",
         }));
-        var shared = _usage.ToJson() is { } usage ? new JsonObject { ["usage"] = usage } : [];
-        if (_asks)
+        // What it asks nobody can answer any more.
+        var shared = _unanswered ?? [];
+        if (_usage.ToJson() is { } usage)
         {
-            // Nobody can answer them any more.
-            shared["interrupts"] = new JsonArray();
+            shared["usage"] = usage;
         }
 
         if (outcome.Error is { } error)

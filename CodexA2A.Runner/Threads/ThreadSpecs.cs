@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Threads;
@@ -7,8 +8,8 @@ namespace CodexA2A.Runner.Threads;
 /// <summary>What every thread of this runner is started or resumed with.</summary>
 internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner)
 {
-    /// <summary>The folder that turns work in unless they name another.</summary>
-    public string WorkspaceRoot => Path.GetFullPath(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory);
+    /// <summary>The folder that turns work in unless they name another, links followed: as Codex names what lies in it.</summary>
+    public string WorkspaceRoot => WorkspaceFolder.Resolve(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory, null);
 
     /// <summary>Parameters of a new thread.</summary>
     public ThreadStartParams Start() => new()

@@ -45,15 +45,11 @@ internal static class InterruptStatuses
             return null;
         }
 
-        var json = new JsonObject
-        {
-            ["request_id"] = last["request_id"]?.DeepClone(),
-            ["type"] = last["type"]?.DeepClone(),
-            ["phase"] = "resolved",
-            ["resolution"] = "superseded",
-        };
-        return new JsonObject { ["interrupt"] = json, ["interrupts"] = List([]) };
+        return Ended((string?)last["request_id"], (string?)last["type"], "superseded");
     }
+
+    /// <summary>Members of <c>metadata.shared</c> when a turn ends while it asks: the last one shown is taken back, and none is open.</summary>
+    public static JsonObject Withdrawn(Interrupt last) => Ended(last.Id, last.Type, "withdrawn");
 
     /// <summary>How it ended, in one word.</summary>
     public static string Resolution(Interrupt closed) => closed.Status switch
@@ -62,6 +58,12 @@ internal static class InterruptStatuses
         InterruptStatus.Superseded => "superseded",
         InterruptStatus.Withdrawn => "withdrawn",
         _ => closed.Reply?.Decision is InterruptDecision.Deny or InterruptDecision.Cancel ? "rejected" : "replied",
+    };
+
+    private static JsonObject Ended(string? id, string? type, string resolution) => new()
+    {
+        ["interrupt"] = new JsonObject { ["request_id"] = id, ["type"] = type, ["phase"] = "resolved", ["resolution"] = resolution },
+        ["interrupts"] = List([]),
     };
 
     private static string? Words(Interrupt closed) => closed.Status switch

@@ -7,7 +7,6 @@ namespace CodexA2A.Runner.Mapping.Input;
 internal sealed class RequestMetadata(JsonObject? request, JsonObject? message)
 {
     private const int MaxName = 128;
-    private const int MaxPath = 4096;
 
     private readonly MetadataReader _metadata = new(request, message);
 
@@ -19,7 +18,7 @@ internal sealed class RequestMetadata(JsonObject? request, JsonObject? message)
     }
 
     /// <summary><c>codex.directory</c>.</summary>
-    public string? Directory() => Text(["codex", "directory"], MaxPath);
+    public string? Directory() => Text(["codex", "directory"], InputLimits.PathCharacters);
 
     /// <summary><c>shared.session.id</c>.</summary>
     public string? SessionId() => Text(["shared", "session", "id"], MaxName);

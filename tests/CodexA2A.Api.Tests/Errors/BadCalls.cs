@@ -64,6 +64,8 @@ internal static class BadCalls
         ["A webhook"] = () => new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject { ["taskId"] = "x", ["url"] = "https://example.org" }),
         ["`metadata.codex.directory` outside the workspace root"] = () => Metadata("codex", "directory", "../outside"),
         ["`metadata.codex.directory` names no folder"] = () => Metadata("codex", "directory", "no-such-folder"),
+        ["`metadata.codex.directory` with a control character"] = () => Metadata("codex", "directory", "a\n/.."),
+        ["`metadata.codex.directory` of 4,097 characters"] = () => Metadata("codex", "directory", ".".PadRight(4097, '/')),
         ["`metadata.codex.directory` is no string"] = () => Metadata("codex", "directory", 5),
         ["`metadata.codex` is no object"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject { ["codex"] = "src" }),
         ["`metadata.codex.execution` is no object"] = () => Call.Send("x").With(call => call["metadata"] = Codex("execution", "fast")),

@@ -31,6 +31,21 @@ public sealed class RestTests
     }
 
     [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task An_answer_of_many_pieces_comes_whole(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var text = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"{i} "));
+        var task = await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.TextAsync(text, append: false, last: true);
+        await turn.CompleteAsync();
+        var answer = await host.CallAsync(Call.Get(task.TaskId), binding);
+        Assert.Equal(text, (string?)answer.Result!["artifacts"]![0]!["parts"]![0]!["text"]);
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
     public async Task Subscribe_is_a_get_and_a_post(string method)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Losses;
@@ -29,6 +31,21 @@ public sealed class StopServiceTests
         var ended = await stage.Client.GetTaskAsync(id, Token);
         Assert.Equal(TaskState.Completed, ended.Status.State);
         Assert.DoesNotContain(ended.Artifacts!, artifact => artifact.Metadata?["codex"]?["withdrawn"] is not null);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_half_a_request_does_not_hold_up_the_stop()
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", stage.Service.Port, Token);
+        await client.GetStream().WriteAsync("GET /tasks HTTP/1.1\r\nHos"u8.ToArray(), Token);
+        var began = Stopwatch.GetTimestamp();
+
+        await stage.Service.AskToStopAsync(Token);
+
+        Assert.Equal(0, await stage.Service.EndAsync(Token));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     private static async Task<string> BeginAsync(Stage stage, string text)

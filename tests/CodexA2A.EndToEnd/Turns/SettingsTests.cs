@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Turns;
@@ -28,6 +29,22 @@ public sealed class SettingsTests
         Assert.True(task.Status.State == TaskState.Completed, $"{task.Status.Message?.Parts[0].Text}\n{stage.Service.Output}");
         Assert.Equal("It runs.", Ledger.Text(task));
     }
+
+    [Fact]
+    public async Task Paths_are_shown_from_the_workspace_also_when_a_link_leads_to_it()
+    {
+        using var folder = new TestFolder();
+        var link = Path.Combine(folder.Data, "link");
+        Directory.CreateSymbolicLink(link, folder.Workspace);
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Runner__WorkspaceRoot"] = link }, cancellationToken: Token);
+        var ran = await stage.Client.SendAsync(A2AHttp.Message("#shell\npwd"), Token);
+        Assert.Equal(".", (string?)Tool(ran)["input"]!["cwd"]);
+        var patched = await stage.Client.SendAsync(A2AHttp.Message("#patch"), Token);
+        Assert.DoesNotContain(folder.Workspace, Tool(patched).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static JsonNode Tool(AgentTask task) =>
+        JsonNode.Parse(task.Artifacts!.Single(artifact => artifact.Name == "tool").Parts.Single().Data!.Value.GetRawText())!;
 
     [Fact]
     public async Task A_command_finds_no_key_and_none_of_our_settings_in_its_environment()

@@ -133,6 +133,7 @@ public sealed class ApprovalTests
         // A task that has ended asks nothing.
         played.Finish(TurnOutcome.Canceled());
         Assert.Empty(played.Task.Metadata!["shared"]!["interrupts"]!.AsArray());
+        Assert.Equal("""{"request_id":"r1","type":"permission","phase":"resolved","resolution":"withdrawn"}""", played.Task.Metadata["shared"]!["interrupt"]!.ToJsonString());
     }
 
     [Theory]
