@@ -21,10 +21,14 @@ internal sealed class AppServerRequestException(string method, int code, string 
     /// <summary>Details where given.</summary>
     public JsonElement? Details { get; } = data;
 
-    /// <summary>Codex has no trace of the thread: the turn that would have created it was never written.</summary>
+    /// <summary>
+    /// Codex has no trace of the thread: the turn that would have created it was never written, or its file is empty, or holds
+    /// nothing that can be read (it died, or its disk was full, before it wrote the first line).
+    /// </summary>
     public bool IsThreadGone => ServerMessage.Contains("no rollout found", StringComparison.OrdinalIgnoreCase)
         || ServerMessage.Contains("thread not loaded", StringComparison.OrdinalIgnoreCase)
-        || ServerMessage.Contains("thread not found", StringComparison.OrdinalIgnoreCase);
+        || ServerMessage.Contains("thread not found", StringComparison.OrdinalIgnoreCase)
+        || (ServerMessage.Contains("rollout at ", StringComparison.OrdinalIgnoreCase) && ServerMessage.Contains(" is empty", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Another process has the thread loaded.</summary>
     public bool IsActiveWriter => ServerMessage.Contains("active writer", StringComparison.OrdinalIgnoreCase);

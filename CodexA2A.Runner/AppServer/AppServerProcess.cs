@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace CodexA2A.Runner.AppServer;
 
@@ -9,9 +8,6 @@ namespace CodexA2A.Runner.AppServer;
 /// </summary>
 internal sealed partial class AppServerProcess : IDisposable
 {
-    private const int SignalKill = 9;
-    private const int SignalTerminate = 15;
-
     private readonly Process _process;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -47,7 +43,8 @@ internal sealed partial class AppServerProcess : IDisposable
         // Checked here, because setsid would report what is missing only by an exit code.
         if (!File.Exists(plan.Executable))
             throw Missing(plan.Executable, null);
-        var marked = $"shell_environment_policy.set.{OrphanedCommands.Mark}={LaunchArguments.TomlString(generation)}";
+        var mark = ProcessMark.Of(generation).ToString();
+        var marked = $"shell_environment_policy.set.{ProcessMark.Variable}={LaunchArguments.TomlString(mark)}";
         var (file, arguments) = OwnSession.Wrap(plan.Executable, [.. plan.Arguments, "-c", marked]);
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -61,7 +58,7 @@ internal sealed partial class AppServerProcess : IDisposable
         start.Environment.Clear();
         foreach (var (name, value) in plan.Environment)
             start.Environment[name] = value;
-        start.Environment[OrphanedCommands.Mark] = generation;
+        start.Environment[ProcessMark.Variable] = mark;
         try
         {
             return new AppServerProcess(Process.Start(start)!, plan, generation, time, logger);
@@ -101,7 +98,7 @@ internal sealed partial class AppServerProcess : IDisposable
         closeInput();
         if (await HasExitedAsync(each))
             return;
-        if (!OperatingSystem.IsWindows() && NativeMethods.Kill(Pid, SignalTerminate) == 0 && await HasExitedAsync(each))
+        if (!OperatingSystem.IsWindows() && Signals.Terminate(Pid) && await HasExitedAsync(each))
             return;
         Kill(DeathReason.Stopped, detail);
     }
@@ -141,7 +138,7 @@ internal sealed partial class AppServerProcess : IDisposable
 
     private void KillOrphans()
     {
-        if (OrphanedCommands.Kill(_generation, static pid => _ = NativeMethods.Kill(pid, SignalKill)) is var count and > 0)
+        if (OrphanedCommands.Kill(_generation, Signals.Kill) is var count and > 0)
             LogOrphans(count, Pid);
     }
 
@@ -177,11 +174,4 @@ internal sealed partial class AppServerProcess : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} processes that Codex {Pid} had started and left behind were killed")]
     private partial void LogOrphans(int count, int pid);
-
-    private static class NativeMethods
-    {
-        [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        internal static extern int Kill(int pid, int signal);
-    }
 }

@@ -27,6 +27,7 @@ internal static class AppServerServices
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());
+        services.AddHostedService<LeftBehind>();
         return services;
     }
 }

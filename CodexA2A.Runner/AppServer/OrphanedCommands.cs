@@ -4,49 +4,59 @@ using System.Text;
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>
-/// What a Codex process started and left behind. Once it is dead its children belong to init and its tree cannot be walked any
-/// more, so each carries a mark in its environment, which children inherit. Where there is no /proc nothing is found.
+/// What a Codex process started and left behind, and what a service that was killed left behind, its Codex among it. Their tree
+/// cannot be walked any more, so they are found by their <see cref="ProcessMark"/>. Where there is no /proc nothing is found.
 /// </summary>
 internal static class OrphanedCommands
 {
-    /// <summary>The variable that marks them; its value is the generation of the process.</summary>
-    public const string Mark = "CODEX_A2A_PROCESS";
-
     // A process may start another while it is being looked for; a round that finds none is the last.
     private const int Rounds = 5;
 
-    /// <summary>Kills them.</summary>
-    /// <param name="generation">Generation of the dead process.</param>
+    private static readonly byte[] Prefix = Encoding.ASCII.GetBytes(ProcessMark.Variable + "=");
+
+    /// <summary>Kills what a dead Codex process of this service left.</summary>
+    /// <param name="generation">Its generation.</param>
     /// <param name="kill">Ends a process by its id.</param>
     /// <returns>How many there were.</returns>
     public static int Kill(string generation, Action<int> kill)
     {
+        var own = ProcessMark.Of(generation);
+        return Kill(mark => mark == own, kill);
+    }
+
+    /// <summary>Kills what services left that are dead.</summary>
+    /// <param name="kill">Ends a process by its id.</param>
+    /// <returns>How many there were.</returns>
+    public static int KillOfDeadOwners(Action<int> kill) => Kill(mark => mark.IsOwnerDead, kill);
+
+    private static int Kill(Func<ProcessMark, bool> isMeant, Action<int> kill)
+    {
         var killed = new HashSet<int>();
         for (var round = 0; round < Rounds; round++)
         {
-            var found = Find(generation).Where(pid => pid != Environment.ProcessId && killed.Add(pid)).ToList();
+            var found = Marked().Where(process => isMeant(process.Mark) && killed.Add(process.Pid)).ToList();
             if (found.Count == 0)
                 break;
-            found.ForEach(kill);
+            found.ForEach(process => kill(process.Pid));
         }
 
         return killed.Count;
     }
 
-    private static IEnumerable<int> Find(string generation)
+    private static IEnumerable<(int Pid, ProcessMark Mark)> Marked()
     {
         if (!OperatingSystem.IsLinux())
             yield break;
-        var mark = Encoding.ASCII.GetBytes($"{Mark}={generation}");
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && Carries(folder, mark))
-                yield return pid;
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && pid != Environment.ProcessId
+                && Read(folder) is { } mark)
+                yield return (pid, mark);
         }
     }
 
-    // Variables are ended by NUL; the mark must be a whole one.
-    private static bool Carries(string folder, ReadOnlySpan<byte> mark)
+    private static ProcessMark? Read(string folder)
     {
         byte[] environment;
         try
@@ -56,19 +66,21 @@ internal static class OrphanedCommands
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It has ended meanwhile, or is somebody else's.
-            return false;
+            return null;
         }
 
+        // Variables are ended by NUL.
         for (var rest = environment.AsSpan(); !rest.IsEmpty;)
         {
             var end = rest.IndexOf((byte)0);
-            if ((end < 0 ? rest : rest[..end]).SequenceEqual(mark))
-                return true;
+            var variable = end < 0 ? rest : rest[..end];
+            if (variable.StartsWith(Prefix))
+                return ProcessMark.Parse(Encoding.ASCII.GetString(variable[Prefix.Length..]));
             if (end < 0)
-                return false;
+                return null;
             rest = rest[(end + 1)..];
         }
 
-        return false;
+        return null;
     }
 }

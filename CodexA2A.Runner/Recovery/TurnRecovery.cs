@@ -86,7 +86,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
     private static TaskError Error(LossDecision decision, string tools) => decision switch
     {
         LossDecision.GiveUp => new TaskError("TAKEOVER_LIMIT",
-            $"The turn was taken over {LossTable.MaxTakeovers} times without getting on. Send the message again if it is not the cause itself."),
+            $"The turn was taken over {LossTable.MaxTakeovers} times before it ended or asked anybody. Send the message again if it is not the cause itself."),
         LossDecision.FailUnknown => new TaskError("TURN_OUTCOME_UNKNOWN",
             $"The service was lost while a tool ran, and Codex has no record of how it ended: {tools}. Check what it did before you send the message again."),
         _ => new TaskError("TURN_INTERRUPTED",

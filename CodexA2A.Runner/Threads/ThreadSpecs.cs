@@ -9,7 +9,7 @@ namespace CodexA2A.Runner.Threads;
 internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner)
 {
     /// <summary>The folder that turns work in unless they name another, links followed: as Codex names what lies in it.</summary>
-    public string WorkspaceRoot => WorkspaceFolder.Resolve(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory, null);
+    public string WorkspaceRoot => WorkspaceFolder.RealPath(Path.GetFullPath(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory));
 
     /// <summary>Parameters of a new thread.</summary>
     public ThreadStartParams Start() => new()

@@ -5,7 +5,8 @@ namespace CodexA2A.Runner.Turns;
 
 /// <summary>
 /// Renews the leases of the sessions that run here, each third of the lease time, whatever goes wrong with one renewal. Another
-/// runner may claim a session when its lease has run out: what could not be renewed is stopped shortly before that.
+/// runner may claim a session when its lease has run out: what could not be renewed is stopped shortly before that. When the
+/// process itself stood still for so long, it asks once more: nobody may have claimed, and then its turns go on (contracts.md §6).
 /// </summary>
 internal sealed partial class LeaseKeeper(
     ITurnQueue queue, RenewalClock renewals, IOptions<SeamOptions> seam, TimeProvider time, ILogger<LeaseKeeper> logger)
@@ -15,6 +16,9 @@ internal sealed partial class LeaseKeeper(
     /// <summary>A lease this old is given up: the rest of its time is for stopping.</summary>
     private TimeSpan SafeTime => seam.Value.LeaseTime * 0.9;
 
+    /// <summary>What is later than planned by more than this was not late by chance.</summary>
+    private TimeSpan Grace => seam.Value.LeaseTime * 0.1;
+
     /// <summary>Renews what <paramref name="sessions"/> gives until <paramref name="stopping"/>; never faults.</summary>
     public async Task RunAsync(RunnerIdentity runner, Func<IReadOnlyCollection<SessionRunner>> sessions, CancellationToken stopping)
     {
@@ -22,14 +26,28 @@ internal sealed partial class LeaseKeeper(
         try
         {
             var wait = Interval;
+            var stoodStill = false;
             while (true)
             {
+                var began = time.GetTimestamp();
                 await Task.Delay(wait, time, stopping);
-                LoseOverdue(sessions());
-                var renewed = await TryRenewAsync(runner, sessions(), stopping);
-                LoseOverdue(sessions());
+                stoodStill |= StoodStill(began, wait);
+                if (!stoodStill)
+                {
+                    LoseOverdue(sessions());
+                }
+
+                began = time.GetTimestamp();
+                var limit = Limit(sessions());
+                var renewed = await TryRenewAsync(runner, sessions(), limit, stopping);
+                stoodStill = !renewed && StoodStill(began, limit);
+                if (!stoodStill)
+                {
+                    LoseOverdue(sessions());
+                }
+
                 // After a fault soon again, and in time to give up what it may cost.
-                wait = renewed ? Interval : Least(Interval / 3, Left(sessions()));
+                wait = renewed ? Interval : stoodStill ? TimeSpan.Zero : Least(Interval / 3, Left(sessions()));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -38,11 +56,13 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    private async Task<bool> TryRenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, CancellationToken stopping)
+    private bool StoodStill(long began, TimeSpan planned) => time.GetElapsedTime(began) > planned + Grace;
+
+    private async Task<bool> TryRenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, TimeSpan limit, CancellationToken stopping)
     {
         try
         {
-            await RenewAsync(runner, sessions, stopping);
+            await RenewAsync(runner, sessions, limit, stopping);
             return true;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -52,12 +72,12 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    private async Task RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, CancellationToken stopping)
+    private async Task RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, TimeSpan within, CancellationToken stopping)
     {
         // Counted from the question: when the store did it we do not know.
         var asked = time.GetTimestamp();
         // A store that does not answer must not keep us from giving up in time.
-        using var limit = new CancellationTokenSource(Least(SafeTime, Left(sessions)), time);
+        using var limit = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         var renewed = await queue.RenewAsync(runner, [.. sessions.Select(session => session.Lease)], either.Token).AsTask().WaitAsync(either.Token);
         renewals.Renewed();
@@ -74,6 +94,10 @@ internal sealed partial class LeaseKeeper(
             }
         }
     }
+
+    /// <summary>How long the store may take to answer: as long as there is, and after a standstill a moment.</summary>
+    private TimeSpan Limit(IReadOnlyCollection<SessionRunner> sessions) =>
+        Least(SafeTime, Left(sessions)) is var left && left > TimeSpan.Zero ? left : Grace;
 
     /// <summary>How long until the first of those that are not stopping already must be given up; null when there is none.</summary>
     private TimeSpan? Left(IReadOnlyCollection<SessionRunner> sessions) =>

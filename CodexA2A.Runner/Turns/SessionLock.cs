@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
 
@@ -30,7 +31,7 @@ internal sealed class SessionLock : IDisposable
             Directory.CreateDirectory(folder);
             return TryTake(Path.Combine(folder, sessionId));
         }
-        catch (IOException exception) when (IsHeld(exception))
+        catch (IOException exception) when (FileLocks.IsHeld(exception))
         {
             return null;
         }
@@ -97,10 +98,6 @@ internal sealed class SessionLock : IDisposable
         File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddSeconds(seconds).AddTicks(RandomNumberGenerator.GetInt32((int)TimeSpan.TicksPerSecond)));
         return File.GetLastWriteTimeUtc(file.SafeFileHandle) == File.GetLastWriteTimeUtc(path);
     }
-
-    private static bool IsHeld(IOException exception) => OperatingSystem.IsWindows()
-        ? (exception.HResult & 0xFFFF) is 32 or 33
-        : exception.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     private void Remove()
     {

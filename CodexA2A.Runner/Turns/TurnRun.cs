@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Recovery;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
@@ -172,7 +173,10 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
         }
 
-        await pen.CommitAsync([], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
+        IReadOnlyList<MappedEvent> note = InterruptStatuses.Void(pen.Task) is { } shared
+            ? mapper.Note("The service stops, so the question is void; it will be asked again.", codex: null, services.Time.GetUtcNow(), shared)
+            : [];
+        await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
         return new TurnResult(_binding, Parked: true);
     }
 

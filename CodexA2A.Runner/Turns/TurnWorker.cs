@@ -13,6 +13,7 @@ internal sealed partial class TurnWorker(
     RunnerHome home,
     SessionRunnerFactory sessions,
     LeaseKeeper leases,
+    IHostApplicationLifetime lifetime,
     IOptions<RunnerOptions> options,
     TimeProvider time,
     ILogger<TurnWorker> logger) : BackgroundService
@@ -33,6 +34,7 @@ internal sealed partial class TurnWorker(
         var renewal = leases.RunAsync(identity, () => [.. _running.Values], renewing.Token);
         try
         {
+            await StartedAsync(stoppingToken);
             await ClaimAsync(identity, stoppingToken);
         }
         catch (Exception exception) when (stoppingToken.IsCancellationRequested)
@@ -47,6 +49,14 @@ internal sealed partial class TurnWorker(
         await DrainAsync();
         await renewing.CancelAsync();
         await renewal;
+    }
+
+    /// <summary>A service that cannot start, because its port is taken for example, must not take over turns and lose them again.</summary>
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), started);
+        await started.Task.WaitAsync(stopping);
     }
 
     /// <summary>Until it is asked to stop: no fault ends the taking of work.</summary>

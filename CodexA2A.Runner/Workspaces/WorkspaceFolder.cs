@@ -9,10 +9,18 @@ internal static class WorkspaceFolder
     /// The real path of <paramref name="directory"/>, relative ones taken from <paramref name="root"/>. Links are followed before
     /// the comparison, so that none leads out.
     /// </summary>
-    /// <exception cref="A2AException">InvalidParams: outside the root, or no folder.</exception>
+    /// <exception cref="A2AException">InvalidParams: outside the root, or no folder. WORKSPACE_MISSING: the root itself is not there.</exception>
     public static string Resolve(string root, string? directory)
     {
         var realRoot = RealPath(Path.GetFullPath(root));
+        if (!Directory.Exists(realRoot))
+        {
+            throw new A2AException(A2AErrorCode.Unavailable, "The workspace folder of the service is not there. Whoever runs it must bring it back; then send the message again.")
+            {
+                Reason = "WORKSPACE_MISSING",
+            };
+        }
+
         if (directory is null)
         {
             return realRoot;
@@ -32,7 +40,7 @@ internal static class WorkspaceFolder
         foreach (var name in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, name);
-            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            if (LinkTarget(real) is { } target)
             {
                 // A link may lead through further links.
                 real = target.FullName == real ? real : RealPath(target.FullName);
@@ -40,5 +48,18 @@ internal static class WorkspaceFolder
         }
 
         return real;
+    }
+
+    private static FileSystemInfo? LinkTarget(string path)
+    {
+        try
+        {
+            return new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // What is not there leads nowhere.
+            return null;
+        }
     }
 }

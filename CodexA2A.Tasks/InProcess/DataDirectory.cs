@@ -51,9 +51,9 @@ internal sealed class DataDirectory : IDisposable
         catch (IOException exception)
         {
             throw new SeamUnavailableException(
-                ReadHolder(holder) is { } pid
+                FileLocks.IsHeld(exception) && ReadHolder(holder) is { } pid
                     ? $"The data directory {path} is in use by process {pid}. Stop that process, or give this one another directory (A2A:DataDirectory)."
-                    : $"The data directory {path} cannot be used: {exception.Message}",
+                    : $"The data directory {path} cannot be used: {exception.Message} Set A2A:DataDirectory to another, or mend this one.",
                 exception);
         }
     }

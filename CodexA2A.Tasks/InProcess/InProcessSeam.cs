@@ -2,6 +2,7 @@ using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
 using CodexA2A.Tasks.InProcess.Steps;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.InProcess;
@@ -89,6 +90,16 @@ internal sealed class InProcessSeam : IAsyncDisposable
     /// <summary>Runs a step on the writer thread.</summary>
     public Task<T> RunAsync<T>(Func<SeamBatch, T> step, CancellationToken cancellationToken) => _writer.RunAsync(step, cancellationToken);
 
+    /// <summary>A file that was deleted under us can still be written, and is gone at the next start.</summary>
+    /// <exception cref="SeamUnavailableException">It was.</exception>
+    public void CheckFile()
+    {
+        if (!File.Exists(_directory.DatabaseFile))
+        {
+            throw new SeamUnavailableException("The task store's file was deleted; what is stored now will be gone at the next start.");
+        }
+    }
+
     /// <summary>Keeps a task in memory that was read from the database, if the writer thread has time for that.</summary>
     public void Remember(ColdTask cold) => _writer.TryPost(batch => batch.Install(cold));
 
@@ -105,6 +116,18 @@ internal sealed class InProcessSeam : IAsyncDisposable
         }
     }
 
+    private void Checkpoint()
+    {
+        try
+        {
+            _database.Checkpoint();
+        }
+        catch (SqliteException)
+        {
+            // A full disk, or one that is gone: the write-ahead log has everything, and the next start reads it.
+        }
+    }
+
     /// <summary>Lets runners that wait for work look again, and readers end.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -112,7 +135,7 @@ internal sealed class InProcessSeam : IAsyncDisposable
         try
         {
             await _writer.StopAsync();
-            _database.Checkpoint();
+            Checkpoint();
         }
         finally
         {

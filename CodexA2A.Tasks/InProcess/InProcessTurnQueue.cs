@@ -107,7 +107,9 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
         await host.Seam.RunAsync(batch => LeaseSteps.Release(batch, lease, drain), cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask CheckAsync(CancellationToken cancellationToken) =>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        host.Seam.CheckFile();
         await host.Seam.RunAsync(
             batch =>
             {
@@ -115,6 +117,7 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
                 return true;
             },
             cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask SweepAsync(CancellationToken cancellationToken)

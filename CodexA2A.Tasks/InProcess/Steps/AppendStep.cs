@@ -51,7 +51,7 @@ internal static class AppendStep
         session = next.Ended ? Commands.DropWaiting(batch, session, task.TaskId) : session;
         if (!ReferenceEquals(session, before))
         {
-            batch.Put(session, store: append.Begun is not null || append.Done is not null || append.Binding is not null);
+            batch.Put(session, store: append is not { Begun: null, Done: null, Binding: null, Opened.Count: 0 });
         }
 
         return new AppendOutcome(AppendStatus.Ok, last);
@@ -71,7 +71,7 @@ internal static class AppendStep
 
     private static SessionHead Finish(SeamBatch batch, SessionHead session, TaskAppend append)
     {
-        if (append is { Begun: null, Done: null, Binding: null })
+        if (append is { Begun: null, Done: null, Binding: null, Opened.Count: 0 })
         {
             return session;
         }
@@ -80,6 +80,8 @@ internal static class AppendStep
         {
             Begun = append.Begun is { } begun && begun > session.Cursor ? begun : session.Begun,
             Binding = append.Binding ?? session.Binding,
+            // Whoever got so far as to ask a person does not die of its turn.
+            Takeovers = append.Opened.Count > 0 ? 0 : session.Takeovers,
         };
         return append.Done is { } done ? Commands.Finish(batch, session, done) : session;
     }

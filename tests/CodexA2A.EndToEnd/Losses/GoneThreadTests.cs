@@ -22,6 +22,24 @@ public sealed class GoneThreadTests
         Assert.Contains("no longer has the earlier conversation", Loss.Said(after), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"timestamp\":\"2026-")]
+    [InlineData("no JSON\nat all\n")]
+    public async Task One_whose_file_holds_nothing_is_gone_too(string content)
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore.", "ctx-empty"), Token);
+        await stage.Service.KillAsync(Token, withCodex: true);
+        await File.WriteAllTextAsync(Loss.Rollouts(stage).Single(), content, Token);
+
+        await stage.Service.StartAsync(Token);
+        var after = await stage.Client.SendAsync(A2AHttp.Message("#text\nAfter.", "ctx-empty"), Token);
+
+        Assert.True(after.Status.State == TaskState.Completed, $"{after.Status}\n{stage.Service.Output}");
+        Assert.Contains("no longer has the earlier conversation", Loss.Said(after), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_turn_that_had_begun_a_command_ends_as_unknown()
     {

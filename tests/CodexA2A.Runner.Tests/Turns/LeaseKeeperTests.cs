@@ -81,6 +81,32 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_process_that_stood_still_goes_on_when_the_store_still_grants_its_lease()
+    {
+        // Asked for after 3 s, and awake again after 20.
+        await RenewedAsync(await TickAsync(20));
+        await RenewedAsync(await TickAsync(3));
+        Assert.False(_session.IsStopping);
+    }
+
+    [Fact]
+    public async Task A_process_that_stood_still_in_a_renewal_asks_again()
+    {
+        await TickAsync(3);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await RenewedAsync(await _store.Asked.Reader.ReadAsync(Stop));
+        Assert.False(_session.IsStopping);
+    }
+
+    [Fact]
+    public async Task A_process_that_stood_still_and_cannot_ask_gives_up()
+    {
+        await FailAsync(await TickAsync(20), new SeamUnavailableException("away"));
+        await LoggedAsync("is lost; its turn is stopped");
+        Assert.True(_session.IsStopping);
+    }
+
+    [Fact]
     public async Task A_lease_that_another_has_is_stopped_at_once()
     {
         (await TickAsync(3)).SetResult(new RenewOutcome([_session.Lease.Session], []));

@@ -6,7 +6,9 @@ using CodexA2A.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodexA2A.Runner.Tests.Turns;
 
@@ -32,6 +34,9 @@ internal sealed class RunnerStage : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        lifetime.NotifyStarted();
+        services.AddSingleton<IHostApplicationLifetime>(lifetime);
         services.AddInProcessSeam(Path.Combine(_root, "seam"));
         var queue = services.Single(service => service.ServiceType == typeof(ITurnQueue)).ImplementationType!;
         services.AddSingleton<ITurnQueue>(provider => new FaultyQueue((ITurnQueue)ActivatorUtilities.CreateInstance(provider, queue)));

@@ -58,6 +58,25 @@ public abstract class TakeoverContract : SeamContract
     }
 
     [Fact]
+    public async Task A_turn_that_asks_a_person_has_got_on()
+    {
+        var turn = await BeginAsync();
+        await Seam.AdvanceAsync(Options.LeaseTime);
+        var lease = await ClaimAsync(Runner2);
+        Assert.Equal(1, lease.Takeovers);
+        var read = await ReadAsync(turn.Id);
+        var pen = new TaskPen(Seam, lease, Fold(read), read.Last);
+        await pen.StoreAsync(pen.Next(pen.Status(TaskState.InputRequired)) with
+        {
+            Opened = [InterruptContract.Ask(turn with { Lease = lease }, "q1", Seam.Time.GetUtcNow())],
+        });
+
+        await Seam.AdvanceAsync(Options.LeaseTime);
+
+        Assert.Equal(1, (await ClaimAsync(Runner1)).Takeovers);
+    }
+
+    [Fact]
     public async Task Takeovers_add_up_until_progress()
     {
         var turn = await BeginAsync();

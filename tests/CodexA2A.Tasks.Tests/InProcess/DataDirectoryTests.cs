@@ -64,6 +64,28 @@ if (OperatingSystem.IsWindows())
     }
 
     [Fact]
+    public void A_directory_whose_last_owner_is_long_dead_is_not_said_to_be_in_use()
+    {
+        // A folder where the lock should be: it cannot be opened, and nobody holds it.
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "pid-of-the-dead"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "tasks.db"));
+        File.WriteAllText(Path.Combine(_folder.Path, "pid"), "4711");
+
+        var refused = Assert.ThrowsAny<Exception>(() => Open());
+
+        Assert.DoesNotContain("4711", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_deleted_under_the_service_is_noticed()
+    {
+        await using var seam = Open();
+        seam.CheckFile();
+        File.Delete(DatabaseFile);
+        Assert.Contains("deleted", Assert.Throws<SeamUnavailableException>(seam.CheckFile).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_of_a_later_version_is_refused_and_left_alone()
     {
         await Open().DisposeAsync();
