@@ -61,6 +61,8 @@ internal static class NotificationDecoder
         {
             try
             {
+                if (DeltaDecoder.Decode(method, parameters) is { } delta)
+                    return delta;
                 if (JsonSerializer.Deserialize(parameters, info) is Notification notification)
                     return WithIds(notification);
             }

@@ -7,7 +7,10 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal sealed class TaskRows(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _load = new(connection,
-        "SELECT n, owner, session, context, state, status_at, last_epoch, last_seq, first_seq, snap_epoch, snap_seq, log, json "
+        "SELECT n, owner, session, context, state, status_at, "
+        // Where the log ends its events say; the columns are as of the newest snapshot, so that an append need not touch the row.
+        + "coalesce((SELECT epoch FROM event WHERE task = n ORDER BY seq DESC LIMIT 1), last_epoch), "
+        + "coalesce((SELECT max(seq) FROM event WHERE task = n), last_seq), first_seq, snap_epoch, snap_seq, log, json "
         + "FROM task JOIN snapshot ON snapshot.task = task.n WHERE id = $1 AND ($2 IS NULL OR owner = $2)", 2);
 
     private readonly Statement _nextRow = new(connection, "SELECT coalesce(max(n), 0) + 1 FROM task", 0);
@@ -76,12 +79,13 @@ internal sealed class TaskRows(SqliteConnection connection) : IDisposable
     /// <summary>Stores what changed between two heads.</summary>
     public void Update(TaskHead before, TaskHead after, DateTimeOffset now)
     {
-        if (after.Last != before.Last || after.FirstSeq != before.FirstSeq)
+        var sameSnapshot = ReferenceEquals(after.Snapshot, before.Snapshot);
+        if (after.FirstSeq != before.FirstSeq || (after.Last != before.Last && !sameSnapshot))
         {
             _advance.Run(after.Row, after.Last.Epoch, after.Last.Seq, after.FirstSeq);
         }
 
-        if (ReferenceEquals(after.Snapshot, before.Snapshot))
+        if (sameSnapshot)
         {
             return;
         }

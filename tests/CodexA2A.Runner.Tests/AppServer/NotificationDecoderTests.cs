@@ -14,6 +14,30 @@ public sealed class NotificationDecoderTests
         Assert.Equal(("t", "u", "i", "Grüße 😀"), (delta.ThreadId, delta.TurnId, delta.ItemId, delta.Delta));
     }
 
+    /// <summary>Pieces of text have a reader of their own: it must read as the serialiser does, or leave it to that.</summary>
+    [Theory]
+    [InlineData("item/agentMessage/delta", """{"threadId":"t","turnId":"u","itemId":"i","delta":"x"}""", true)]
+    [InlineData("item/agentMessage/delta", """{"delta":"","new":{"a":[1]},"itemId":"i","turnId":"u","threadId":"t"}""", true)]
+    [InlineData("item/agentMessage/delta", """{"threadId":"t","turnId":"u","itemId":"i"}""", false)]
+    [InlineData("item/agentMessage/delta", """{"threadId":"t","turnId":"u","itemId":"i","delta":5}""", false)]
+    [InlineData("item/agentMessage/delta", """{"threadId":"t","itemId":"i","delta":"x"}""", false)]
+    [InlineData("item/agentMessage/delta", "[]", false)]
+    [InlineData("item/agentMessage/delta", "", false)]
+    [InlineData("item/reasoning/summaryTextDelta", """{"threadId":"t","turnId":"u","itemId":"i","delta":"x","summaryIndex":3}""", true)]
+    [InlineData("item/reasoning/summaryTextDelta", """{"threadId":"t","turnId":"u","itemId":"i","delta":"x","summaryIndex":{"a":1}}""", false)]
+    [InlineData("item/reasoning/summaryTextDelta", """{"threadId":"t","turnId":"u","itemId":"i","delta":"x"}""", false)]
+    [InlineData("item/commandExecution/outputDelta", """{"threadId":"t","turnId":"u","itemId":"i","delta":"a\nb"}""", true)]
+    [InlineData("turn/started", """{"threadId":"t"}""", false)]
+    public void A_piece_of_text_is_read_as_the_serialiser_would_read_it_or_not_at_all(string method, string json, bool usual)
+    {
+        var piece = json.Length == 0 ? null : DeltaDecoder.Decode(method, Encoding.UTF8.GetBytes(json));
+        Assert.Equal(usual, piece is not null);
+        if (usual)
+        {
+            Assert.Equal(System.Text.Json.JsonSerializer.Deserialize(json, NotificationDecoder.TypeInfo(method)!), piece);
+        }
+    }
+
     [Fact]
     public void An_ended_turn_tells_status_error_and_turn_id()
     {
