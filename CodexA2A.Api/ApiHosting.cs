@@ -51,6 +51,7 @@ public static class ApiHosting
         services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        // Before the runner, where both are in one process: hosts go backwards when they stop, and the turns drain first.
         services.AddSingleton<OpenConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenConnections>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();

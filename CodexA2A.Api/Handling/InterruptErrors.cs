@@ -33,9 +33,6 @@ internal static class InterruptErrors
     /// <summary>No such question of this caller.</summary>
     public static A2AException NotFound(string id) => Error(NotFoundCode, "INTERRUPT_REQUEST_NOT_FOUND", "There is no such question.", id);
 
-    /// <summary>The task still shows its question, but whoever asked is gone: it will be asked again, or taken back.</summary>
-    public static A2AException AgentGone() => new(NotFoundCode, "The agent that asked is gone; read the task again in a moment.") { Reason = "INTERRUPT_SUPERSEDED" };
-
     /// <summary>The method is for another kind of question.</summary>
     public static A2AException TypeMismatch(string id, string expected, string actual) => Error(
         TypeMismatchCode, "INTERRUPT_TYPE_MISMATCH", "The question is of another type than this method answers.", id,

@@ -102,7 +102,7 @@ internal sealed class MessageIntake(
 
         TaskGuards.TakesMessages(read);
         var requestId = Metadata.Text(request, Metadata.InterruptRequestId);
-        if (requestId is null && read.Interrupts.Count == 0) throw read.State == TaskState.InputRequired ? InterruptErrors.AgentGone() : A2AException.TaskBusy(taskId);
+        if (requestId is null && read.Interrupts.Count == 0) throw A2AException.TaskBusy(taskId);
 
         var interrupt = requestId is null
             ? InterruptChoice.Only(read.Interrupts)

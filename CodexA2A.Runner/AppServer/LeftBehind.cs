@@ -12,11 +12,27 @@ internal sealed partial class LeftBehind(TimeProvider time, ILogger<LeftBehind> 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Delay(Grace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!stoppingToken.IsCancellationRequested && OrphanedCommands.KillOfDeadOwners(Signals.Kill) is var count and > 0)
-            LogKilled(count);
+        try
+        {
+            // Whose service dies only now gets its moment from us too: it is left to the next start.
+            var marks = OrphanedCommands.OfDeadOwners();
+            await Task.Delay(Grace, time, stoppingToken);
+            if (OrphanedCommands.KillOfDeadOwners(marks, Signals.Kill) is var count and > 0)
+                LogKilled(count);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start sees to it.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            LogNotSeen(error);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} processes that an earlier service had left behind were killed")]
     private partial void LogKilled(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What an earlier service may have left behind could not be looked for")]
+    private partial void LogNotSeen(Exception error);
 }

@@ -24,10 +24,15 @@ internal static class OrphanedCommands
         return Kill(mark => mark == own, kill);
     }
 
-    /// <summary>Kills what services left that are dead.</summary>
+    /// <summary>The marks of processes whose service is dead.</summary>
+    public static IReadOnlySet<ProcessMark> OfDeadOwners() => Marked().Select(process => process.Mark).Where(mark => mark.IsOwnerDead).ToHashSet();
+
+    /// <summary>Kills what carries one of <paramref name="marks"/>, of services that are dead.</summary>
+    /// <param name="marks">What <see cref="OfDeadOwners"/> found earlier.</param>
     /// <param name="kill">Ends a process by its id.</param>
     /// <returns>How many there were.</returns>
-    public static int KillOfDeadOwners(Action<int> kill) => Kill(mark => mark.IsOwnerDead, kill);
+    public static int KillOfDeadOwners(IReadOnlySet<ProcessMark> marks, Action<int> kill) =>
+        marks.Count == 0 ? 0 : Kill(mark => marks.Contains(mark) && mark.IsOwnerDead, kill);
 
     private static int Kill(Func<ProcessMark, bool> isMeant, Action<int> kill)
     {

@@ -17,12 +17,13 @@ internal readonly record struct ProcessMark(string Generation, long Space, int P
     public const string Variable = "CODEX_A2A_PROCESS";
 
     private static readonly long OwnSpace = SpaceOf("self");
+    private static readonly long OwnStart = StartOf(Environment.ProcessId) ?? 0;
 
-    /// <summary>True when the owner is one whose life can be seen from here, and is dead.</summary>
-    public bool IsOwnerDead => Space != 0 && Space == OwnSpace && StartOf(Pid) != Start;
+    /// <summary>True when the owner is one whose life can be seen from here, and is dead for sure.</summary>
+    public bool IsOwnerDead => Space != 0 && Space == OwnSpace && Start != 0 && StartOf(Pid) is { } start && start != Start;
 
     /// <summary>The mark of what this process owns.</summary>
-    public static ProcessMark Of(string generation) => new(generation, OwnSpace, Environment.ProcessId, StartOf(Environment.ProcessId));
+    public static ProcessMark Of(string generation) => new(generation, OwnSpace, Environment.ProcessId, OwnStart);
 
     /// <summary>Reads the variable's value; null when it is none of ours.</summary>
     public static ProcessMark? Parse(string value) =>
@@ -50,18 +51,23 @@ internal readonly record struct ProcessMark(string Generation, long Space, int P
         }
     }
 
-    /// <summary>0 when there is no such process.</summary>
-    private static long StartOf(int pid)
+    /// <summary>0 when there is no such process, or it only waits to be reaped; null when that cannot be told.</summary>
+    private static long? StartOf(int pid)
     {
         try
         {
-            // The name, in brackets, may hold anything; behind it the fields are counted from 3, and the start is number 22.
+            // The name, in brackets, may hold anything; behind it the fields are counted from 3: the state, and the start as number 22.
             var stat = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat");
-            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], NumberStyles.None, CultureInfo.InvariantCulture);
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] is "Z" or "X" ? 0 : long.Parse(fields[19], NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Directory.Exists("/proc/self") ? 0 : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return null;
         }
     }
 }

@@ -122,19 +122,18 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     internal void Complete(Exception? error)
     {
         TaskCompletionSource? space;
-        Action? wake;
         lock (_gate)
         {
             if (_ended)
                 return;
             _ended = true;
             (space, _space) = (_space, null);
-            wake = _wake;
         }
 
         _channel.Writer.TryComplete(error);
         space?.TrySetResult();
-        wake?.Invoke();
+        lock (_gate)
+            _wake?.Invoke();
     }
 
     // Called under the lock.

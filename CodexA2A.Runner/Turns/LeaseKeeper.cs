@@ -40,14 +40,15 @@ internal sealed partial class LeaseKeeper(
                 began = time.GetTimestamp();
                 var limit = Limit(sessions());
                 var renewed = await TryRenewAsync(runner, sessions(), limit, stopping);
-                stoodStill = !renewed && StoodStill(began, limit);
+                // Also when the answer came: it is of the time before, and counts as old.
+                stoodStill = StoodStill(began, limit);
                 if (!stoodStill)
                 {
                     LoseOverdue(sessions());
                 }
 
                 // After a fault soon again, and in time to give up what it may cost.
-                wait = renewed ? Interval : stoodStill ? TimeSpan.Zero : Least(Interval / 3, Left(sessions()));
+                wait = stoodStill ? TimeSpan.Zero : renewed ? Interval : Least(Interval / 3, Left(sessions()));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -56,9 +56,9 @@ internal static class WorkspaceFolder
         {
             return new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What is not there leads nowhere.
+            // Not there, or not to be seen: it leads nowhere, and whether it is a folder is asked next.
             return null;
         }
     }

@@ -29,7 +29,8 @@ public sealed class WakeSignal : IValueTaskSource
     {
         if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Raised)
         {
-            Volatile.Write(ref _state, Idle);
+            // A full fence: what the reader looks at next must not be older than this.
+            Interlocked.Exchange(ref _state, Idle);
             return ValueTask.CompletedTask;
         }
 
@@ -45,7 +46,7 @@ public sealed class WakeSignal : IValueTaskSource
         _core.GetResult(token);
         _core.Reset();
         // A Set between here and the reader's look at the state changes nothing: the reader looks after this.
-        Volatile.Write(ref _state, Idle);
+        Interlocked.Exchange(ref _state, Idle);
     }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);

@@ -21,6 +21,8 @@ internal sealed class SessionEntry(SessionHead head)
     {
         var before = _visible;
         _visible = Staged;
+        // Whoever follows from now on sees it; whoever followed before is woken.
+        Interlocked.MemoryBarrier();
         if (before.LastCommand == Staged.LastCommand && before.Lease?.Epoch == Staged.Lease?.Epoch)
         {
             return;

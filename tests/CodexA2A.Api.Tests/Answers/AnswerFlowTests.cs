@@ -56,22 +56,6 @@ public sealed class AnswerFlowTests
             (await stream.RestAsync()).Select(frame => frame.State));
     }
 
-    [Theory]
-    [InlineData(Binding.JsonRpc)]
-    [InlineData(Binding.Rest)]
-    public async Task An_answer_to_a_question_whose_agent_is_gone_says_so(Binding binding)
-    {
-        await using var host = await ApiHost.StartAsync();
-        await host.SubmitAsync();
-        await using var turn = await host.Runner.ClaimAsync();
-        // As it is when the service is being stopped: the task shows its question, and nobody can be answered.
-        await turn.StatusAsync(TaskState.InputRequired, "May I?");
-
-        var answer = await host.CallAsync(Call.Send("yes", turn.TaskId), binding);
-
-        Assert.Equal("INTERRUPT_SUPERSEDED", answer.Reason);
-    }
-
     [Fact]
     public async Task A_subscription_stays_open_across_questions()
     {

@@ -14,16 +14,24 @@ public sealed class StopServiceTests
     public async Task While_a_turn_drains_the_probes_say_so_and_reads_are_answered()
     {
         await using var stage = await Stage.StartAsync(cancellationToken: Token);
-        var id = await BeginAsync(stage, "#slow tokens=150 delay=20");
+        var id = await BeginAsync(stage, "#slow tokens=300 delay=20");
         Assert.Equal((HttpStatusCode.OK, ""), await ReadyAsync(stage));
 
         await stage.Service.AskToStopAsync(Token);
+        var stopping = Stopwatch.GetTimestamp();
 
         var ready = (Status: HttpStatusCode.OK, Body: "");
         await Waiting.ForAsync(async () => (ready = await ReadyAsync(stage)).Status != HttpStatusCode.OK, Token);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping\n"), ready);
-        Assert.Equal(TaskState.Working, (await stage.Client.GetTaskAsync(id, Token)).Status.State);
+        // Longer than connections get once the turns have drained.
+        await Waiting.ForAsync(
+            async () =>
+            {
+                Assert.Equal(TaskState.Working, (await stage.Client.GetTaskAsync(id, Token)).Status.State);
+                return Stopwatch.GetElapsedTime(stopping) > TimeSpan.FromSeconds(4);
+            },
+            Token);
         Assert.Equal(HttpStatusCode.OK, (await stage.Client.Http.GetAsync("alive", Token)).StatusCode);
         Assert.Equal(0, await stage.Service.EndAsync(Token));
 

@@ -38,11 +38,18 @@ public sealed class ProcessMarkTests
         using var strange = Start(own with { Start = own.Start + 1, Space = own.Space + 1 });
         try
         {
+            var marks = OrphanedCommands.OfDeadOwners();
+            Assert.Contains(own with { Start = own.Start + 1 }, marks);
+            Assert.DoesNotContain(own, marks);
             var killed = new List<int>();
-            OrphanedCommands.KillOfDeadOwners(pid =>
+            OrphanedCommands.KillOfDeadOwners(marks, pid =>
             {
                 killed.Add(pid);
-                Signals.Kill(pid);
+                if (pid == left.Id)
+                {
+                    // Nothing of anybody else's.
+                    Signals.Kill(pid);
+                }
             });
             await left.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             Assert.Contains(left.Id, killed);

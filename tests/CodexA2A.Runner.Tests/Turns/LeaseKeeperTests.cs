@@ -99,6 +99,17 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_comes_after_a_standstill_is_asked_for_again()
+    {
+        var asked = await TickAsync(3);
+        // The answer is there before the limit is heard of.
+        await using var answer = _time.CreateTimer(_ => asked.SetResult(new RenewOutcome([], [])), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await RenewedAsync(await _store.Asked.Reader.ReadAsync(Stop));
+        Assert.False(_session.IsStopping);
+    }
+
+    [Fact]
     public async Task A_process_that_stood_still_and_cannot_ask_gives_up()
     {
         await FailAsync(await TickAsync(20), new SeamUnavailableException("away"));

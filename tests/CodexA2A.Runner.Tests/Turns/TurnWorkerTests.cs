@@ -21,4 +21,26 @@ public sealed class TurnWorkerTests
         Assert.Equal(TaskState.Completed, (await stage.EndAsync(task)).Status.State);
         Assert.Contains("Taking a session failed unexpectedly", stage.Log.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_workspace_that_cannot_be_read_fails_the_turn_by_name()
+    {
+        var parent = Directory.CreateTempSubdirectory("codex-a2a-workspace-").FullName;
+        var root = Directory.CreateDirectory(Path.Combine(parent, "workspace")).FullName;
+        try
+        {
+            await using var stage = await RunnerStage.StartAsync(true, ("Runner:WorkspaceRoot", root));
+            // From now on below a regular file: neither there nor missing in the usual way.
+            Directory.Delete(parent, recursive: true);
+            await File.WriteAllTextAsync(parent, "", TestContext.Current.CancellationToken);
+
+            var task = await stage.EndAsync(await stage.SubmitAsync("hello"));
+
+            Assert.Equal((TaskState.Failed, "WORKSPACE_MISSING"), (task.Status.State, (string?)task.Metadata?["codex"]?["error"]?["code"]));
+        }
+        finally
+        {
+            File.Delete(parent);
+        }
+    }
 }
