@@ -1,0 +1,105 @@
+using StackExchange.Redis;
+
+namespace CodexA2A.Tasks.Redis;
+
+/// <summary>Stores a task and its turn, once for each submit id.</summary>
+internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
+{
+    /// <summary>So often another use of the same id is looked for before it is given up: it is being stored right now, or its process died.</summary>
+    private const int Looks = 50;
+
+    private readonly TurnSubmission _submission = prepared.Submission;
+
+    /// <summary>The call.</summary>
+    public async Task<SubmitOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var (owner, context, task, command) = _submission;
+        var key = seam.Keys.Submit(owner, command.SubmitId);
+        var mine = new SubmitUse(task.Id, context, "", null, Done: false);
+        SubmitUse? replace = null;
+        while (true)
+        {
+            if (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
+            {
+                if (await FindAsync(owner, key, taken, cancellationToken) is { } found)
+                {
+                    return found.Outcome;
+                }
+
+                replace = taken;
+                continue;
+            }
+
+            switch (await StoreAsync(cancellationToken))
+            {
+                case "OK":
+                    seam.Tasks.Remember(new TaskPlace(task.Id, prepared.Session.Partition(seam.Keys.Partitions), prepared.Session, owner));
+                    await SubmitIds.DoneAsync(seam, key, mine, null, cancellationToken);
+                    return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
+                case "EXISTS":
+                    return mine.Outcome;
+                case "FULL":
+                    await SubmitIds.FreeAsync(seam, key, mine, cancellationToken);
+                    return new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context);
+            }
+
+            // Somebody else believed us dead and has the id now.
+            replace = null;
+        }
+    }
+
+    private async Task<SubmitUse?> FindAsync(Owner owner, RedisKey key, SubmitUse taken, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (await SubmitIds.LookAsync(seam, owner, key, taken, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            if (await SubmitIds.FindAsync(seam, key, cancellationToken) is not { } now || now.Name != taken.Name)
+            {
+                // It came to nothing, and the id is free or another's: try again.
+                return null;
+            }
+        }
+
+        // From here on that task cannot come into being, however late its process wakes. An answer has no such mark: its question
+        // knows by which submit id it was answered.
+        return taken.InterruptId.Length == 0 && await GiveUpAsync(taken.TaskId, cancellationToken) ? taken : null;
+    }
+
+    private async Task<bool> GiveUpAsync(string taskId, CancellationToken cancellationToken)
+    {
+        if (!TaskIds.TryGetPartition(taskId, out var partition) || partition >= seam.Keys.Partitions)
+        {
+            return false;
+        }
+
+        var reply = await seam.Link.RunAsync(
+            RedisScript.GiveUp, [seam.Keys.Task(partition, taskId), seam.Keys.GivenUp(partition, taskId)],
+            ["", (long)seam.Options.SubmitRetention.TotalMilliseconds], cancellationToken);
+        return reply.Number(0) == 1;
+    }
+
+    private async Task<string> StoreAsync(CancellationToken cancellationToken)
+    {
+        var (owner, context, task, command) = _submission;
+        if (command.Binding is { } binding)
+        {
+            await ThreadCalls.NoteAsync(seam, owner, prepared.Session, binding, cancellationToken);
+        }
+
+        var partition = prepared.Session.Partition(seam.Keys.Partitions);
+        var reply = await seam.RunAsync(
+            RedisScript.Submit,
+            seam.Keys.OfTask(prepared.Session, owner, task.Id, seam.Keys.GivenUp(partition, task.Id)),
+            cancellationToken,
+            [
+                prepared.Session.Value, task.Id, OwnerKey.Of(owner), context, _submission.MaxQueued,
+                prepared.Event, prepared.Snapshot, (int)TaskState.Submitted, ScriptReply.Of(task.Status.Timestamp ?? seam.Time.GetUtcNow()),
+                prepared.Command, .. BindingValues.Of(command.Binding),
+            ]);
+        return reply.Code;
+    }
+}
