@@ -95,8 +95,7 @@ internal sealed partial class RedisSeamHost(
             {
                 try
                 {
-                    // One process for all, as long as it lives.
-                    if (await Seam.Link.AskAsync(database => database.StringSetAsync(Keys.Sweep, "1", SweepInterval * 0.9, When.NotExists), stopping))
+                    if (await IsOursAsync(stopping))
                     {
                         await new SweepCall(Seam).RunAsync(stopping);
                     }
@@ -112,6 +111,19 @@ internal sealed partial class RedisSeamHost(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Closing.
+        }
+    }
+
+    // One process keeps house for all. Where that cannot be noted Redis may be full, and then it is needed most.
+    private async Task<bool> IsOursAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await Seam.Link.AskAsync(database => database.StringSetAsync(Keys.Sweep, "1", SweepInterval * 0.9, When.NotExists), stopping);
+        }
+        catch (SeamUnavailableException)
+        {
+            return true;
         }
     }
 

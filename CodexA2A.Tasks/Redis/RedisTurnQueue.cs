@@ -79,8 +79,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         var lease = await new ClaimCall(seam, runner, look: false).ClaimAsync(cancellationToken);
         if (lease?.Binding is { } binding)
         {
-            // Each turn keeps the index of threads alive as long as the session.
-            await ThreadCalls.NoteAsync(seam, lease.Owner, lease.Session, binding, cancellationToken);
+            await ThreadCalls.KeepAsync(seam, lease.Owner, lease.Session, binding, cancellationToken);
         }
 
         return lease;

@@ -17,6 +17,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
         var key = seam.Keys.Submit(owner, command.SubmitId);
         var mine = new SubmitUse(task.Id, context, "", null, Done: false);
         SubmitUse? replace = null;
+        var givenUp = false;
         while (true)
         {
             if (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
@@ -43,8 +44,13 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
                     return new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context);
             }
 
-            // Somebody else believed us dead and has the id now.
-            replace = null;
+            // Somebody else believed us dead and had the id meanwhile. The task's own id is given up for good.
+            if (givenUp)
+            {
+                throw new SeamUnavailableException("Another process took the same submit id over and did not use it. Send it again.");
+            }
+
+            (replace, givenUp) = (null, true);
         }
     }
 

@@ -27,6 +27,19 @@ internal static class ThreadCalls
             cancellationToken);
     }
 
+    /// <summary>Each turn keeps the index alive as long as its session; without it the claim is as good.</summary>
+    public static async Task KeepAsync(RedisSeam seam, Owner owner, SessionId session, SessionBinding binding, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await NoteAsync(seam, owner, session, binding, cancellationToken);
+        }
+        catch (SeamUnavailableException)
+        {
+            // The next turn does it.
+        }
+    }
+
     /// <summary>The session of the owner that is bound to the thread now, the one used last if several are.</summary>
     public static async Task<ThreadSession?> FindAsync(RedisSeam seam, Owner owner, string threadId, CancellationToken cancellationToken)
     {

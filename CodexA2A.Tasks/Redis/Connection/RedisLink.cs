@@ -39,7 +39,8 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <exception cref="SeamUnavailableException">Redis cannot be reached, or cannot do it now.</exception>
     public async Task<ScriptReply> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        using var activity = SeamTelemetry.Source.StartActivity(script.Span, ActivityKind.Client);
+        // Only as a part of something: a root span for every append would drown the others.
+        using var activity = Activity.Current is null ? null : SeamTelemetry.Source.StartActivity(script.Span, ActivityKind.Client);
         activity?.SetTag("db.system.name", "redis").SetTag("db.operation.name", "EVALSHA").SetTag("db.stored_procedure.name", script.Name);
         return new ScriptReply(await AskAsync(database => EvaluateAsync(database, script, keys, arguments), cancellationToken));
     }
@@ -73,7 +74,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         {
             await Task.WhenAll(names.Select(name => subscriber.SubscribeAsync(name, handler)));
         }
-        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        catch (Exception exception) when (exception is RedisException || RedisErrors.IsUnavailable(exception))
         {
             LogNoHints(exception);
         }
@@ -100,8 +101,14 @@ internal sealed partial class RedisLink : IAsyncDisposable
     // The number of partitions is part of every key: with another one nothing would be found again.
     private async Task KnowAsync()
     {
-        await _database.StringSetAsync(_keys.PartitionCount, _keys.Partitions, when: When.NotExists);
-        var partitions = (int)await _database.StringGetAsync(_keys.PartitionCount);
+        var known = await _database.StringGetAsync(_keys.PartitionCount);
+        if (known.IsNull)
+        {
+            await _database.StringSetAsync(_keys.PartitionCount, _keys.Partitions, when: When.NotExists);
+            known = await _database.StringGetAsync(_keys.PartitionCount);
+        }
+
+        var partitions = (int)known;
         if (partitions != _keys.Partitions)
         {
             throw new SeamUnavailableException(string.Create(
@@ -129,7 +136,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
             {
                 await Task.WhenAll(names.Select(name => subscriber.UnsubscribeAsync(name, handler)));
             }
-            catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+            catch (Exception exception) when (exception is RedisException || RedisErrors.IsUnavailable(exception))
             {
                 // Without a connection there is nothing to end.
             }

@@ -16,7 +16,6 @@ internal sealed class RedisFixture : SeamFixture
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly SeamOptions _options;
     private readonly ConfigurationOptions _connection;
-    private readonly string _prefix = "test-" + Guid.NewGuid().ToString("N") + ":";
     private RedisSeamHost _host;
     private ITaskLog _log;
     private ITurnQueue _queue;
@@ -29,16 +28,24 @@ internal sealed class RedisFixture : SeamFixture
 
     public RedisSeam Inner => _host.Seam;
 
+    public FakeTimeProvider FakeTime => _time;
+
+    public string Prefix { get; } = "test-" + Guid.NewGuid().ToString("N") + ":";
+
     public override ITaskLog Log => _log;
 
     public override ITurnQueue Queue => _queue;
 
     public override TimeProvider Time => _time;
 
-    public static async ValueTask<SeamFixture> CreateAsync(SeamOptions options, Task<string> server, RedisProtocol protocol = RedisProtocol.Resp3)
+    public static async ValueTask<SeamFixture> CreateAsync(SeamOptions options, Task<string> server, RedisProtocol protocol = RedisProtocol.Resp3) =>
+        await OpenAsync(options, await server, connection => connection.Protocol = protocol);
+
+    /// <summary>Opens one; what a test needs to know of it besides the seam is <see cref="Inner"/>, <see cref="FakeTime"/> and <see cref="Prefix"/>.</summary>
+    public static async Task<RedisFixture> OpenAsync(SeamOptions options, string server, Action<ConfigurationOptions>? configure = null)
     {
-        var connection = ConfigurationOptions.Parse(await server);
-        connection.Protocol = protocol;
+        var connection = ConfigurationOptions.Parse(server);
+        configure?.Invoke(connection);
         var fixture = new RedisFixture(options, connection);
         await fixture._host.OpenAsync();
         return fixture;
@@ -69,7 +76,7 @@ internal sealed class RedisFixture : SeamFixture
         await _host.DisposeAsync();
         await using var connection = await ConnectionMultiplexer.ConnectAsync(_connection);
         var database = connection.GetDatabase();
-        await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: _prefix + "*", pageSize: 1000))
+        await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: Prefix + "*", pageSize: 1000))
         {
             await database.KeyDeleteAsync(key);
         }
@@ -80,7 +87,7 @@ internal sealed class RedisFixture : SeamFixture
     {
         _host = new RedisSeamHost(
             new RedisConnectionSettings(() => _connection.Clone()),
-            Options.Create(new RedisSeamOptions { KeyPrefix = _prefix, AllowInsecure = true }),
+            Options.Create(new RedisSeamOptions { KeyPrefix = Prefix, AllowInsecure = true }),
             Options.Create(_options),
             _time,
             NullLogger<RedisSeamHost>.Instance)
