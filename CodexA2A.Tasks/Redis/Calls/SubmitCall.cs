@@ -14,6 +14,12 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
     public async Task<SubmitOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var (owner, context, task, command) = _submission;
+        if (!TaskIds.TryGetPartition(task.Id, out var partition) || partition != prepared.Session.Partition(seam.Keys.Partitions))
+        {
+            // Nobody would find it: the task's id says where it is.
+            throw new ArgumentException($"Task {task.Id} is not in the partition of its session.");
+        }
+
         var key = seam.Keys.Submit(owner, command.SubmitId);
         var mine = new SubmitUse(task.Id, context, "", null, Done: false);
         SubmitUse? replace = null;
@@ -34,7 +40,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
             switch (await StoreAsync(cancellationToken))
             {
                 case "OK":
-                    seam.Tasks.Remember(new TaskPlace(task.Id, prepared.Session.Partition(seam.Keys.Partitions), prepared.Session, owner));
+                    seam.Tasks.Remember(new TaskPlace(task.Id, partition, prepared.Session, owner));
                     await SubmitIds.DoneAsync(seam, key, mine, null, cancellationToken);
                     return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
                 case "EXISTS":

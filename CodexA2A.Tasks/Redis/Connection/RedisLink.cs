@@ -74,7 +74,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         {
             await Task.WhenAll(names.Select(name => subscriber.SubscribeAsync(name, handler)));
         }
-        catch (Exception exception) when (exception is RedisException || RedisErrors.IsUnavailable(exception))
+        catch (Exception exception) when (exception is RedisException or RedisCommandException || RedisErrors.IsUnavailable(exception))
         {
             LogNoHints(exception);
         }
@@ -136,7 +136,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
             {
                 await Task.WhenAll(names.Select(name => subscriber.UnsubscribeAsync(name, handler)));
             }
-            catch (Exception exception) when (exception is RedisException || RedisErrors.IsUnavailable(exception))
+            catch (Exception exception) when (exception is RedisException or RedisCommandException || RedisErrors.IsUnavailable(exception))
             {
                 // Without a connection there is nothing to end.
             }

@@ -9,6 +9,9 @@ internal static class RedisSettings
     /// <summary>The name of the connection string.</summary>
     public const string Name = "redis";
 
+    private const int CallMilliseconds = 3000;
+    private const int RetryMilliseconds = 500;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidOperationException">It is missing, or not a connection string.</exception>
     public static ConfigurationOptions Parse(string? text)
@@ -21,7 +24,7 @@ internal static class RedisSettings
         try
         {
             var options = ConfigurationOptions.Parse(text);
-            return options.EndPoints.Count > 0 ? options : throw new ArgumentException("It names no server.");
+            return options.EndPoints.Count > 0 ? WithTimes(options, text) : throw new ArgumentException("It names no server.");
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
         {
@@ -61,6 +64,26 @@ internal static class RedisSettings
         // Start without Redis, and go on trying.
         options.AbortOnConnectFail = false;
         options.ClientName ??= "codex-a2a";
+        return options;
+    }
+
+    // A lease lasts 10 s: a call must end, and a lost connection come back, well within. What waits for a connection is limited by
+    // the time of a synchronous call.
+    private static ConfigurationOptions WithTimes(ConfigurationOptions options, string text)
+    {
+        var named = text.Split(',').Select(part => part.Split('=')[0].Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!named.Contains("asyncTimeout"))
+        {
+            options.AsyncTimeout = CallMilliseconds;
+        }
+
+        if (!named.Contains("syncTimeout"))
+        {
+            options.SyncTimeout = CallMilliseconds;
+        }
+
+        options.ReconnectRetryPolicy = new LinearRetry(RetryMilliseconds);
+        options.HeartbeatInterval = TimeSpan.FromMilliseconds(RetryMilliseconds);
         return options;
     }
 

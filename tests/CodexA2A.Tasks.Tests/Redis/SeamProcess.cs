@@ -13,7 +13,8 @@ internal sealed class SeamProcess : IAsyncDisposable
     private SeamProcess(string server, string prefix, SeamOptions options, int partitions, Action<ConfigurationOptions>? configure)
     {
         var connection = ConfigurationOptions.Parse(server);
-        connection.AsyncTimeout = 1000;
+        (connection.ConnectTimeout, connection.AsyncTimeout, connection.SyncTimeout) = (1000, 500, 500);
+        (connection.ReconnectRetryPolicy, connection.HeartbeatInterval) = (new LinearRetry(100), TimeSpan.FromMilliseconds(100));
         configure?.Invoke(connection);
         _host = new RedisSeamHost(
             new RedisConnectionSettings(() => connection),
