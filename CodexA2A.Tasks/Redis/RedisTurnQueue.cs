@@ -76,7 +76,13 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     public async ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
+        var hints = seam.Work.Count;
         var lease = await new ClaimCall(seam, runner, look: false).ClaimAsync(cancellationToken);
+        if (lease is null)
+        {
+            seam.Work.FoundNothing(runner.RunnerId, hints);
+        }
+
         if (lease?.Binding is { } binding)
         {
             await ThreadCalls.KeepAsync(seam, lease.Owner, lease.Session, binding, cancellationToken);
@@ -89,8 +95,8 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     public async ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        var next = await seam.Work.NextAsync(cancellationToken);
-        if (await new ClaimCall(seam, runner, look: true).LookAsync(cancellationToken))
+        var (next, looked) = await seam.Work.NextAsync(runner.RunnerId, cancellationToken);
+        if (!looked && await new ClaimCall(seam, runner, look: true).LookAsync(cancellationToken))
         {
             return;
         }

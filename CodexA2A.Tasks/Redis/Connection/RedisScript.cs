@@ -65,7 +65,7 @@ internal sealed class RedisScript
         var text = new StringBuilder();
         foreach (var line in Resource(name).Split('\n'))
         {
-            text.Append(line.StartsWith(Include, StringComparison.Ordinal) ? Resource("Parts/" + line[Include.Length..].Trim()) : line).Append('\n');
+            text.Append(line.StartsWith(Include, StringComparison.Ordinal) ? Assemble("Parts/" + line[Include.Length..].Trim()) : line).Append('\n');
         }
 
         return text.ToString();

@@ -1,20 +1,42 @@
+using System.Collections.Concurrent;
+
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>Hints that a session may be claimed, of all partitions; subscribed by the first who waits for work.</summary>
+/// <summary>
+/// Hints that a session may be claimed, of all partitions; subscribed by the first who waits for work. Who looked and found nothing
+/// need not look again before the next hint.
+/// </summary>
 internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, long> _nothing = new(StringComparer.Ordinal);
     private IAsyncDisposable? _subscription;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _hints;
 
-    /// <summary>Completes with the next hint after this call.</summary>
-    public async ValueTask<Task> NextAsync(CancellationToken cancellationToken)
+    /// <summary>How many hints came so far; 0 before anybody listens.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hints;
+            }
+        }
+    }
+
+    /// <summary>A runner looked when so many hints had come, and found nothing.</summary>
+    public void FoundNothing(string runnerId, long count) => _nothing[runnerId] = count;
+
+    /// <summary>A task that completes with the next hint, and whether the runner has looked since the last one.</summary>
+    public async ValueTask<(Task Next, bool Looked)> NextAsync(string runnerId, CancellationToken cancellationToken)
     {
         await OpenAsync(cancellationToken);
         lock (_lock)
         {
-            return _next.Task;
+            return (_next.Task, _nothing.TryGetValue(runnerId, out var count) && count == _hints);
         }
     }
 
@@ -39,7 +61,12 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         await _opening.WaitAsync(cancellationToken);
         try
         {
-            _subscription ??= await seam.Link.HintAsync([.. Enumerable.Range(0, seam.Keys.Partitions).Select(seam.Keys.WorkChannel)], Hint);
+            if (_subscription is null)
+            {
+                _subscription = await seam.Link.HintAsync([.. Enumerable.Range(0, seam.Keys.Partitions).Select(seam.Keys.WorkChannel)], Hint);
+                // Looks from before may have missed something.
+                Hint();
+            }
         }
         finally
         {
@@ -52,6 +79,7 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         TaskCompletionSource before;
         lock (_lock)
         {
+            _hints++;
             before = _next;
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
