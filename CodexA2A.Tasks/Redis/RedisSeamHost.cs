@@ -99,6 +99,8 @@ internal sealed partial class RedisSeamHost(
                     {
                         await new SweepCall(Seam).RunAsync(stopping);
                     }
+
+                    Seam.Telemetry.Behind(await LagCall.RunAsync(Seam, stopping));
                 }
 #pragma warning disable CA1031 // Whatever it was, house must be kept on: the error is logged, and the next round may work.
                 catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)

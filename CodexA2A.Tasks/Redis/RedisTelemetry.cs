@@ -12,6 +12,7 @@ internal sealed class RedisTelemetry : IDisposable
     private readonly Counter<long> _fenced;
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _resyncs;
+    private Lag _lag = new(0, TimeSpan.Zero, 0);
 
     public RedisTelemetry()
     {
@@ -21,7 +22,13 @@ internal sealed class RedisTelemetry : IDisposable
         _fenced = _meter.CreateCounter<long>("codexa2a.seam.fenced", "{append}", "Appends that were refused because the lease was lost.");
         _gaps = _meter.CreateCounter<long>("codexa2a.seam.gaps", "{append}", "Appends that found the end of the log lost.");
         _resyncs = _meter.CreateCounter<long>("codexa2a.seam.resyncs", "{reader}", "Readers that were given a snapshot in place of events.");
+        _meter.CreateObservableGauge("codexa2a.seam.ready", () => Volatile.Read(ref _lag).Ready, "{session}", "Sessions that wait for an owner.");
+        _meter.CreateObservableGauge("codexa2a.seam.ready.age", () => Volatile.Read(ref _lag).OldestReady.TotalSeconds, "s", "How long the first of them has waited.");
+        _meter.CreateObservableGauge("codexa2a.seam.leases.overdue", () => Volatile.Read(ref _lag).Overdue, "{session}", "Leases that ran out and were not taken over yet.");
     }
+
+    /// <summary>How far runners are behind now.</summary>
+    public void Behind(Lag lag) => Volatile.Write(ref _lag, lag);
 
     /// <summary>An event reached this process.</summary>
     public void Published(TimeSpan age) => _eventAge.Record(age.TotalSeconds);

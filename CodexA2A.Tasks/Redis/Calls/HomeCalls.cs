@@ -13,6 +13,9 @@ internal static class HomeCalls
     public static Task<KnownHomes> AnnounceAsync(RedisSeam seam, string home, CancellationToken cancellationToken) =>
         RunAsync(seam, home, "", cancellationToken);
 
+    /// <summary>The time and the homes, without a runner.</summary>
+    public static Task<KnownHomes> LookAsync(RedisSeam seam, CancellationToken cancellationToken) => RunAsync(seam, "", "", cancellationToken);
+
     /// <summary>A session is bound to this home. One nobody heard of counts as heard of now: its runner may be starting, too.</summary>
     public static async Task MeetAsync(RedisSeam seam, KnownHomes homes, string home, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class SweepCall(RedisSeam seam)
     /// <summary>All of it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var now = (await seam.RunAsync(RedisScript.Home, [seam.Keys.Homes], cancellationToken, "", "")).Number(0);
+        var now = (await HomeCalls.LookAsync(seam, cancellationToken)).Now;
         var forget = now - (long)HomeMemory.TotalMilliseconds;
         await seam.Link.AskAsync(database => database.SortedSetRemoveRangeByScoreAsync(seam.Keys.Homes, double.NegativeInfinity, forget), cancellationToken);
         await EachAsync(seam.Keys.Leases, now, (_, session) => LeaseCalls.LetGoAsync(seam, new SessionId(session), "", cancellationToken), cancellationToken);
