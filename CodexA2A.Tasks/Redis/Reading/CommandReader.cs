@@ -18,13 +18,10 @@ internal static class CommandReader
         await using var canceled = signal.SetOn(cancellationToken);
         await using var closed = signal.SetOn(seam.Closing);
         var last = after;
-        while (!seam.Closing.IsCancellationRequested)
+        // Whether Redis is there at all the caller is told.
+        var commands = await ReadAsync(seam, lease, last + 1, null, cancellationToken);
+        while (commands is not null && !seam.Closing.IsCancellationRequested)
         {
-            if (await ReadAsync(seam, lease, last + 1, null, cancellationToken) is not { } commands)
-            {
-                yield break;
-            }
-
             foreach (var command in commands)
             {
                 last = command.Id;
@@ -37,6 +34,8 @@ internal static class CommandReader
                 await signal.WaitAsync();
                 cancellationToken.ThrowIfCancellationRequested();
             }
+
+            commands = await TryReadAsync(seam, lease, last + 1, cancellationToken);
         }
     }
 
@@ -44,7 +43,20 @@ internal static class CommandReader
     public static async Task<QueuedCommand?> GetAsync(RedisSeam seam, SessionLease lease, long id, CancellationToken cancellationToken) =>
         await ReadAsync(seam, lease, id, id, cancellationToken) is [var command] ? await UnsealAsync(seam, lease, command, cancellationToken) : null;
 
-    // Null when the lease is not the session's. While Redis is away the holder's renewals decide, not this.
+    // While Redis is away the holder's renewals decide what becomes of it, not its reader: that looks again a second later.
+    private static async Task<List<QueuedCommand>?> TryReadAsync(RedisSeam seam, SessionLease lease, long from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(seam, lease, from, null, cancellationToken);
+        }
+        catch (SeamUnavailableException)
+        {
+            return [];
+        }
+    }
+
+    // Null when the lease is not the session's.
     private static async Task<List<QueuedCommand>?> ReadAsync(RedisSeam seam, SessionLease lease, long from, long? to, CancellationToken cancellationToken)
     {
         RedisValue until = to is { } id ? Entry(id) : "+";
@@ -75,10 +87,18 @@ internal static class CommandReader
             return command;
         }
 
-        var reply = await seam.RunAsync(
-            RedisScript.TakeSecret, [seam.Keys.Sealed(lease.Session, answer.InterruptId)], cancellationToken, (long)SecretBox.Keep.TotalMilliseconds);
-        return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain
-            ? command with { Command = SeamJson.Deserialize<TurnCommand>(plain) }
-            : command;
+        try
+        {
+            var reply = await seam.RunAsync(
+                RedisScript.TakeSecret, [seam.Keys.Sealed(lease.Session, answer.InterruptId)], cancellationToken, (long)SecretBox.Keep.TotalMilliseconds);
+            return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain
+                ? command with { Command = SeamJson.Deserialize<TurnCommand>(plain) }
+                : command;
+        }
+        catch (SeamUnavailableException)
+        {
+            // Then the agent must ask again, as when the answer was too old.
+            return command;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
     private EventId _position = after;
     private int _generation;
     private bool _lost;
+    private bool _began;
 
     /// <summary>Begins.</summary>
     public async Task AttachAsync()
@@ -42,12 +43,20 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
                     return Advance(batch);
                 case TakeKind.End:
                     return null;
-                case TakeKind.Resync:
-                    return await ResyncAsync();
-                case TakeKind.Cold:
-                    return await ReadPageAsync();
-                default:
+                case TakeKind.Wait:
                     await _signal.WaitAsync();
+                    break;
+                case var older:
+                    try
+                    {
+                        return older == TakeKind.Cold ? await ReadPageAsync() : await ResyncAsync();
+                    }
+                    catch (SeamUnavailableException) when (_began)
+                    {
+                        // As the others, who wait: it goes on when Redis is back.
+                        await Task.Delay(HintSignal.SafetyInterval, seam.Time, cancellationToken);
+                    }
+
                     break;
             }
         }
@@ -67,6 +76,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
 
     private IReadOnlyList<TaskEvent> Advance(IReadOnlyList<TaskEvent> batch)
     {
+        _began = true;
         _position = batch[^1].Id;
         return batch;
     }
@@ -81,7 +91,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
 
         var read = state.Read;
         seam.Telemetry.Resynced();
-        (_lost, _generation) = (false, generation);
+        (_lost, _generation, _began) = (false, generation, true);
         // Where what came after the snapshot is lost, the snapshot is all there is.
         _position = read.Tail.Count == 0 ? read.Last : read.Snapshot.Last;
         return [read.Snapshot.ToEvent()];

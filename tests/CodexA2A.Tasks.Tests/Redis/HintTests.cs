@@ -1,4 +1,6 @@
+using CodexA2A.Tasks.Redis;
 using CodexA2A.Tasks.Tests.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Tests.Redis;
@@ -66,45 +68,35 @@ public sealed class HintTests(RedisServers servers) : SeamContract
     [Fact]
     public async Task A_reader_that_cannot_read_goes_on_trying()
     {
-        var turn = await BeginAsync();
-        await using var follow = Log.FollowAsync(Alice, turn.Id, turn.Pen.Last, Stop).GetAsyncEnumerator(Stop);
-        var next = follow.MoveNextAsync().AsTask();
-        await turn.Pen.WriteAsync(turn.Pen.Text("a"));
-        var key = Fixture.Inner.Keys.Events(turn.Lease.Session.Partition(Queue.Partitions), turn.Id);
-        var dump = await Fixture.Inner.Link.AskAsync(
-            async database =>
+        var reads = 0;
+        await using var loop = await ReceiveLoop.StartAsync(
+            Fixture.Inner,
+            Fixture.Inner.Keys.Check,
+            safety =>
             {
-                var saved = await database.KeyDumpAsync(key);
-                await database.KeyDeleteAsync(key);
-                await database.StringSetAsync(key, "not a stream");
-                return saved;
+                Assert.True(safety);
+                return ++reads is 2 or 3 ? throw (reads == 2 ? new SeamUnavailableException("away") : new InvalidOperationException("odd")) : Task.CompletedTask;
             },
-            Stop);
-        // A read that fails: the reader is told so by Redis, not by us.
-        Fixture.FakeTime.Advance(TimeSpan.FromSeconds(1));
-        await Fixture.Inner.Link.AskAsync(
-            async database =>
-            {
-                await database.KeyDeleteAsync(key);
-                await database.KeyRestoreAsync(key, dump!);
-                return true;
-            },
-            Stop);
-
-        while (!next.IsCompleted)
+            NullLogger.Instance);
+        Assert.Equal(1, reads);
+        while (Volatile.Read(ref reads) < 3)
         {
             Fixture.FakeTime.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        Assert.True(await next);
-        // Where it looked while the log was away, a snapshot comes first.
-        while (follow.Current[^1].Id.Seq < 3)
+        // What fails does not count as a sign of life.
+        Assert.True(loop.SinceBeat >= TimeSpan.FromSeconds(2));
+        while (loop.SinceBeat >= TimeSpan.FromSeconds(1))
         {
-            Assert.Equal(TaskEventKind.Snapshot, Assert.Single(follow.Current).Kind);
-            Assert.True(await follow.MoveNextAsync());
+            Fixture.FakeTime.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Yield();
         }
 
-        Assert.Equal(3, Assert.Single(follow.Current).Id.Seq);
+        Assert.True(Volatile.Read(ref reads) >= 4);
     }
+
+    [Fact]
+    public async Task A_reader_whose_first_read_fails_does_not_begin() => await Assert.ThrowsAsync<SeamUnavailableException>(
+        () => ReceiveLoop.StartAsync(Fixture.Inner, Fixture.Inner.Keys.Check, _ => throw new SeamUnavailableException("away"), NullLogger.Instance));
 }

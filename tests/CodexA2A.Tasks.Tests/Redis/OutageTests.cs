@@ -22,6 +22,9 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.True(await follow.MoveNextAsync());
         Assert.Equal(2, follow.Current[^1].Id.Seq);
         var next = follow.MoveNextAsync().AsTask();
+        await using var commands = runner.Queue.ReadCommandsAsync(turn.Lease, turn.Lease.Cursor, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await commands.MoveNextAsync());
+        var command = commands.MoveNextAsync().AsTask();
 
         await _server!.KillAsync();
         await Assert.ThrowsAsync<SeamUnavailableException>(() => runner.Log.AppendAsync(turn.Lease, turn.Append(3, "a"), Stop).AsTask());
@@ -33,6 +36,9 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.NotEqual(AppendStatus.Fenced, (await UntilItWorksAsync(() => runner.Log.AppendAsync(turn.Lease, turn.Append(3, "a"), Stop))).Status);
         Assert.True(await next);
         Assert.Equal(3, Assert.Single(follow.Current).Id.Seq);
+        Assert.Equal(SendStatus.Accepted, await UntilItWorksAsync(() => api.Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = SharedTurn.Owner }, Stop)));
+        Assert.True(await command);
+        Assert.IsType<CancelTurn>(commands.Current.Command);
         await runner.Log.AppendAsync(turn.Lease, turn.End(4), Stop);
         Assert.True(await follow.MoveNextAsync());
         Assert.Equal(TaskState.Completed, Assert.Single(follow.Current).State);

@@ -67,7 +67,8 @@ public sealed class RedisRegistrationTests(RedisServers servers)
         meters.Start();
         await using var process = await SeamProcess.OpenAsync(await servers.SingleAsync(), "test-" + Guid.NewGuid().ToString("N") + ":");
         var turn = await SharedTurn.BeginAsync(process.Queue, process);
-        await using var follow = process.Log.FollowAsync(SharedTurn.Owner, turn.Id, turn.Append(2, "").Events[0].Id, Stop).GetAsyncEnumerator(Stop);
+        await using var follow = process.Log.FollowAsync(SharedTurn.Owner, turn.Id, EventId.First, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await follow.MoveNextAsync());
         var next = follow.MoveNextAsync().AsTask();
         Assert.Equal(AppendStatus.Gap, (await process.Log.AppendAsync(turn.Lease, turn.Append(9, "x"), Stop)).Status);
         Assert.Equal(AppendStatus.Fenced, (await process.Log.AppendAsync(turn.Lease with { Epoch = 1 }, turn.Append(3) with { Done = 1 }, Stop)).Status);
