@@ -43,6 +43,7 @@ internal sealed partial class RedisSeamHost(
         RedisSettings.RefuseInsecure(settings, redis.Value.AllowInsecure);
         settings = RedisSettings.Complete(settings);
         var link = await RedisLink.OpenAsync(settings, Keys, logger);
+        await RefuseAnotherAsync(link);
         _seam = new RedisSeam(link, Keys, options.Value, time, Clock, logger);
         if (link.IsConnected)
         {
@@ -113,6 +114,26 @@ internal sealed partial class RedisSeamHost(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Closing.
+        }
+    }
+
+    // What is only not there yet is waited for; what was set up in another way is not.
+    private static async Task RefuseAnotherAsync(RedisLink link)
+    {
+        try
+        {
+            if (link.IsConnected)
+            {
+                await link.AskAsync(database => database.PingAsync(), CancellationToken.None);
+            }
+        }
+        catch (SeamUnavailableException)
+        {
+            if (link.IsOfAnother)
+            {
+                await link.DisposeAsync();
+                throw;
+            }
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class AnswerCall(RedisSeam seam, AnswerSubmission answer)
         SubmitUse? replace = null;
         while (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
         {
-            if (await SubmitIds.LookAsync(seam, answer.Owner, key, taken, cancellationToken) is { } found)
+            if (await SubmitIds.ResolveAsync(seam, answer.Owner, key, taken, cancellationToken) is { } found)
             {
                 return found.AnsweredAt is { } position && found.TaskId == mine.TaskId
                     ? new AnswerOutcome(AnswerStatus.Repeated, asked.Interrupt, position)

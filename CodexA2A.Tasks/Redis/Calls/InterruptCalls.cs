@@ -35,7 +35,7 @@ internal static class InterruptCalls
             database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions)
                 .Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.OpenOf(p, owner), 0, limit - 1))),
             cancellationToken);
-        var first = parts.SelectMany((part, p) => part.Select(entry => (Partition: p, Id: (string)entry.Element!, At: entry.Score)))
+        var first = limit < 1 ? [] : parts.SelectMany((part, p) => part.Select(entry => (Partition: p, Id: (string)entry.Element!, At: entry.Score)))
             .OrderBy(entry => entry.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Take(limit).ToArray();
         var places = await seam.Link.AskAsync(
             database => Task.WhenAll(first.Select(entry => database.HashGetAsync(seam.Keys.Questions(entry.Partition), entry.Id))), cancellationToken);

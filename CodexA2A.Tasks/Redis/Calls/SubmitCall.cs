@@ -1,13 +1,8 @@
-using StackExchange.Redis;
-
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>Stores a task and its turn, once for each submit id.</summary>
 internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
 {
-    /// <summary>So often another use of the same id is looked for before it is given up: it is being stored right now, or its process died.</summary>
-    private const int Looks = 50;
-
     private readonly TurnSubmission _submission = prepared.Submission;
 
     /// <summary>The call.</summary>
@@ -28,7 +23,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
         {
             if (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
             {
-                if (await FindAsync(owner, key, taken, cancellationToken) is { } found)
+                if (await SubmitIds.ResolveAsync(seam, owner, key, taken, cancellationToken) is { } found)
                 {
                     return found.Outcome;
                 }
@@ -58,40 +53,6 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
 
             (replace, givenUp) = (null, true);
         }
-    }
-
-    private async Task<SubmitUse?> FindAsync(Owner owner, RedisKey key, SubmitUse taken, CancellationToken cancellationToken)
-    {
-        for (var look = 0; look < Looks; look++)
-        {
-            if (await SubmitIds.LookAsync(seam, owner, key, taken, cancellationToken) is { } found)
-            {
-                return found;
-            }
-
-            if (await SubmitIds.FindAsync(seam, key, cancellationToken) is not { } now || now.Name != taken.Name)
-            {
-                // It came to nothing, and the id is free or another's: try again.
-                return null;
-            }
-        }
-
-        // From here on that task cannot come into being, however late its process wakes. An answer has no such mark: its question
-        // knows by which submit id it was answered.
-        return taken.InterruptId.Length == 0 && await GiveUpAsync(taken.TaskId, cancellationToken) ? taken : null;
-    }
-
-    private async Task<bool> GiveUpAsync(string taskId, CancellationToken cancellationToken)
-    {
-        if (!TaskIds.TryGetPartition(taskId, out var partition) || partition >= seam.Keys.Partitions)
-        {
-            return false;
-        }
-
-        var reply = await seam.Link.RunAsync(
-            RedisScript.GiveUp, [seam.Keys.Task(partition, taskId), seam.Keys.GivenUp(partition, taskId)],
-            ["", (long)seam.Options.SubmitRetention.TotalMilliseconds], cancellationToken);
-        return reply.Number(0) == 1;
     }
 
     private async Task<string> StoreAsync(CancellationToken cancellationToken)

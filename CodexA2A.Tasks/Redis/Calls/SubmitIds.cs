@@ -24,6 +24,9 @@ internal sealed record SubmitUse(string TaskId, string ContextId, string Interru
 /// </summary>
 internal static class SubmitIds
 {
+    /// <summary>So often another use of the same id is looked for before it is given up: it is being stored right now, or its process died.</summary>
+    private const int Looks = 50;
+
     /// <summary>Takes an id. Null: it is the caller's. Otherwise what it was taken for before; <paramref name="replace"/> names a use that came to nothing.</summary>
     public static Task<SubmitUse?> TakeAsync(RedisSeam seam, RedisKey key, SubmitUse use, SubmitUse? replace, CancellationToken cancellationToken) =>
         ReserveAsync(seam, key, use.TaskId, use.ContextId, use.InterruptId, replace?.Name ?? "", cancellationToken);
@@ -71,6 +74,42 @@ internal static class SubmitIds
         var asked = await seam.Link.AskAsync(
             database => database.HashGetAsync(seam.Keys.Asked(place.Session), ["k:" + use.InterruptId, "p:" + use.InterruptId]), cancellationToken);
         return asked[0] == (string)key! ? use with { AnsweredAt = ScriptReply.IdOf(asked[1]) } : null;
+    }
+
+    /// <summary>What came of another's use of an id; null when it came to nothing, and from now on never will.</summary>
+    public static async Task<SubmitUse?> ResolveAsync(RedisSeam seam, Owner owner, RedisKey key, SubmitUse taken, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (await LookAsync(seam, owner, key, taken, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            if (await FindAsync(seam, key, cancellationToken) is not { } now || now.Name != taken.Name)
+            {
+                // The id is free, or another's: try again.
+                return null;
+            }
+        }
+
+        // From here on that task cannot come into being, however late its process wakes. An answer has no such mark: its question
+        // knows by which submit id it was answered.
+        return taken.InterruptId.Length == 0 && await GiveUpAsync(seam, taken.TaskId, cancellationToken) ? taken : null;
+    }
+
+    // True when the task is there after all.
+    private static async Task<bool> GiveUpAsync(RedisSeam seam, string taskId, CancellationToken cancellationToken)
+    {
+        if (!TaskIds.TryGetPartition(taskId, out var partition) || partition >= seam.Keys.Partitions)
+        {
+            return false;
+        }
+
+        var reply = await seam.Link.RunAsync(
+            RedisScript.GiveUp, [seam.Keys.Task(partition, taskId), seam.Keys.GivenUp(partition, taskId)],
+            ["", (long)seam.Options.SubmitRetention.TotalMilliseconds], cancellationToken);
+        return reply.Number(0) == 1;
     }
 
     private static async Task<SubmitUse?> ReserveAsync(

@@ -35,6 +35,9 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>True while there is a connection.</summary>
     public bool IsConnected => _connection.IsConnected;
 
+    /// <summary>True when this Redis was set up in another way: then it will never do.</summary>
+    public bool IsOfAnother { get; private set; }
+
     /// <summary>Runs a script, by its hash where Redis knows it.</summary>
     /// <exception cref="SeamUnavailableException">Redis cannot be reached, or cannot do it now.</exception>
     public async Task<ScriptReply> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
@@ -111,6 +114,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         var partitions = (int)known;
         if (partitions != _keys.Partitions)
         {
+            IsOfAnother = true;
             throw new SeamUnavailableException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"This Redis was set up with {partitions} partitions, and Redis:Partitions says {_keys.Partitions}. The number is fixed for an installation."));

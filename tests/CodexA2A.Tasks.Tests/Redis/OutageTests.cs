@@ -113,11 +113,17 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await using var first = await OpenAsync();
         await first.Queue.CheckAsync(Stop);
-        await using var second = await SeamProcess.OpenAsync(_server!.ConnectionString, _prefix, partitions: 32);
 
-        var refused = await Assert.ThrowsAsync<SeamUnavailableException>(() => second.Queue.CheckAsync(Stop).AsTask());
+        var refused = await Assert.ThrowsAsync<SeamUnavailableException>(() => SeamProcess.OpenAsync(_server!.ConnectionString, _prefix, partitions: 32));
 
         Assert.Contains("64 partitions", refused.Message, StringComparison.Ordinal);
+        await _server!.KillAsync();
+        await using var early = await SeamProcess.OpenAsync(_server.ConnectionString, _prefix, partitions: 32);
+        await _server.StartAgainAsync();
+        while (!(refused = await Assert.ThrowsAsync<SeamUnavailableException>(() => early.Queue.CheckAsync(Stop).AsTask())).Message.Contains("64 partitions", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
     }
 
     [Fact]
