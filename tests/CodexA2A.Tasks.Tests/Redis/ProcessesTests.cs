@@ -111,6 +111,8 @@ public sealed class ProcessesTests(RedisServers servers) : IAsyncLifetime
                 await process.DisposeAsync();
             }
         }
+
+        await RedisKeys.DeleteAsync(await servers.SingleAsync(), _prefix);
     }
 
     private static async Task<List<TaskEvent>> DrainAsync(ITaskLog log, string id, EventId after)

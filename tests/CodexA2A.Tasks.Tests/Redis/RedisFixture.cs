@@ -20,9 +20,11 @@ internal sealed class RedisFixture : SeamFixture
     private ITaskLog _log;
     private ITurnQueue _queue;
 
-    private RedisFixture(SeamOptions options, ConfigurationOptions connection)
+    private readonly string _server;
+
+    private RedisFixture(SeamOptions options, string server, ConfigurationOptions connection)
     {
-        (_options, _connection) = (options, connection);
+        (_options, _server, _connection) = (options, server, connection);
         Create();
     }
 
@@ -46,7 +48,7 @@ internal sealed class RedisFixture : SeamFixture
     {
         var connection = ConfigurationOptions.Parse(server);
         configure?.Invoke(connection);
-        var fixture = new RedisFixture(options, connection);
+        var fixture = new RedisFixture(options, server, connection);
         await fixture._host.OpenAsync();
         return fixture;
     }
@@ -74,12 +76,7 @@ internal sealed class RedisFixture : SeamFixture
     public override async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(_connection);
-        var database = connection.GetDatabase();
-        await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: Prefix + "*", pageSize: 1000))
-        {
-            await database.KeyDeleteAsync(key);
-        }
+        await RedisKeys.DeleteAsync(_server, Prefix);
     }
 
     [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue))]
