@@ -15,18 +15,20 @@ public static class RedisSeamRegistration
     /// check <c>redis</c>. They can be used from the start of the host's other services to their end, also where Redis comes later.
     /// Settings: <see cref="SeamOptions"/> and <see cref="RedisSeamOptions"/>, from the host's configuration.
     /// </summary>
+    public static IServiceCollection AddRedisSeam(this IServiceCollection services) => services.AddRedisSeam(provider =>
+        RedisSettings.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisSettings.Name)));
+
+    /// <summary>The same with a connection that a string cannot say (Entra ID, a proxy, a certificate).</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">The connection, where a connection string cannot say it (Entra ID, a proxy, a certificate); null to read the string.</param>
-    public static IServiceCollection AddRedisSeam(this IServiceCollection services, Func<IServiceProvider, ConfigurationOptions>? options = null)
+    /// <param name="options">How to connect; that a start without Redis is no failure is added.</param>
+    public static IServiceCollection AddRedisSeam(this IServiceCollection services, Func<IServiceProvider, ConfigurationOptions> options)
     {
         services.AddOptions<RedisSeamOptions>().BindConfiguration(RedisSeamOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RedisSeamOptions>, RedisSeamOptionsValidator>();
         services.AddOptions<SeamOptions>().BindConfiguration(SeamOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SeamOptions>, SeamOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new RedisConnectionSettings(() => options is null
-            ? RedisSettings.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisSettings.Name))
-            : options(provider)));
+        services.AddSingleton(provider => new RedisConnectionSettings(() => options(provider)));
         services.AddSingleton<RedisSeamHost>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisSeamHost>());
         services.AddSingleton<ITaskLog, RedisTaskLog>();

@@ -8,7 +8,9 @@ namespace CodexA2A.Tasks.Redis;
 /// </summary>
 internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look)
 {
-    /// <summary>So many candidates of each partition are read at one time.</summary>
+    private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home"];
+
+    /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
     private const int Page = 16;
 
     /// <summary>The claimed lease, or null.</summary>
@@ -23,9 +25,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
         for (var skip = 0; ; skip += Page)
         {
             var candidates = await CandidatesAsync(homes.Now, skip, cancellationToken);
-            foreach (var candidate in candidates.Sessions)
+            foreach (var some in candidates.Sessions.Chunk(Page))
             {
-                if (await TryAsync(candidate, homes, cancellationToken) is { Found: true } claimed)
+                if (await FirstAsync(some, homes, cancellationToken) is { Found: true } claimed)
                 {
                     return claimed;
                 }
@@ -55,11 +57,42 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
         return ([.. sessions], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
     }
 
-    private async Task<(bool Found, SessionLease? Lease)> TryAsync(SessionId session, KnownHomes homes, CancellationToken cancellationToken)
+    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(SessionId[] sessions, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        var heads = await seam.Link.AskAsync(
+            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), HeadFields))), cancellationToken);
+        foreach (var (session, head) in sessions.Zip(heads))
+        {
+            // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
+            if (await MayBeAsync(head, homes, cancellationToken) && await TryAsync(session, head, homes, cancellationToken) is { Found: true } claimed)
+            {
+                return claimed;
+            }
+        }
+
+        return default;
+    }
+
+    private async ValueTask<bool> MayBeAsync(RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        if (head[2] == runner.RunnerId)
+        {
+            return false;
+        }
+
+        if (head[3].IsNull || head[3] == runner.Home || homes.Absent.Contains((string)head[3]!))
+        {
+            return true;
+        }
+
+        await HomeCalls.MeetAsync(seam, homes, head[3]!, cancellationToken);
+        return false;
+    }
+
+    private async Task<(bool Found, SessionLease? Lease)> TryAsync(SessionId session, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), ["owner", "begunTask"]), cancellationToken);
             var owner = head[0].IsNull ? default : OwnerKey.Parse(head[0]!);
             var begun = (string?)head[1] ?? "";
             var reply = await seam.RunAsync(
@@ -76,10 +109,8 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
                     return (true, Lease(session, reply));
                 case "WORK":
                     return (true, null);
-                case "HOME":
-                    await HomeCalls.MeetAsync(seam, homes, reply.Text(1)!, cancellationToken);
-                    return default;
                 case "CHANGED":
+                    head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), HeadFields), cancellationToken);
                     continue;
                 default:
                     return default;

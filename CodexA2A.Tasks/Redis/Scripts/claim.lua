@@ -27,7 +27,7 @@ if s[10] and s[10] ~= mine then
     absent = absent or ARGV[i] == s[10]
   end
   if not absent then
-    return { 'HOME', s[10] }
+    return { 'NONE' }
   end
 end
 if look == '1' then

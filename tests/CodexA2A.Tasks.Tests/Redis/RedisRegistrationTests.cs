@@ -148,7 +148,7 @@ public sealed class RedisRegistrationTests(RedisServers servers)
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton<TimeProvider>(_time);
-        builder.Services.AddRedisSeam(options);
+        _ = options is null ? builder.Services.AddRedisSeam() : builder.Services.AddRedisSeam(options);
         return builder.Build();
     }
 }
