@@ -63,6 +63,26 @@ scripts() {
   fi
 }
 
+# The tests start a Redis of their own (tests/CodexA2A.Tasks.Tests/Redis), unless CODEXA2A_TEST_REDIS names a running one.
+redis() {
+  if [[ -n ${CODEXA2A_TEST_REDIS-} ]]; then
+    echo "a running Redis is used (CODEXA2A_TEST_REDIS)"
+    return
+  fi
+  if ! command -v redis-server >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    # Only the program: no service is started for it.
+    local policy=/usr/sbin/policy-rc.d made=0
+    if [[ ! -e $policy ]]; then
+      printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && made=1
+    fi
+    { apt-get install -y --no-install-recommends redis-server || { apt-get update && apt-get install -y --no-install-recommends redis-server; }; } \
+      >/dev/null 2>&1 || true
+    [[ $made == 0 ]] || rm -f "$policy"
+  fi
+  command -v redis-server >/dev/null || fail "redis-server 7.0 or later is missing. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), or name a running one in CODEXA2A_TEST_REDIS."
+  redis-server --version
+}
+
 packages() {
   npm ci --ignore-scripts --no-audit --no-fund --prefix tests/codex || return 1
   npm ci --ignore-scripts --no-audit --no-fund --prefix tests/interop-js
@@ -79,11 +99,21 @@ tests() {
   dotnet test --solution CodexA2A.sln -c "$configuration" --no-build --results-directory "$results" --report-trx "$@"
 }
 
+# The same store tests on Valkey, where that is installed.
+valkey() {
+  CODEXA2A_TEST_REDIS_SERVER=valkey-server dotnet test --project tests/CodexA2A.Tasks.Tests -c "$configuration" --no-build \
+    --results-directory "$results" --report-trx --filter-namespace 'CodexA2A.Tasks.Tests.Redis'
+}
+
 rm -rf "$results"
 mkdir -p "$results"
 phase tools tools
 phase scripts scripts || failed=1
+phase redis redis
 phase 'npm packages (Codex, A2A client)' packages
 phase build build
 phase tests tests "$@" || failed=1
+if [[ -z ${CODEXA2A_TEST_REDIS-} && $# == 0 ]] && command -v valkey-server >/dev/null; then
+  phase 'store tests on Valkey' valkey || failed=1
+fi
 exit "$failed"

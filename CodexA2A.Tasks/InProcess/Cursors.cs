@@ -8,13 +8,7 @@ internal static class Cursors
 {
     /// <summary>Decides it; <paramref name="stored"/> is the event at the cursor's number, where it is kept.</summary>
     public static CursorCheck Check(TaskHead head, EventId cursor, TaskEvent? stored) =>
-        // The first event, and no other, is of no lease; behind what is trimmed nothing else is known of an id.
-        (cursor.Epoch == 0) != (cursor.Seq == 1) ? CursorCheck.NeverExisted
-        : cursor == head.Last ? CursorCheck.Known
-        : cursor.Seq < 1 || cursor.Seq >= head.Last.Seq || cursor.Epoch > head.Last.Epoch ? CursorCheck.NeverExisted
-        : cursor.Seq < head.FirstSeq ? CursorCheck.Trimmed
-        : stored?.Id == cursor ? CursorCheck.Known
-        : CursorCheck.NeverExisted;
+        CursorPosition.Check(head.Last, head.FirstSeq, cursor, stored?.Id == cursor);
 
     /// <summary>The event at the cursor's number as stored.</summary>
     public static TaskEvent? Stored(SeamDatabase database, TaskHead head, EventId cursor) =>

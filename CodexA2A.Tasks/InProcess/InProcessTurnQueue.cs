@@ -18,7 +18,7 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     public async ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken)
     {
         using var activity = SeamTelemetry.Source.StartActivity("seam submit");
-        return await host.Seam.RunAsync(new SubmitStep(submission).Run, cancellationToken);
+        return await host.Seam.RunAsync(new SubmitStep(new PreparedSubmission(submission)).Run, cancellationToken);
     }
 
     /// <inheritdoc />

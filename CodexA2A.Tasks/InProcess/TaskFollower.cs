@@ -106,7 +106,7 @@ internal sealed class TaskFollower(InProcessSeam seam, Owner owner, string taskI
 
     private TaskEvent[] Resync()
     {
-        var entry = _stream!.Head.Resync();
+        var entry = _stream!.Head.Snapshot.ToEvent();
         _lost = false;
         _position = entry.Id.Seq;
         return [entry];

@@ -7,4 +7,16 @@ namespace CodexA2A.Tasks;
 /// <param name="Json">UTF-8 JSON of the AgentTask, at most 3 MiB (contracts.md §2).</param>
 /// <param name="State">Its state.</param>
 /// <param name="StatusAt">The timestamp of its status, by which lists are ordered.</param>
-public sealed record TaskSnapshot(string TaskId, string ContextId, EventId Last, ReadOnlyMemory<byte> Json, TaskState State, DateTimeOffset StatusAt);
+public sealed record TaskSnapshot(string TaskId, string ContextId, EventId Last, ReadOnlyMemory<byte> Json, TaskState State, DateTimeOffset StatusAt)
+{
+    /// <summary>The snapshot as an event, in place of events that a reader cannot have any more.</summary>
+    internal TaskEvent ToEvent()
+    {
+        var json = Json.Span;
+        var payload = new byte[json.Length + 9];
+        "{\"task\":"u8.CopyTo(payload);
+        json.CopyTo(payload.AsSpan(8));
+        payload[^1] = (byte)'}';
+        return new TaskEvent(Last, TaskEventKind.Snapshot, payload, State, StatusAt);
+    }
+}

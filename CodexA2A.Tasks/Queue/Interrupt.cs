@@ -109,4 +109,8 @@ public sealed record InterruptReply
 
     /// <summary>For <c>elicitation</c>: the content of an accepted form.</summary>
     public JsonObject? Content { get; init; }
+
+    /// <summary>True when it says the same; the order of members is no difference.</summary>
+    internal bool IsSame(InterruptReply other) =>
+        JsonNode.DeepEquals(JsonNode.Parse(SeamJson.Serialize(this)), JsonNode.Parse(SeamJson.Serialize(other)));
 }

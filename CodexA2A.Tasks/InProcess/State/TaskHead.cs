@@ -25,15 +25,4 @@ internal sealed record TaskHead(long Row, string TaskId, SessionId Session, Owne
 
     /// <summary>True when nothing follows.</summary>
     public bool Ended => Snapshot.State.IsTerminal;
-
-    /// <summary>The snapshot as an event, in place of events that a reader cannot have any more.</summary>
-    public TaskEvent Resync()
-    {
-        var json = Snapshot.Json.Span;
-        var payload = new byte[json.Length + 9];
-        "{\"task\":"u8.CopyTo(payload);
-        json.CopyTo(payload.AsSpan(8));
-        payload[^1] = (byte)'}';
-        return new TaskEvent(Snapshot.Last, TaskEventKind.Snapshot, payload, Snapshot.State, Snapshot.StatusAt);
-    }
 }

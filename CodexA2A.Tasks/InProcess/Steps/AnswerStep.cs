@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.State;
 
@@ -31,7 +30,7 @@ internal static class AnswerStep
             case InterruptStatus.Pending:
                 return new AnswerOutcome(AnswerStatus.Accepted, Accept(batch, secrets, task, interrupt, answer), task.Last);
             case InterruptStatus.Answered:
-                var repeated = interrupt.Secret ? secrets.IsRepeated(id, reply) : Same(interrupt.Reply!, reply);
+                var repeated = interrupt.Secret ? secrets.IsRepeated(id, reply) : interrupt.Reply!.IsSame(reply);
                 return new AnswerOutcome(repeated ? AnswerStatus.Repeated : AnswerStatus.Conflict, interrupt, interrupt.AnsweredAt ?? task.Last);
             case InterruptStatus.Expired:
                 return new AnswerOutcome(AnswerStatus.Expired, interrupt, task.Last);
@@ -68,8 +67,4 @@ internal static class AnswerStep
 
         return interrupt with { Status = InterruptStatus.Answered, Reply = stored, AnsweredAt = task.Last };
     }
-
-    // The order of members is no difference.
-    private static bool Same(InterruptReply one, InterruptReply other) =>
-        JsonNode.DeepEquals(JsonNode.Parse(SeamJson.Serialize(one)), JsonNode.Parse(SeamJson.Serialize(other)));
 }

@@ -16,29 +16,9 @@ internal static class OwnStatus
     /// <param name="shared">More of <c>metadata.shared</c>.</param>
     public static void Append(SeamBatch batch, TaskHead task, long epoch, TaskStatus status, JsonObject? shared = null)
     {
-        status = status.Timestamp is null ? status with { Timestamp = batch.Now } : status;
-        var id = new EventId(epoch, task.Last.Seq + 1);
-        shared ??= [];
-        shared["stream"] = new JsonObject { ["source"] = StreamStamp.StatusSource };
-        var update = StreamStamp.Apply(
-            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent
-            {
-                TaskId = task.TaskId,
-                ContextId = task.ContextId,
-                Status = status,
-                Metadata = new JsonObject { ["shared"] = shared },
-            }),
-            id);
         var fold = Fold(batch, task);
-        fold.Apply(update);
-        var next = task with
-        {
-            Last = id,
-            Snapshot = new TaskSnapshot(task.TaskId, task.ContextId, id, SnapshotJson.Of(fold.Task!), status.State, status.Timestamp!.Value),
-        };
-        batch.Put(
-            Interrupts.WithdrawIfEnded(batch, next),
-            new TaskEvent(id, TaskEventKind.Event, A2AJson.Serialize(update), status.State, batch.Now));
+        var (entry, snapshot) = OwnStatusEvent.Make(fold, task.TaskId, task.ContextId, new EventId(epoch, task.Last.Seq + 1), status, batch.Now, shared);
+        batch.Put(Interrupts.WithdrawIfEnded(batch, task with { Last = entry.Id, Snapshot = snapshot }), entry);
     }
 
     private static TaskFold Fold(SeamBatch batch, TaskHead task)

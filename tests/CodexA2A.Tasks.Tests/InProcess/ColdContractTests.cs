@@ -26,6 +26,11 @@ public sealed class ColdTakeoverTests : TakeoverContract
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => Cold.CreateAsync(options);
 }
 
+public sealed class ColdRestartTests : RestartContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => Cold.CreateAsync(options);
+}
+
 public sealed class ColdInterruptTests : InterruptContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => Cold.CreateAsync(options);

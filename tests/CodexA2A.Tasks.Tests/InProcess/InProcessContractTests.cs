@@ -27,6 +27,11 @@ public sealed class InProcessTakeoverTests : TakeoverContract
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
 
+public sealed class InProcessRestartTests : RestartContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
 public sealed class InProcessInterruptTests : InterruptContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));

@@ -1,18 +1,18 @@
 using System.Globalization;
 
-namespace CodexA2A.Tasks.InProcess.Sqlite;
+namespace CodexA2A.Tasks;
 
-/// <summary>An <see cref="Owner"/> as one column: the tenant's length, a colon, tenant and principal; no two owners give the same text.</summary>
+/// <summary>An <see cref="Owner"/> as one text: the tenant's length, a colon, tenant and principal; no two owners give the same text.</summary>
 internal static class OwnerKey
 {
-    /// <summary>The column's text.</summary>
+    /// <summary>The text.</summary>
     public static string Of(Owner owner) =>
         string.Create(CultureInfo.InvariantCulture, $"{owner.Tenant.Length}:{owner.Tenant}{owner.Principal}");
 
     /// <summary>The same for a filter; null filters nothing.</summary>
     public static string? OfAny(Owner? owner) => owner is { } one ? Of(one) : null;
 
-    /// <summary>The owner behind a column's text.</summary>
+    /// <summary>The owner behind a text.</summary>
     public static Owner Parse(string key)
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-namespace CodexA2A.Tasks.InProcess.State;
+namespace CodexA2A.Tasks;
 
 /// <summary>The newest events of one task, dense, bounded by count and bytes. Not thread-safe.</summary>
 internal sealed class EventWindow(int maxEvents, long maxBytes)

@@ -1,4 +1,4 @@
-namespace CodexA2A.Tasks.InProcess.Steps;
+namespace CodexA2A.Tasks;
 
 /// <summary>What an append must be whatever the log says; a mistake here is the caller's.</summary>
 internal static class AppendCheck

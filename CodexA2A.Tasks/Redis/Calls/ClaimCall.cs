@@ -1,0 +1,129 @@
+using StackExchange.Redis;
+
+namespace CodexA2A.Tasks.Redis;
+
+/// <summary>
+/// Gives a session that has work and no live owner to a runner. The candidates are read beside the step that decides: first those
+/// whose lease ran out, then those that wait, in the order in which they began to.
+/// </summary>
+internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look)
+{
+    private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home"];
+
+    /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
+    private const int Page = 16;
+
+    /// <summary>The claimed lease, or null.</summary>
+    public async Task<SessionLease?> ClaimAsync(CancellationToken cancellationToken) => (await RunAsync(cancellationToken)).Lease;
+
+    /// <summary>True when a claim would succeed now.</summary>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken) => (await RunAsync(cancellationToken)).Found;
+
+    private async Task<(bool Found, SessionLease? Lease)> RunAsync(CancellationToken cancellationToken)
+    {
+        var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        for (var skip = 0; ; skip += Page)
+        {
+            var candidates = await CandidatesAsync(homes.Now, skip, cancellationToken);
+            foreach (var some in candidates.Sessions.Chunk(Page))
+            {
+                if (await FirstAsync(some, homes, cancellationToken) is { Found: true } claimed)
+                {
+                    return claimed;
+                }
+            }
+
+            // Behind those that are not for this runner there may be others.
+            if (!candidates.More)
+            {
+                return (false, null);
+            }
+        }
+    }
+
+    private async Task<(List<SessionId> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
+    {
+        var partitions = Enumerable.Range(0, seam.Keys.Partitions).ToArray();
+        var (overdue, ready) = await seam.Link.AskAsync(
+            async database =>
+            {
+                var first = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page)));
+                var second = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1)));
+                return (await first, await second);
+            },
+            cancellationToken);
+        var sessions = overdue.SelectMany(part => part).Select(session => new SessionId(session!))
+            .Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new SessionId(entry.Element!)));
+        return ([.. sessions], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
+    }
+
+    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(SessionId[] sessions, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        var heads = await seam.Link.AskAsync(
+            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), HeadFields))), cancellationToken);
+        foreach (var (session, head) in sessions.Zip(heads))
+        {
+            // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
+            if (await MayBeAsync(head, homes, cancellationToken) && await TryAsync(session, head, homes, cancellationToken) is { Found: true } claimed)
+            {
+                return claimed;
+            }
+        }
+
+        return default;
+    }
+
+    private async ValueTask<bool> MayBeAsync(RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        if (head[2] == runner.RunnerId)
+        {
+            return false;
+        }
+
+        if (head[3].IsNull || head[3] == runner.Home || homes.Absent.Contains((string)head[3]!))
+        {
+            return true;
+        }
+
+        await HomeCalls.MeetAsync(seam, homes, head[3]!, cancellationToken);
+        return false;
+    }
+
+    private async Task<(bool Found, SessionLease? Lease)> TryAsync(SessionId session, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var owner = head[0].IsNull ? default : OwnerKey.Parse(head[0]!);
+            var begun = (string?)head[1] ?? "";
+            var reply = await seam.RunAsync(
+                RedisScript.Claim,
+                head[0].IsNull ? seam.Keys.OfSession(session, new Owner("", "")) : seam.Keys.OfTask(session, owner, begun),
+                cancellationToken,
+                [
+                    session.Value, begun, runner.RunnerId, runner.Home, (long)seam.Options.LeaseTime.TotalMilliseconds, begun, look ? "1" : "0",
+                    .. homes.Absent.Select(home => (RedisValue)home),
+                ]);
+            switch (reply.Code)
+            {
+                case "OK":
+                    return (true, Lease(session, reply));
+                case "WORK":
+                    return (true, null);
+                case "CHANGED":
+                    head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), HeadFields), cancellationToken);
+                    continue;
+                default:
+                    return default;
+            }
+        }
+    }
+
+    private SessionLease Lease(SessionId session, ScriptReply reply) =>
+        new(session, OwnerKey.Parse(reply.Text(2)!), reply.Text(3)!, runner.RunnerId, reply.Number(1))
+        {
+            Cursor = reply.Number(4),
+            Begun = reply.Optional(5),
+            Takeovers = (int)reply.Number(6),
+            Binding = BindingValues.Read(reply.Text(7), reply.Text(8), reply.Text(9)),
+        };
+}

@@ -1,0 +1,80 @@
+using StackExchange.Redis;
+
+namespace CodexA2A.Tasks.Redis;
+
+/// <summary>Renews leases and takes them back.</summary>
+internal static class LeaseCalls
+{
+    /// <summary>Most overdue leases of a partition that one renewal looks at.</summary>
+    private const int Overdue = 64;
+
+    /// <summary>Extends what is still the runner's, one step for each partition, and takes back what ran out and it does not name any more.</summary>
+    public static async Task<RenewOutcome> RenewAsync(
+        RedisSeam seam, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken)
+    {
+        var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        var answers = await Task.WhenAll(leases.GroupBy(lease => lease.Session.Partition(seam.Keys.Partitions))
+            .Select(group => RenewAsync(seam, runner, group.Key, [.. group], cancellationToken)));
+        var all = answers.SelectMany(answer => answer).ToArray();
+        await LetGoAsync(seam, runner, leases, homes.Now, cancellationToken);
+        var lost = all.Where(answer => answer.Code == "LOST").Select(answer => answer.Lease.Session).ToArray();
+        foreach (var session in lost)
+        {
+            seam.Told.Forget(session);
+        }
+
+        return new RenewOutcome(lost, [.. all.Where(answer => answer.Code == "BEHIND").Select(answer => answer.Lease.Session)]);
+    }
+
+    /// <summary>Gives a session back; true also when it is not this lease's any more.</summary>
+    public static async Task<bool> ReleaseAsync(RedisSeam seam, SessionLease lease, bool drain, CancellationToken cancellationToken)
+    {
+        var reply = await seam.RunAsync(
+            RedisScript.Release, seam.Keys.OfSession(lease.Session, lease.Owner), cancellationToken, lease.Session.Value, "", lease.Epoch, drain ? "1" : "0");
+        if (reply.Number(0) == 0)
+        {
+            return false;
+        }
+
+        seam.Told.Forget(lease.Session);
+        return true;
+    }
+
+    /// <summary>Takes back a lease that ran out; of this runner, or where none is given one without work.</summary>
+    public static async Task<bool> LetGoAsync(RedisSeam seam, SessionId session, string runnerId, CancellationToken cancellationToken)
+    {
+        var reply = await seam.RunAsync(
+            RedisScript.LetGo, seam.Keys.OfSession(session, new Owner("", "")), cancellationToken, session.Value, "", runnerId);
+        return reply.Number(0) == 1;
+    }
+
+    private static async Task<IEnumerable<(SessionLease Lease, string Code)>> RenewAsync(
+        RedisSeam seam, RunnerIdentity runner, int partition, SessionLease[] leases, CancellationToken cancellationToken)
+    {
+        var keys = new List<RedisKey> { seam.Keys.Leases(partition) };
+        var arguments = new List<RedisValue> { runner.RunnerId, (long)seam.Options.LeaseTime.TotalMilliseconds };
+        foreach (var lease in leases)
+        {
+            keys.AddRange([seam.Keys.Session(lease.Session), seam.Keys.Commands(lease.Session)]);
+            arguments.AddRange([lease.Session.Value, lease.Epoch, seam.Told.Of(lease)]);
+        }
+
+        var reply = await seam.RunAsync(RedisScript.Renew, [.. keys], cancellationToken, [.. arguments]);
+        return leases.Select((lease, i) => (lease, reply.Text(i)!));
+    }
+
+    // Also one whose claim succeeded without this runner hearing of it: nobody else would give it to this runner again.
+    private static async Task LetGoAsync(
+        RedisSeam seam, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, long now, CancellationToken cancellationToken)
+    {
+        var overdue = await seam.Link.AskAsync(
+            database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions)
+                .Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, take: Overdue))),
+            cancellationToken);
+        var named = leases.Select(lease => lease.Session).ToHashSet();
+        foreach (var session in overdue.SelectMany(part => part).Select(value => new SessionId(value!)).Where(session => !named.Contains(session)))
+        {
+            await LetGoAsync(seam, session, runner.RunnerId, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace CodexA2A.Tasks.Redis;
+
+/// <summary>Stores a task and its turn, once for each submit id.</summary>
+internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
+{
+    private readonly TurnSubmission _submission = prepared.Submission;
+
+    /// <summary>The call.</summary>
+    public async Task<SubmitOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var (owner, context, task, command) = _submission;
+        if (!TaskIds.TryGetPartition(task.Id, out var partition) || partition != prepared.Session.Partition(seam.Keys.Partitions))
+        {
+            // Nobody would find it: the task's id says where it is.
+            throw new ArgumentException($"Task {task.Id} is not in the partition of its session.");
+        }
+
+        var key = seam.Keys.Submit(owner, command.SubmitId);
+        var mine = new SubmitUse(task.Id, context, "", null, Done: false);
+        SubmitUse? replace = null;
+        var givenUp = false;
+        while (true)
+        {
+            if (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
+            {
+                if (await SubmitIds.ResolveAsync(seam, owner, key, taken, cancellationToken) is { } found)
+                {
+                    return found.Outcome;
+                }
+
+                replace = taken;
+                continue;
+            }
+
+            switch (await StoreAsync(cancellationToken))
+            {
+                case "OK":
+                    seam.Tasks.Remember(new TaskPlace(task.Id, partition, prepared.Session, owner));
+                    await SubmitIds.DoneAsync(seam, key, mine, null, cancellationToken);
+                    return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
+                case "EXISTS":
+                    return mine.Outcome;
+                case "FULL":
+                    await SubmitIds.FreeAsync(seam, key, mine, cancellationToken);
+                    return new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context);
+            }
+
+            // Somebody else believed us dead and had the id meanwhile. The task's own id is given up for good.
+            if (givenUp)
+            {
+                throw new SeamUnavailableException("Another process took the same submit id over and did not use it. Send it again.");
+            }
+
+            (replace, givenUp) = (null, true);
+        }
+    }
+
+    private async Task<string> StoreAsync(CancellationToken cancellationToken)
+    {
+        var (owner, context, task, command) = _submission;
+        if (command.Binding is { } binding)
+        {
+            await ThreadCalls.NoteAsync(seam, owner, prepared.Session, binding, cancellationToken);
+        }
+
+        var partition = prepared.Session.Partition(seam.Keys.Partitions);
+        var reply = await seam.RunAsync(
+            RedisScript.Submit,
+            seam.Keys.OfTask(prepared.Session, owner, task.Id, seam.Keys.GivenUp(partition, task.Id)),
+            cancellationToken,
+            [
+                prepared.Session.Value, task.Id, OwnerKey.Of(owner), context, _submission.MaxQueued,
+                prepared.Event, prepared.Snapshot, (int)TaskState.Submitted, ScriptReply.Of(task.Status.Timestamp ?? seam.Time.GetUtcNow()),
+                prepared.Command, .. BindingValues.Of(command.Binding),
+            ]);
+        return reply.Code;
+    }
+}

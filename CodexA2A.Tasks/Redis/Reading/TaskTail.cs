@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Logging;
+
+namespace CodexA2A.Tasks.Redis;
+
+/// <summary>What a reader gets at a position of a task's log.</summary>
+internal enum TakeKind
+{
+    /// <summary>Events.</summary>
+    Batch,
+
+    /// <summary>Nothing yet; wait for the signal.</summary>
+    Wait,
+
+    /// <summary>Nothing any more.</summary>
+    End,
+
+    /// <summary>Events that are only in Redis.</summary>
+    Cold,
+
+    /// <summary>Redis lost events that were read: a snapshot in their place.</summary>
+    Resync,
+}
+
+/// <summary>
+/// The one reader of a task's log in this process, for all who follow it here. It holds the newest events; who is slower, or comes
+/// later, reads the older ones from Redis.
+/// </summary>
+internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
+{
+    /// <summary>Most events of one read, and of one batch for a follower.</summary>
+    public const int PageEvents = 256;
+
+    private const int WindowEvents = 1024;
+    private const long WindowBytes = 1024 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly EventWindow _window = new(WindowEvents, WindowBytes);
+    private WakeSignal[] _followers = [];
+    private ReceiveLoop? _loop;
+    private EventId _last;
+    private bool _started;
+    private bool _ended;
+    private int _generation;
+
+    /// <summary>How long ago it last read without an error.</summary>
+    public TimeSpan SinceBeat => _loop?.SinceBeat ?? TimeSpan.Zero;
+
+    /// <summary>Grows when events that were read are lost.</summary>
+    public int Generation
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _generation;
+            }
+        }
+    }
+
+    /// <summary>Begins to read, at the log's end as it is now.</summary>
+    public async Task StartAsync(ILogger logger) =>
+        _loop = await ReceiveLoop.StartAsync(seam, seam.Keys.TaskChannel(place.Partition, place.TaskId), ReadAsync, logger);
+
+    /// <summary>Ends reading.</summary>
+    public async ValueTask StopAsync()
+    {
+        if (_loop is not null)
+        {
+            await _loop.DisposeAsync();
+        }
+    }
+
+    /// <summary>Lets <paramref name="follower"/> know of every event.</summary>
+    public void Follow(WakeSignal follower)
+    {
+        lock (_lock)
+        {
+            _followers = [.. _followers, follower];
+        }
+    }
+
+    /// <summary>Ends <see cref="Follow"/>.</summary>
+    public void Unfollow(WakeSignal follower)
+    {
+        lock (_lock)
+        {
+            _followers = Array.FindAll(_followers, other => other != follower);
+        }
+    }
+
+    /// <summary>What comes after position <paramref name="after"/>, for a follower of <paramref name="generation"/>.</summary>
+    public TakeKind Take(long after, int generation, out IReadOnlyList<TaskEvent> batch)
+    {
+        batch = [];
+        lock (_lock)
+        {
+            if (generation != _generation)
+            {
+                return TakeKind.Resync;
+            }
+
+            if (after >= _last.Seq)
+            {
+                return _ended ? TakeKind.End : TakeKind.Wait;
+            }
+
+            if (_window.Count == 0 || after + 1 < _window.FirstSeq)
+            {
+                return TakeKind.Cold;
+            }
+
+            batch = _window.CopyFrom(after + 1, PageEvents);
+            return TakeKind.Batch;
+        }
+    }
+
+    // Without trust in hints the task itself says where its log ends, or that there is no task any more.
+    private async Task ReadAsync(bool safety)
+    {
+        var head = safety ? seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(place.Partition, place.TaskId), ["last", "ended"]), seam.Closing) : null;
+        if (!_started)
+        {
+            var start = await head!;
+            lock (_lock)
+            {
+                (_last, _ended, _started) = (ScriptReply.IdOf(start[0]), start[0].IsNull || !start[1].IsNull, true);
+            }
+
+            return;
+        }
+
+        // Sent behind the head on the same connection: it sees at least what the head speaks of.
+        int count;
+        do
+        {
+            var from = _last.ToString();
+            var entries = await seam.Link.AskAsync(
+                database => database.StreamReadAsync(seam.Keys.Events(place.Partition, place.TaskId), from, PageEvents), seam.Closing);
+            count = entries.Length;
+            Publish([.. entries.Select(EventEntry.Read)]);
+        }
+        while (count == PageEvents);
+
+        if (head is not null)
+        {
+            var said = await head;
+            Compare(ScriptReply.IdOf(said[0]), gone: said[0].IsNull, ended: !said[1].IsNull);
+        }
+    }
+
+    private void Publish(IReadOnlyList<TaskEvent> events)
+    {
+        var now = seam.Time.GetUtcNow();
+        lock (_lock)
+        {
+            foreach (var entry in events)
+            {
+                if (entry.Id.Seq != _last.Seq + 1)
+                {
+                    // A hole, or numbers that were given before: what was lost in between nobody can read.
+                    Reset();
+                }
+
+                _window.Add(entry);
+                _last = entry.Id;
+                _ended |= entry.State is { IsTerminal: true };
+                seam.Telemetry.Published(now - entry.At);
+            }
+        }
+
+        if (events.Count > 0)
+        {
+            Wake();
+        }
+    }
+
+    private void Compare(EventId last, bool gone, bool ended)
+    {
+        var changed = false;
+        lock (_lock)
+        {
+            if (last.Seq > _last.Seq)
+            {
+                // The task goes on where its events are gone.
+                Reset();
+                _last = last;
+                changed = true;
+            }
+
+            if (!_ended && (gone || (ended && _last.Seq >= last.Seq)))
+            {
+                _ended = true;
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            Wake();
+        }
+    }
+
+    private void Reset()
+    {
+        _generation++;
+        _window.DropBefore(long.MaxValue);
+    }
+
+    private void Wake()
+    {
+        foreach (var follower in Volatile.Read(ref _followers))
+        {
+            follower.Set();
+        }
+    }
+}

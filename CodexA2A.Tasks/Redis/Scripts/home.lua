@@ -1,0 +1,15 @@
+#!lua flags=allow-oom
+-- A runner of this home lives. KEYS: homes. With ARGV[3] the home is only made known, unless it is. Says the time and all homes.
+--+ clock
+if ARGV[2] ~= '' then
+  if ARGV[3] == '' then
+    redis.call('ZADD', KEYS[1], int(now), ARGV[2])
+  else
+    redis.call('ZADD', KEYS[1], 'NX', int(now), ARGV[2])
+  end
+end
+local reply = { int(now) }
+for _, value in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')) do
+  reply[#reply + 1] = value
+end
+return reply

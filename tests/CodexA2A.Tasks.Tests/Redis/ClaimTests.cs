@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using CodexA2A.Tasks.Redis;
+using CodexA2A.Tasks.Tests.Contract;
+
+namespace CodexA2A.Tasks.Tests.Redis;
+
+/// <summary>Finding work among much that is not for this runner.</summary>
+public sealed class ClaimTests(RedisServers servers) : SeamContract
+{
+    private const int Blocked = 40;
+
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+
+    [Fact]
+    public async Task Sessions_of_an_absent_home_hide_nothing_and_cost_no_step_each()
+    {
+        var contexts = Enumerable.Range(0, int.MaxValue).Select(i => "ctx-" + i)
+            .Where(context => SessionId.Create(Alice, context).Partition(Queue.Partitions) == 0).Take(Blocked + 1).ToArray();
+        foreach (var context in contexts[..Blocked])
+        {
+            var submission = Submission(context);
+            submission = submission with { Command = submission.Command with { Binding = new SessionBinding("thread-" + context, "away") } };
+            await Queue.SubmitAsync(submission, Stop);
+        }
+
+        await SubmitAsync(contexts[^1]);
+        var claims = 0;
+        using var source = new ActivitySource("claim-tests");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = heard => heard.Name is SeamTelemetry.Name or "claim-tests",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => claims += activity.OperationName == RedisScript.Claim.Span && activity.Parent?.OperationName == "mine" ? 1 : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using (source.StartActivity("mine"))
+        {
+            Assert.Equal(contexts[^1], (await ClaimAsync()).ContextId);
+        }
+
+        Assert.Equal(1, claims);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        await Seam.AdvanceAsync(Options.HomeAbsence);
+        Assert.Equal("away", (await ClaimAsync()).Binding?.Home);
+    }
+}

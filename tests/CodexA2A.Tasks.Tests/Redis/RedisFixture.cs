@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using CodexA2A.Tasks.Redis;
+using CodexA2A.Tasks.Tests.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+
+namespace CodexA2A.Tasks.Tests.Redis;
+
+/// <summary>The seam over Redis under a key prefix of its own, with a clock that is set by hand: scripts are told the time.</summary>
+internal sealed class RedisFixture : SeamFixture
+{
+    private static readonly RunnerIdentity[] Runners = [new("runner-1", "home-1"), new("runner-2", "home-1")];
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private readonly SeamOptions _options;
+    private readonly ConfigurationOptions _connection;
+    private RedisSeamHost _host;
+    private ITaskLog _log;
+    private ITurnQueue _queue;
+
+    private readonly string _server;
+
+    private RedisFixture(SeamOptions options, string server, ConfigurationOptions connection)
+    {
+        (_options, _server, _connection) = (options, server, connection);
+        Create();
+    }
+
+    public RedisSeam Inner => _host.Seam;
+
+    public FakeTimeProvider FakeTime => _time;
+
+    public string Prefix { get; } = "test-" + Guid.NewGuid().ToString("N") + ":";
+
+    public override ITaskLog Log => _log;
+
+    public override ITurnQueue Queue => _queue;
+
+    public override TimeProvider Time => _time;
+
+    public static async ValueTask<SeamFixture> CreateAsync(SeamOptions options, Task<string> server, RedisProtocol protocol = RedisProtocol.Resp3) =>
+        await OpenAsync(options, await server, connection => connection.Protocol = protocol);
+
+    /// <summary>Opens one; what a test needs to know of it besides the seam is <see cref="Inner"/>, <see cref="FakeTime"/> and <see cref="Prefix"/>.</summary>
+    public static async Task<RedisFixture> OpenAsync(SeamOptions options, string server, Action<ConfigurationOptions>? configure = null)
+    {
+        var connection = ConfigurationOptions.Parse(server);
+        configure?.Invoke(connection);
+        var fixture = new RedisFixture(options, server, connection);
+        await fixture._host.OpenAsync();
+        return fixture;
+    }
+
+    public override ValueTask AdvanceAsync(TimeSpan by)
+    {
+        _time.Advance(by);
+        return default;
+    }
+
+    // Leases outlive the processes that hold them. When these are back, under the names they had, the leases have run out, and
+    // the first renewal says that nobody names them any more.
+    public override async ValueTask ReopenAsync()
+    {
+        await _host.DisposeAsync();
+        _time.Advance(_options.LeaseTime);
+        Create();
+        await _host.OpenAsync();
+        foreach (var runner in Runners)
+        {
+            await _queue.RenewAsync(runner, [], CancellationToken.None);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await RedisKeys.DeleteAsync(_server, Prefix);
+    }
+
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue))]
+    private void Create()
+    {
+        _host = new RedisSeamHost(
+            new RedisConnectionSettings(() => _connection.Clone()),
+            Options.Create(new RedisSeamOptions { KeyPrefix = Prefix, AllowInsecure = true }),
+            Options.Create(_options),
+            _time,
+            NullLogger<RedisSeamHost>.Instance)
+        {
+            Clock = _time,
+        };
+        (_log, _queue) = (new RedisTaskLog(_host), new RedisTurnQueue(_host));
+    }
+}
