@@ -2,7 +2,6 @@ using CodexA2A.Tasks.InProcess.Engine;
 using CodexA2A.Tasks.InProcess.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
 using CodexA2A.Tasks.InProcess.Steps;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.InProcess;
@@ -116,18 +115,6 @@ internal sealed class InProcessSeam : IAsyncDisposable
         }
     }
 
-    private void Checkpoint()
-    {
-        try
-        {
-            _database.Checkpoint();
-        }
-        catch (SqliteException)
-        {
-            // A full disk, or one that is gone: the write-ahead log has everything, and the next start reads it.
-        }
-    }
-
     /// <summary>Lets runners that wait for work look again, and readers end.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -135,7 +122,7 @@ internal sealed class InProcessSeam : IAsyncDisposable
         try
         {
             await _writer.StopAsync();
-            Checkpoint();
+            _database.TryCheckpoint();
         }
         finally
         {

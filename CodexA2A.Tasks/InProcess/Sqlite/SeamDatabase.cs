@@ -79,11 +79,18 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Moves everything from the write-ahead log into the file.</summary>
-    public void Checkpoint()
+    /// <summary>Moves everything from the write-ahead log into the file, where there is room for it.</summary>
+    public void TryCheckpoint()
     {
-        using var row = _checkpoint.Query();
-        row.Read();
+        try
+        {
+            using var row = _checkpoint.Query();
+            row.Read();
+        }
+        catch (SqliteException)
+        {
+            // A full disk, or one that is gone: the write-ahead log has everything, and the next start reads it.
+        }
     }
 
     /// <inheritdoc />
