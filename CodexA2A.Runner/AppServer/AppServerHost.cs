@@ -105,6 +105,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
 
     private async ValueTask<AppServerClient> GetAsync(Func<AppServerClient, bool> isTooLarge, CancellationToken cancellationToken, bool ahead = false)
     {
+        // Told to be dead already, and not yet parted with: whoever asks now wants its successor.
+        if (DeadCurrent() is { } dead)
+            await LeaveAsync(dead);
         Task<AppServerInstance> next;
         lock (_gate)
         {
@@ -127,6 +130,12 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         }
 
         return await WaitAsync(next, cancellationToken);
+    }
+
+    private AppServerInstance? DeadCurrent()
+    {
+        lock (_gate)
+            return _current is { } current && current.Client.Ended.IsCompleted ? current : null;
     }
 
     /// <summary>The live process of that generation, draining or not; null when it is gone.</summary>

@@ -20,7 +20,10 @@ internal sealed class EventPen(TaskWriter writer, RunnerOptions options, TimePro
     /// <summary>How long until held text is due; null when none is held.</summary>
     public TimeSpan? Due() => _held is null ? null : Remaining() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    /// <summary>Writes events in order; text deltas may be held back.</summary>
+    /// <summary>
+    /// Writes events in order; text deltas are held back until <see cref="FlushDueAsync"/>, which is called when everything that
+    /// has come is handed in: sent piece by piece, the last ones of a batch would wait for another window.
+    /// </summary>
     public async ValueTask WriteAsync(IReadOnlyList<MappedEvent> events, CancellationToken cancellationToken)
     {
         foreach (var mapped in events)
@@ -42,7 +45,7 @@ internal sealed class EventPen(TaskWriter writer, RunnerOptions options, TimePro
                 Hold(mapped.Event);
             }
 
-            if (_heldBytes >= options.MergeBytes || Remaining() <= TimeSpan.Zero)
+            if (_heldBytes >= options.MergeBytes)
             {
                 await FlushAsync(cancellationToken);
             }
