@@ -66,13 +66,15 @@ if (OperatingSystem.IsWindows())
     [Fact]
     public void A_directory_whose_last_owner_is_long_dead_is_not_said_to_be_in_use()
     {
-        // A folder where the lock should be: it cannot be opened, and nobody holds it.
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "pid-of-the-dead"));
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "tasks.db"));
+        // A link to itself where the lock should be: it cannot be opened, and nobody holds it.
+        Directory.CreateDirectory(_folder.Path);
+        var held = Path.Combine(_folder.Path, "lock");
+        File.CreateSymbolicLink(held, held);
         File.WriteAllText(Path.Combine(_folder.Path, "pid"), "4711");
 
-        var refused = Assert.ThrowsAny<Exception>(() => Open());
+        var refused = Assert.Throws<SeamUnavailableException>(() => Open());
 
+        Assert.Contains("cannot be used", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("4711", refused.Message, StringComparison.Ordinal);
     }
 
