@@ -1,3 +1,4 @@
+using CodexA2A.Testing;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Tests.Redis;

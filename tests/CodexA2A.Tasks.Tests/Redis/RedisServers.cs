@@ -1,4 +1,5 @@
 using CodexA2A.Tasks.Tests.Redis;
+using CodexA2A.Testing;
 using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(RedisServers))]

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CodexA2A.Tasks.Tests.Redis;
+namespace CodexA2A.Testing;
 
 /// <summary>A Redis of the tests' own: a free port of the loopback, a temporary folder, ended by its pid.</summary>
 internal sealed class RedisServer : IAsyncDisposable
@@ -47,7 +47,7 @@ internal sealed class RedisServer : IAsyncDisposable
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"{program} cannot be started. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), or name a running one in {RedisServers.Variable}.",
+                $"{program} cannot be started. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), or name a running one in CODEXA2A_TEST_REDIS.",
                 exception);
         }
 
