@@ -11,10 +11,10 @@ using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Health;
+using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,14 +33,14 @@ public static class ApiHosting
     public static WebApplicationBuilder AddCodexA2AApi(this WebApplicationBuilder builder, bool shortNames = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        RemoveHostsFiles(builder.Configuration);
+        HostFiles.Remove(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         if (shortNames) builder.Configuration.AddA2AEnvironment();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddCodexA2AApi();
         var options = new A2AOptions();
         builder.Configuration.GetSection(A2AOptions.Section).Bind(options);
-        var bind = BindAddresses.Resolve(BindInputs.Read(builder.Configuration, options));
+        var bind = BindAddresses.Resolve(options.Inputs(builder.Configuration));
         if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
         return builder;
     }
@@ -98,7 +98,7 @@ public static class ApiHosting
         if (app.Services.GetService<ITaskLog>() is null)
         {
             throw new InvalidOperationException(
-                "This process has no task log: Api and runner as processes of their own need Redis between them. Run both in one process with 'codex-a2a serve'.");
+                "This process has no task log: add one of the seams (AddRedisSeam, AddInProcessSeam).");
         }
 
         app.UseMiddleware<LastResort>();
@@ -110,16 +110,4 @@ public static class ApiHosting
         HealthEndpoints.Map(app);
         return app;
     }
-
-    /// <summary>Takes the host's appsettings files out: nothing of ours is in them, and their watcher would see every file that an agent writes below them.</summary>
-    /// <remarks>Also for a host that reads its configuration before the rest of it is there.</remarks>
-    internal static void RemoveHostsFiles(ConfigurationManager configuration)
-    {
-        foreach (var file in configuration.Sources.OfType<JsonConfigurationSource>().Where(IsHostsOwn).ToArray())
-        {
-            configuration.Sources.Remove(file);
-        }
-    }
-
-    private static bool IsHostsOwn(JsonConfigurationSource source) => source.Path?.StartsWith("appsettings.", StringComparison.Ordinal) == true;
 }

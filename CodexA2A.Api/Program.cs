@@ -1,3 +1,13 @@
-// An Api as a process of its own works over Redis, which this version does not have yet (docs/roadmap.md).
-Console.Error.WriteLine("This version runs Api and runner in one process: start it with `codex-a2a serve`.");
-return 1;
+using CodexA2A.Api;
+using CodexA2A.ServiceDefaults;
+using CodexA2A.ServiceDefaults.Hosting;
+using CodexA2A.Tasks.Redis;
+
+return await ServiceRun.RunAsync(() =>
+{
+    var builder = ServiceRun.CreateBuilder(args);
+    builder.AddServiceDefaults();
+    builder.Services.AddRedisSeam();
+    builder.AddCodexA2AApi();
+    return builder.Build().MapCodexA2AApi();
+});

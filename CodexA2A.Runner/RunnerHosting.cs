@@ -1,7 +1,10 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Management;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.ServiceDefaults.Hosting;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -11,6 +14,29 @@ namespace CodexA2A.Runner;
 /// <summary>How a process gets a runner: used by this project's own Program and by the command line.</summary>
 public static class RunnerHosting
 {
+    /// <summary>A probe each few seconds is no news.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+
+    /// <summary>Adds the runner and its management port, for a process that is a runner and nothing else (contracts.md §9).</summary>
+    /// <param name="builder">The host; the seam (ITaskLog, ITurnQueue) is the host's to add, before.</param>
+    public static WebApplicationBuilder AddCodexA2ARunner(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        HostFiles.Remove(builder.Configuration);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Services.AddCodexA2ARunner(builder.Configuration);
+        builder.AddManagement();
+        return builder;
+    }
+
+    /// <summary>Maps what the management port serves.</summary>
+    public static WebApplication MapCodexA2ARunner(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapManagement();
+        return app;
+    }
+
     /// <summary>
     /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs an <c>ITaskLog</c> and an <c>ITurnQueue</c>,
     /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c>, <c>Runner</c> and <c>Workspaces</c>.

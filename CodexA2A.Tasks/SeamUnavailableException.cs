@@ -3,7 +3,7 @@ namespace CodexA2A.Tasks;
 /// <summary>The store behind the seam cannot take or give anything now; the caller may try again.</summary>
 /// <param name="message">What is wrong and what to do, fit for an operator.</param>
 /// <param name="inner">The cause; never shown to clients.</param>
-public sealed class SeamUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class SeamUnavailableException(string message, Exception? inner = null) : IOException(message, inner)
 {
     /// <summary>How long a client should wait before it tries again.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);

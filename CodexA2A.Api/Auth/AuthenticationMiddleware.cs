@@ -1,6 +1,7 @@
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Hosting;
 using CodexA2A.ServiceDefaults.Health;
+using CodexA2A.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Auth;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Hosting;
@@ -94,4 +95,7 @@ public sealed class A2AOptions
     /// <summary>What plays the model when it is not a real one (<c>scripted</c>); shown on the card and by /ready. Default: none.</summary>
     [AllowedValues(null, "", "scripted", ErrorMessage = "A2A:ModelSource must be scripted, or not be given.")]
     public string? ModelSource { get; set; }
+
+    /// <summary>What decides where the service listens.</summary>
+    internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)");
 }

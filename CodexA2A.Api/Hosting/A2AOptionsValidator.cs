@@ -1,4 +1,5 @@
 using CodexA2A.Api.Auth;
+using CodexA2A.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Hosting;
@@ -23,7 +24,7 @@ internal sealed class AccessValidator(IConfiguration configuration) : IValidateO
             wrong.Add(exception.Message);
         }
 
-        var bind = BindAddresses.Resolve(BindInputs.Read(configuration, options));
+        var bind = BindAddresses.Resolve(options.Inputs(configuration));
         if (options.Host.Length > 0 && bind.Problem is { } problem)
         {
             wrong.Add(problem);

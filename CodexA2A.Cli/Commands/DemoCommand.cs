@@ -38,12 +38,12 @@ internal static class DemoCommand
         try
         {
             var token = await ConfigureAsync(settings, signals.Token);
-            if (!await ServeCommand.PrepareAsync(settings, signals.Token))
+            if (!await ServeCommand.PrepareAsync(settings, ServiceForm.Single, signals.Token))
             {
                 return ExitCodes.Failed;
             }
 
-            await using var service = await ServeCommand.StartAsync(settings, script, signals.Token);
+            await using var service = await ServeCommand.StartAsync(settings, ServiceForm.Single, script, signals.Token);
             var output = TerminalWriter.ForConsole();
             DemoText.Head(output, service.LocalAddress, settings["Runner:WorkspaceRoot"]!, Text);
             var code = await SendAsync(service, token, output, signals.Token);

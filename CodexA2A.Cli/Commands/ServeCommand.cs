@@ -4,7 +4,7 @@ using CodexA2A.Cli.Hosting;
 
 namespace CodexA2A.Cli.Commands;
 
-/// <summary><c>codex-a2a serve</c>: the whole service in one process.</summary>
+/// <summary><c>codex-a2a serve</c>: the whole service in one process, or one part of it.</summary>
 internal static class ServeCommand
 {
     /// <summary>The command.</summary>
@@ -17,7 +17,12 @@ internal static class ServeCommand
         };
         model.AcceptOnlyFromAmong(ScriptedCodex.Source);
         var scripts = ScriptsOption();
-        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON, in one process.") { model, scripts };
+        var role = new Option<ServiceRole>("--role")
+        {
+            Description = "all: Api and runner in one process. api, runner: that part alone, any number of each, with Redis between them (ConnectionStrings__redis). Default: all.",
+            HelpName = "all|api|runner",
+        };
+        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON.") { role, model, scripts };
         command.Validators.Add(result =>
         {
             if (result.GetValue(scripts) is not null && result.GetValue(model) is null)
@@ -27,7 +32,9 @@ internal static class ServeCommand
         });
         service.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(
-            service.Read(parsed, Console.Error), parsed.GetValue(model) is null ? null : new Script(parsed.GetValue(scripts))));
+            service.Read(parsed, Console.Error, parsed.GetValue(role)),
+            parsed.GetValue(role),
+            parsed.GetValue(model) is null ? null : new Script(parsed.GetValue(scripts))));
         return command;
     }
 
@@ -39,7 +46,7 @@ internal static class ServeCommand
     internal static Option<string?> ScriptsOption() =>
         new("--scripts") { Description = "Folder of *.script files: further scenarios of the scripted model.", HelpName = "FOLDER" };
 
-    private static async Task<int> RunAsync(ServiceSettings? settings, Script? script)
+    private static async Task<int> RunAsync(ServiceSettings? settings, ServiceRole role, Script? script)
     {
         if (settings is null)
         {
@@ -49,17 +56,15 @@ internal static class ServeCommand
         using var start = new StopSignals();
         try
         {
+            var form = ServiceForm.Of(role, settings);
             // Without a Codex the service starts all the same: /ready says what is missing until somebody mends it.
-            await PrepareAsync(settings, start.Token);
-            await using var service = await StartAsync(settings, script, start.Token);
-            Console.WriteLine($"{(script is not null ? "Codex with the scripted model" : "Codex")} is served on {string.Join(", ", service.Addresses)}");
-            Console.WriteLine($"card: {new Uri(service.LocalAddress, ".well-known/agent-card.json")}");
-            if (service.UnreachableCard is { } url)
+            await PrepareAsync(settings, form, start.Token);
+            await using var service = await StartAsync(settings, form, script, start.Token);
+            foreach (var line in ServeText.Lines(service, script is not null))
             {
-                Console.WriteLine($"The card sends clients to {url}, which only this machine reaches: set A2A:PublicUrl (A2A_PUBLIC_URL) to the address that they use.");
+                Console.WriteLine(line);
             }
 
-            Console.WriteLine("Ctrl-C stops it.");
             return await service.WaitForStopAsync() ? ExitCodes.Ok : ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (start.Token.IsCancellationRequested)
@@ -75,18 +80,18 @@ internal static class ServeCommand
 
     /// <summary>Checks the settings, before anything is installed or started, and gets Codex ready.</summary>
     /// <returns>False when there is no Codex; what to do about it was told.</returns>
-    internal static Task<bool> PrepareAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    internal static Task<bool> PrepareAsync(Dictionary<string, string?> settings, ServiceForm form, CancellationToken cancellationToken)
     {
-        ServiceHost.Check(settings);
-        return CodexPreparation.RunAsync(settings, Console.Error, cancellationToken);
+        ServiceHost.Check(settings, form);
+        return form.HasRunner ? CodexPreparation.RunAsync(settings, Console.Error, cancellationToken) : Task.FromResult(true);
     }
 
     /// <summary>After <see cref="PrepareAsync"/>: starts the scripted model, if wanted, and the service.</summary>
     internal static async Task<RunningService> StartAsync(
-        Dictionary<string, string?> settings, Script? script, CancellationToken cancellationToken)
+        Dictionary<string, string?> settings, ServiceForm form, Script? script, CancellationToken cancellationToken)
     {
         ScriptedCodex? scripted = null;
-        if (script is not null)
+        if (script is not null && form.HasRunner)
         {
             var data = DataFolder.Make(DataFolder.Choose(settings.GetValueOrDefault("A2A:DataDirectory")));
             scripted = await ScriptedCodex.StartAsync(data, script.Folder, CodexPreparation.Options(settings).Model, cancellationToken);
@@ -95,7 +100,12 @@ internal static class ServeCommand
                 settings[key] = value;
             }
         }
+        else if (script is not null)
+        {
+            // The model is the runners'; what the card says of it is ours.
+            settings["A2A:ModelSource"] = ScriptedCodex.Source;
+        }
 
-        return await RunningService.StartAsync(settings, scripted, cancellationToken);
+        return await RunningService.StartAsync(settings, form, scripted, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace CodexA2A.Cli.Commands;
 /// <summary>The options that <c>serve</c> and <c>demo</c> have in common.</summary>
 internal sealed class ServiceOptions
 {
-    private readonly Option<int?> port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 8000." };
+    private readonly Option<int?> port = new("--port") { Description = "Port to listen on; 0 takes a free one. Default: 8000; of a runner alone, for probes, 8001." };
     private readonly Option<string?> host = new("--host") { Description = "Address to listen on. Default: 127.0.0.1." };
     private readonly Option<string?> workspace = new("--workspace") { Description = "Folder that the agent works in. Default: the current folder; for demo one of its own." };
     private readonly Option<string?> data = new("--data") { Description = "Folder for tasks, sessions and Codex's home. Default: $XDG_DATA_HOME/codex-a2a, else ~/.local/share/codex-a2a." };
@@ -40,9 +40,12 @@ internal sealed class ServiceOptions
     }
 
     /// <summary>The settings that environment and command line give, or null after the reason was written.</summary>
-    public ServiceSettings? Read(ParseResult parsed, TextWriter errors)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="errors">Where the reason goes.</param>
+    /// <param name="role">Which parts the process is to be; null for a service that keeps its tasks itself.</param>
+    public ServiceSettings? Read(ParseResult parsed, TextWriter errors, ServiceRole? role = null)
     {
-        if (Collect(parsed, errors) is not var (settings, environment))
+        if (Collect(parsed, errors, role ?? ServiceRole.All) is not var (settings, environment))
         {
             return null;
         }
@@ -53,7 +56,7 @@ internal sealed class ServiceOptions
         }
 
         // All at once: what would be refused later is said now, too.
-        foreach (var mistake in ServiceHost.FindMistakes(settings).Where(mistake => !environment.Tells(mistake)))
+        foreach (var mistake in ServiceHost.FindMistakes(settings, role is { } some ? ServiceForm.Of(some, settings) : ServiceForm.Single).Where(mistake => !environment.Tells(mistake)))
         {
             errors.WriteLine($"error: {settings.Explain(mistake)}");
         }
@@ -62,7 +65,7 @@ internal sealed class ServiceOptions
     }
 
     /// <summary>The same with what is odd about the environment, nothing of which is written; null when the command line is wrong.</summary>
-    public (ServiceSettings Settings, EnvironmentTranslation Environment)? Collect(ParseResult parsed, TextWriter errors)
+    public (ServiceSettings Settings, EnvironmentTranslation Environment)? Collect(ParseResult parsed, TextWriter errors, ServiceRole role = ServiceRole.All)
     {
         var given = SettingArguments.Parse(parsed.GetValue(more) ?? [], out var wrong);
         if (given is null)
@@ -95,14 +98,16 @@ internal sealed class ServiceOptions
             settings.Set(key, value, $"--{key}");
         }
 
+        // Where the process listens: a runner alone serves probes only.
+        var section = role == ServiceRole.Runner ? "Runner:Management" : "A2A";
         if (parsed.GetValue(port) is { } number)
         {
-            settings.Set("A2A:Port", number.ToString(CultureInfo.InvariantCulture), "--port");
+            settings.Set($"{section}:Port", number.ToString(CultureInfo.InvariantCulture), "--port");
         }
 
         if (parsed.GetValue(host) is { } address)
         {
-            settings.Set("A2A:Host", address, "--host");
+            settings.Set($"{section}:Host", address, "--host");
         }
 
         settings["A2A:DataDirectory"] = DataFolder.Choose(

@@ -27,7 +27,7 @@ internal static class MachineProbe
         {
             Runtime = Environment.Version,
             Environment = environment,
-            Mistakes = [.. ServiceHost.FindMistakes(settings).Select(settings.Explain).Where(mistake => !IsToldElsewhere(mistake, environment))],
+            Mistakes = [.. ServiceHost.FindMistakes(settings, ServiceForm.Of(ServiceRole.All, settings)).Select(settings.Explain).Where(mistake => !IsToldElsewhere(mistake, environment))],
             Codex = codex,
             Login = login,
             SandboxWorks = sandbox?.Works,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CodexA2A.Api.Hosting;
+using CodexA2A.ServiceDefaults.Hosting;
 
 namespace CodexA2A.Cli.Doctor;
 

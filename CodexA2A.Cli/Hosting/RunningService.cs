@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Runner.Management;
+using CodexA2A.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -13,12 +15,16 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ScriptedCodex? scripted;
 
-    private RunningService(WebApplication app, ScriptedCodex? scripted)
+    private RunningService(WebApplication app, ServiceForm form, ScriptedCodex? scripted)
     {
         this.app = app;
+        Form = form;
         this.scripted = scripted;
         Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
     }
+
+    /// <summary>Its parts.</summary>
+    public ServiceForm Form { get; }
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<string> Addresses { get; }
@@ -43,20 +49,22 @@ internal sealed class RunningService : IAsyncDisposable
 
     /// <summary>Builds and starts with settings that were checked; <paramref name="scripted"/> belongs to the service from here on.</summary>
     public static async Task<RunningService> StartAsync(
-        IReadOnlyDictionary<string, string?> settings, ScriptedCodex? scripted, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string?> settings, ServiceForm form, ScriptedCodex? scripted, CancellationToken cancellationToken)
     {
         WebApplication? app = null;
         try
         {
-            app = ServiceHost.Build(settings);
+            app = ServiceHost.Build(settings, form);
             await app.StartAsync(cancellationToken);
-            return new RunningService(app, scripted);
+            return new RunningService(app, form, scripted);
         }
         catch (SocketException e) when (app is not null)
         {
             // What the system says of an address does not name it.
-            var options = app.Services.GetRequiredService<IOptions<A2AOptions>>().Value;
-            var addresses = string.Join(", ", BindAddresses.Resolve(BindInputs.Read(app.Configuration, options)).Addresses);
+            var inputs = form.HasApi
+                ? app.Services.GetRequiredService<IOptions<A2AOptions>>().Value.Inputs(app.Configuration)
+                : app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Inputs(app.Configuration);
+            var addresses = string.Join(", ", BindAddresses.Resolve(inputs).Addresses);
             await EndAsync(app, scripted);
             throw new IOException($"The service cannot listen on {addresses}: {e.Message}.", e);
         }

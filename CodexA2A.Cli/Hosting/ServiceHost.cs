@@ -3,13 +3,15 @@ using CodexA2A.Api.Hosting;
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Runner;
 using CodexA2A.ServiceDefaults;
+using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
+using CodexA2A.Tasks.Redis;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Cli.Hosting;
 
-/// <summary>Api and Runner in one process, over the seam of one process (docs/architecture.md).</summary>
+/// <summary>Api and Runner in one process or one of them alone, over the seam of one process or over Redis (docs/architecture.md).</summary>
 internal static class ServiceHost
 {
     private static readonly Dictionary<string, string?> Defaults = new()
@@ -26,46 +28,64 @@ internal static class ServiceHost
 
     /// <summary>Puts the service together, with settings that <see cref="Check"/> has let through: the host itself would name the mistakes of one section only.</summary>
     /// <param name="settings">What the environment's short names and the command line say; wins over the environment's long names.</param>
-    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    /// <param name="form">Its parts.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
-        var builder = Configure(settings);
+        var builder = Configure(settings, form);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.AddServiceDefaults();
-        builder.AddCodexA2AApi(shortNames: false);
-        builder.Services.AddInProcessSeam(builder.Configuration["A2A:DataDirectory"]!);
-        builder.Services.AddCodexA2ARunner(builder.Configuration);
-        var app = builder.Build();
-        app.MapCodexA2AApi();
-        return app;
+        if (form.HasApi)
+        {
+            builder.AddCodexA2AApi(shortNames: false);
+        }
+
+        builder.Services.AddSeam(form, builder.Configuration["A2A:DataDirectory"]!);
+        if (!form.HasApi)
+        {
+            builder.AddCodexA2ARunner();
+            return builder.Build().MapCodexA2ARunner();
+        }
+
+        if (form.HasRunner)
+        {
+            builder.Services.AddCodexA2ARunner(builder.Configuration);
+        }
+
+        return builder.Build().MapCodexA2AApi();
     }
 
+    /// <summary>The one seam that the form asks for.</summary>
+    internal static IServiceCollection AddSeam(this IServiceCollection services, ServiceForm form, string dataDirectory) =>
+        form.OverRedis ? services.AddRedisSeam() : services.AddInProcessSeam(dataDirectory);
+
     /// <summary>What is wrong with the settings, a line each; none when the service would start. Nothing is started for it.</summary>
-    public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings)
+    public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
-        using var configuration = Configure(settings).Configuration;
-        return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, configuration["A2A:DataDirectory"]!)];
+        using var configuration = Configure(settings, form).Configuration;
+        return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
     }
 
     /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
     /// <exception cref="OptionsValidationException">It names every mistake.</exception>
-    public static void Check(IReadOnlyDictionary<string, string?> settings)
+    public static void Check(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
-        if (FindMistakes(settings) is { Count: > 0 } mistakes)
+        if (FindMistakes(settings, form) is { Count: > 0 } mistakes)
         {
             throw new OptionsValidationException(nameof(settings), typeof(A2AOptions), mistakes);
         }
     }
 
-    private static WebApplicationBuilder Configure(IReadOnlyDictionary<string, string?> settings)
+    private static WebApplicationBuilder Configure(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         // First of all: no appsettings.json beside the executable decides anything, and no watcher of one stays.
-        ApiHosting.RemoveHostsFiles(builder.Configuration);
+        HostFiles.Remove(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Configuration.AddInMemoryCollection(settings);
         var data = DataFolder.Choose(builder.Configuration["A2A:DataDirectory"]);
-        // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that the Runner refuses.
-        var root = GivenWorkspaces(builder.Configuration).FirstOrDefault(Environment.CurrentDirectory);
+        // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that
+        // the Runner refuses. An Api alone knows no folder unless one is named: the runners' may be elsewhere.
+        var root = GivenWorkspaces(builder.Configuration).FirstOrDefault() ?? (form.HasRunner ? Environment.CurrentDirectory : null);
         builder.Configuration.AddInMemoryCollection(
         [
             new("A2A:DataDirectory", data),

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using CodexA2A.Api;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Runner;
+using CodexA2A.Runner.Management;
 using CodexA2A.Tasks;
+using CodexA2A.Tasks.Redis;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Cli.Hosting;
@@ -11,16 +13,25 @@ namespace CodexA2A.Cli.Hosting;
 /// <summary>What is wrong with the settings, all of it at once: whoever corrects one mistake shall not meet the next at the next start.</summary>
 internal static partial class SettingMistakes
 {
-    private static readonly Action<IServiceProvider>[] Sections = [Read<A2AOptions>, Read<SeamOptions>, Read<CodexOptions>, Read<RunnerOptions>, Read<WorkspaceOptions>];
+    private static readonly Action<IServiceProvider>[] Api = [Read<A2AOptions>];
+    private static readonly Action<IServiceProvider>[] Runner = [Read<CodexOptions>, Read<RunnerOptions>, Read<WorkspaceOptions>];
 
     /// <summary>A line for each; none when the service can start with them. Nothing of the service is made for it.</summary>
-    public static IReadOnlyList<string> Find(IConfigurationManager configuration, string dataDirectory)
+    public static IReadOnlyList<string> Find(IConfigurationManager configuration, ServiceForm form, string dataDirectory)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
-        services.AddCodexA2AApi().AddInProcessSeam(dataDirectory).AddCodexA2ARunner(configuration);
+        services.AddCodexA2AApi().AddSeam(form, dataDirectory).AddCodexA2ARunner(configuration).AddManagementOptions();
+        Action<IServiceProvider>[] sections =
+        [
+            .. form.HasApi ? Api : [],
+            Read<SeamOptions>,
+            .. form.OverRedis ? (Action<IServiceProvider>[])[Read<RedisSeamOptions>] : [],
+            .. form.HasRunner ? Runner : [],
+            .. form.HasApi ? [] : (Action<IServiceProvider>[])[Read<ManagementOptions>],
+        ];
         using var provider = services.BuildServiceProvider();
-        return [.. Sections.SelectMany(read => Try(() => read(provider)))];
+        return [.. sections.SelectMany(read => Try(() => read(provider)))];
     }
 
     /// <summary>The lines of what <paramref name="read"/> throws about settings.</summary>

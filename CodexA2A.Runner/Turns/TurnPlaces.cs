@@ -10,6 +10,9 @@ internal sealed class TurnPlaces(int count)
     private int _taken;
     private TaskCompletionSource? _freed;
 
+    /// <summary>How many there are.</summary>
+    public int Count => count;
+
     /// <summary>How many are taken now.</summary>
     public int Taken
     {

@@ -22,9 +22,35 @@ internal sealed partial class TurnWorker(
     private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<SessionId, SessionRunner> _running = new();
+#pragma warning disable CA2213 // Without a timer there is nothing to free; it is asked after the end, too.
+    private readonly CancellationTokenSource _noMore = new();
+#pragma warning restore CA2213
 
     /// <summary>The places that turns run in.</summary>
     public TurnPlaces Places { get; } = new(options.Value.MaxTurns);
+
+    /// <summary>How many sessions run here now.</summary>
+    public int Sessions => _running.Count;
+
+    /// <summary>True once it takes no more work.</summary>
+    public bool IsDraining => _noMore.IsCancellationRequested;
+
+    /// <summary>Takes no more work, and lets what runs end; the process goes on. How many sessions are left.</summary>
+    public int TakeNoMore()
+    {
+        if (!IsDraining)
+        {
+            LogTakesNoMore(_running.Count);
+            _noMore.Cancel();
+        }
+
+        foreach (var session in _running.Values)
+        {
+            session.TakeNoMore();
+        }
+
+        return _running.Count;
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,6 +62,7 @@ internal sealed partial class TurnWorker(
         {
             await StartedAsync(stoppingToken);
             await ClaimAsync(identity, stoppingToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken);
         }
         catch (Exception exception) when (stoppingToken.IsCancellationRequested)
         {
@@ -59,25 +86,33 @@ internal sealed partial class TurnWorker(
         await started.Task.WaitAsync(stopping);
     }
 
-    /// <summary>Until it is asked to stop: no fault ends the taking of work.</summary>
+    /// <summary>Until it is asked to stop or to drain: no fault ends the taking of work.</summary>
     private async Task ClaimAsync(RunnerIdentity identity, CancellationToken stopping)
     {
-        while (true)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _noMore.Token);
+        try
         {
-            try
+            while (true)
             {
-                await ClaimNextAsync(identity, stopping);
+                try
+                {
+                    await ClaimNextAsync(identity, either.Token);
+                }
+                catch (SeamUnavailableException exception)
+                {
+                    LogSeamUnavailable(exception);
+                    await Task.Delay(RetryPause, time, either.Token);
+                }
+                catch (Exception exception) when (!either.IsCancellationRequested)
+                {
+                    LogClaimFailed(exception);
+                    await Task.Delay(RetryPause, time, either.Token);
+                }
             }
-            catch (SeamUnavailableException exception)
-            {
-                LogSeamUnavailable(exception);
-                await Task.Delay(RetryPause, time, stopping);
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                LogClaimFailed(exception);
-                await Task.Delay(RetryPause, time, stopping);
-            }
+        }
+        catch (OperationCanceledException) when (IsDraining && !stopping.IsCancellationRequested)
+        {
+            // What runs goes on.
         }
     }
 
@@ -89,8 +124,15 @@ internal sealed partial class TurnWorker(
         try
         {
             var asked = time.GetTimestamp();
-            if (await queue.TryClaimAsync(identity, stopping) is { } lease)
+            // Not given up half-way: a session that was claimed without our hearing of it would wait for its lease to run out.
+            if (await queue.TryClaimAsync(identity, CancellationToken.None) is { } lease)
             {
+                if (stopping.IsCancellationRequested)
+                {
+                    await queue.ReleaseAsync(lease, drain: true, CancellationToken.None);
+                    return;
+                }
+
                 Start(sessions.Create(lease, place, asked));
                 started = true;
             }
@@ -114,6 +156,10 @@ internal sealed partial class TurnWorker(
         var entry = new KeyValuePair<SessionId, SessionRunner>(session.Lease.Session, session);
         _running[entry.Key] = session;
         session.Start(() => _running.TryRemove(entry));
+        if (IsDraining)
+        {
+            session.TakeNoMore();
+        }
     }
 
     private async Task DrainAsync()
@@ -173,6 +219,9 @@ internal sealed partial class TurnWorker(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Taking a session failed unexpectedly; trying again.")]
     private partial void LogClaimFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "No more work is taken; {Count} sessions are left.")]
+    private partial void LogTakesNoMore(int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Draining {Count} sessions; running turns get {Limit}.")]
     private partial void LogDraining(int count, TimeSpan limit);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Tasks.Redis;
@@ -24,3 +25,21 @@ public sealed class RedisSeamOptions
 /// <summary>Checks <see cref="RedisSeamOptions"/> at start.</summary>
 [OptionsValidator]
 internal sealed partial class RedisSeamOptionsValidator : IValidateOptions<RedisSeamOptions>;
+
+/// <summary>Checks the connection string that goes with them.</summary>
+internal sealed class RedisConnectionValidator(IConfiguration configuration) : IValidateOptions<RedisSeamOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, RedisSeamOptions options)
+    {
+        try
+        {
+            RedisSettings.RefuseInsecure(RedisSettings.Parse(configuration.GetConnectionString(RedisSettings.Name)), options.AllowInsecure);
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return ValidateOptionsResult.Fail(exception.Message);
+        }
+    }
+}

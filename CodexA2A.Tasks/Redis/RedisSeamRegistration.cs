@@ -15,8 +15,11 @@ public static class RedisSeamRegistration
     /// check <c>redis</c>. They can be used from the start of the host's other services to their end, also where Redis comes later.
     /// Settings: <see cref="SeamOptions"/> and <see cref="RedisSeamOptions"/>, from the host's configuration.
     /// </summary>
-    public static IServiceCollection AddRedisSeam(this IServiceCollection services) => services.AddRedisSeam(provider =>
-        RedisSettings.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisSettings.Name)));
+    public static IServiceCollection AddRedisSeam(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<RedisSeamOptions>, RedisConnectionValidator>();
+        return services.AddRedisSeam(provider => RedisSettings.Parse(provider.GetRequiredService<IConfiguration>().GetConnectionString(RedisSettings.Name)));
+    }
 
     /// <summary>The same with a connection that a string cannot say (Entra ID, a proxy, a certificate).</summary>
     /// <param name="services">The host's services.</param>

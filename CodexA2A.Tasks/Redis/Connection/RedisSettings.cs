@@ -18,7 +18,7 @@ internal static class RedisSettings
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new InvalidOperationException("ConnectionStrings:redis is missing, and this role needs Redis. Set ConnectionStrings__redis, for example to localhost:6379.");
+            throw new InvalidOperationException("ConnectionStrings:redis is missing: Api and runner as processes of their own need Redis between them. Set ConnectionStrings__redis, for example to localhost:6379, or run both in one process with 'codex-a2a serve'.");
         }
 
         try

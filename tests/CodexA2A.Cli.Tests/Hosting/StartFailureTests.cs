@@ -46,13 +46,13 @@ public sealed class StartFailureTests
     public void The_doctor_finds_what_the_start_would_refuse()
     {
         using var folder = new TemporaryFolder();
-        Assert.Empty(ServiceHost.FindMistakes(Settings(folder)));
+        Assert.Empty(Mistakes(folder));
         foreach (var wrong in new[] { ("A2A:StaticAuthCredentials", "{"), ("A2A:Port", "abc"), ("Codex:SandboxMode", "none"), ("Runner:MaxTurns", "0") })
         {
-            Assert.Contains(wrong.Item1, Assert.Single(ServiceHost.FindMistakes(Settings(folder, wrong))), StringComparison.Ordinal);
+            Assert.Contains(wrong.Item1, Assert.Single(Mistakes(folder, wrong)), StringComparison.Ordinal);
         }
 
-        Assert.Contains("without any credential", Assert.Single(ServiceHost.FindMistakes(Settings(folder, ("A2A:BearerToken", "")))), StringComparison.Ordinal);
+        Assert.Contains("without any credential", Assert.Single(Mistakes(folder, ("A2A:BearerToken", ""))), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
@@ -60,8 +60,8 @@ public sealed class StartFailureTests
     public void All_mistakes_are_told_at_once()
     {
         using var folder = new TemporaryFolder();
-        var mistakes = ServiceHost.FindMistakes(Settings(folder,
-            ("A2A:Port", "99999"), ("A2A:Title", ""), ("A2A:Host", "locahost"), ("A2A:BearerToken", "short"), ("A2A:Seam:LeaseTime", "long"), ("Codex:SandboxMode", "none"), ("Runner:MaxTurns", "0"), ("Runner:MergeBytes", "1")));
+        var mistakes = Mistakes(folder,
+            ("A2A:Port", "99999"), ("A2A:Title", ""), ("A2A:Host", "locahost"), ("A2A:BearerToken", "short"), ("A2A:Seam:LeaseTime", "long"), ("Codex:SandboxMode", "none"), ("Runner:MaxTurns", "0"), ("Runner:MergeBytes", "1"));
         Assert.Equal(8, mistakes.Count);
         Assert.All(mistakes, mistake => Assert.Matches("^(A2A|Codex|Runner):", mistake));
     }
@@ -75,14 +75,14 @@ public sealed class StartFailureTests
     public void A_value_of_the_wrong_kind_is_told_with_what_is_right(string key, string value, string says)
     {
         using var folder = new TemporaryFolder();
-        Assert.StartsWith(says, Assert.Single(ServiceHost.FindMistakes(Settings(folder, (key, value)))), StringComparison.Ordinal);
+        Assert.StartsWith(says, Assert.Single(Mistakes(folder, (key, value))), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_time_that_is_too_long_says_nothing_of_one_that_is_not_set()
     {
         using var folder = new TemporaryFolder();
-        Assert.StartsWith("Runner:TurnTimeout ", Assert.Single(ServiceHost.FindMistakes(Settings(folder, ("Runner:TurnTimeout", "120")))), StringComparison.Ordinal);
+        Assert.StartsWith("Runner:TurnTimeout ", Assert.Single(Mistakes(folder, ("Runner:TurnTimeout", "120"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,13 +127,16 @@ public sealed class StartFailureTests
     {
         using var folder = new TemporaryFolder();
         await using var service = await RunningService.StartAsync(
-            Settings(folder, ("A2A:Host", host), ("A2A:PublicUrl", publicUrl), ("Codex:Executable", "/nonexistent")), null, TestContext.Current.CancellationToken);
+            Settings(folder, ("A2A:Host", host), ("A2A:PublicUrl", publicUrl), ("Codex:Executable", "/nonexistent")), ServiceForm.Single, null, TestContext.Current.CancellationToken);
         Assert.Equal(noticed, service.UnreachableCard is not null);
     }
 
+    private static IReadOnlyList<string> Mistakes(TemporaryFolder folder, params (string, string?)[] more) =>
+        ServiceHost.FindMistakes(Settings(folder, more), ServiceForm.Single);
+
     private static (string?, string?) Roots(TemporaryFolder folder, params (string, string?)[] more)
     {
-        using var app = ServiceHost.Build(Settings(folder, more));
+        using var app = ServiceHost.Build(Settings(folder, more), ServiceForm.Single);
         return (app.Configuration["Runner:WorkspaceRoot"], app.Configuration["A2A:WorkspaceRoot"]);
     }
 
@@ -141,8 +144,8 @@ public sealed class StartFailureTests
     private static async Task StartAsync(TemporaryFolder folder, params (string, string?)[] more)
     {
         var settings = Settings(folder, more);
-        ServiceHost.Check(settings);
-        await (await RunningService.StartAsync(settings, null, TestContext.Current.CancellationToken)).DisposeAsync();
+        ServiceHost.Check(settings, ServiceForm.Single);
+        await (await RunningService.StartAsync(settings, ServiceForm.Single, null, TestContext.Current.CancellationToken)).DisposeAsync();
     }
 
     private static Dictionary<string, string?> Settings(TemporaryFolder folder, params (string Key, string? Value)[] more)

@@ -13,16 +13,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Longer than running turns may go on by default.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
+    private readonly string _role;
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings)
+    /// <param name="folder">Its folders.</param>
+    /// <param name="settings">Its settings, as environment variables.</param>
+    /// <param name="role">Which parts it is: all, api or runner.</param>
+    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings, string role = "all")
     {
         Port = FreePort();
+        _role = role;
         _settings = new Dictionary<string, string?>(settings)
         {
-            ["A2A__Port"] = $"{Port}",
+            [role == "runner" ? "Runner__Management__Port" : "A2A__Port"] = $"{Port}",
             ["A2A__BearerToken"] = Token,
             ["A2A__DataDirectory"] = folder.Data,
             ["Runner__WorkspaceRoot"] = folder.Workspace,
@@ -54,7 +59,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and returns when its card is served.</summary>
+    /// <summary>Starts it and returns when its card is served, or of a runner when it serves at all.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -69,6 +74,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         start.ArgumentList.Add("serve");
+        start.ArgumentList.Add("--role");
+        start.ArgumentList.Add(_role);
         Places.RemoveOwnVariables(start.Environment);
         foreach (var (key, value) in _settings)
         {
@@ -80,7 +87,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await WaitForCardAsync(cancellationToken);
+        await WaitForAnswerAsync(cancellationToken);
     }
 
     /// <summary>SIGKILL, as a crash would.</summary>
@@ -142,7 +149,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process?.Dispose();
     }
 
-    private async Task WaitForCardAsync(CancellationToken cancellationToken)
+    private async Task WaitForAnswerAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
@@ -153,7 +160,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             Assert.False(_process!.HasExited, $"The service ended at its start:\n{Output}");
             try
             {
-                using var response = await http.GetAsync(".well-known/agent-card.json", limit.Token);
+                using var response = await http.GetAsync(_role == "runner" ? "alive" : ".well-known/agent-card.json", limit.Token);
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     return;

@@ -3,14 +3,14 @@ using CodexA2A.EndToEnd.Harness;
 namespace CodexA2A.EndToEnd.Losses;
 
 /// <summary>Codex has lost the thread of a session.</summary>
-public sealed class GoneThreadTests
+public abstract class GoneThreadTests(StageForm form)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_next_message_starts_a_new_one_and_says_so()
     {
-        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(form: form, cancellationToken: Token);
         var before = await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore.", "ctx-gone"), Token);
 
         await RestartWithoutThreadsAsync(stage);
@@ -28,7 +28,7 @@ public sealed class GoneThreadTests
     [InlineData("no JSON\nat all\n")]
     public async Task One_whose_file_holds_nothing_is_gone_too(string content)
     {
-        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(form: form, cancellationToken: Token);
         await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore.", "ctx-empty"), Token);
         await stage.Service.KillAsync(Token, withCodex: true);
         await File.WriteAllTextAsync(Loss.Rollouts(stage).Single(), content, Token);
@@ -43,7 +43,7 @@ public sealed class GoneThreadTests
     [Fact]
     public async Task A_turn_that_had_begun_a_command_ends_as_unknown()
     {
-        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(form: form, cancellationToken: Token);
         var marker = Path.Combine(stage.Folder.Workspace, "ran.txt");
         var id = await Loss.UntilAsync(stage, $"#shell\necho line >> {marker}; while :; do sleep 0.1; done", Loss.Artifact("tool"));
         await Waiting.ForAsync(() => File.Exists(marker), Token);
@@ -59,7 +59,7 @@ public sealed class GoneThreadTests
     [Fact]
     public async Task A_turn_that_had_begun_no_tool_is_started_again_in_a_new_one()
     {
-        await using var stage = await Stage.StartAsync(script: "comment First.\ngate more\nanswer Done.\n", cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(script: "comment First.\ngate more\nanswer Done.\n", form: form, cancellationToken: Token);
         var gate = stage.Model.Gate("more");
         var id = await Loss.UntilAsync(stage, "#script", Loss.Artifact("commentary", ended: true));
         await gate.WaitUntilReachedAsync(Token);
@@ -80,3 +80,9 @@ public sealed class GoneThreadTests
         await stage.Service.StartAsync(Token);
     }
 }
+
+/// <inheritdoc />
+public sealed class GoneThreadInOneProcessTests() : GoneThreadTests(StageForm.OneProcess);
+
+/// <inheritdoc />
+public sealed class GoneThreadInFleetTests() : GoneThreadTests(StageForm.Fleet);

@@ -3,13 +3,17 @@ using CodexA2A.EndToEnd.Harness;
 namespace CodexA2A.EndToEnd.Losses;
 
 /// <summary>kill -9 of the service before Codex knows the message, or before the service knows that it does (contracts.md §6).</summary>
-public sealed class KillBeforeTurnTests : IDisposable
+public abstract class KillBeforeTurnTests(StageForm form) : IDisposable
 {
     private readonly HeldCodex _codex = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _codex.Dispose();
+    public void Dispose()
+    {
+        _codex.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Killed_right_after_the_submit_the_turn_is_started_again_and_its_command_runs_once()
@@ -65,7 +69,7 @@ public sealed class KillBeforeTurnTests : IDisposable
     }
 
     private Task<Stage> StartAsync(string? script = null) => Stage.StartAsync(
-        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable }, script: script, cancellationToken: Token);
+        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable }, script: script, form: form, cancellationToken: Token);
 
     private static void AssertStartedAgain(AgentTask ended, Stage stage)
     {
@@ -73,3 +77,9 @@ public sealed class KillBeforeTurnTests : IDisposable
         Assert.Contains(ended.History!, message => message.Parts[0].Text!.Contains("started again", StringComparison.Ordinal));
     }
 }
+
+/// <inheritdoc />
+public sealed class KillBeforeTurnInOneProcessTests() : KillBeforeTurnTests(StageForm.OneProcess);
+
+/// <inheritdoc />
+public sealed class KillRunnerBeforeTurnTests() : KillBeforeTurnTests(StageForm.Fleet);

@@ -4,20 +4,24 @@ using CodexA2A.EndToEnd.Harness;
 namespace CodexA2A.EndToEnd.Losses;
 
 /// <summary>kill -9 of the service before, in and after a tool: what may have run is never run again silently (contracts.md §6).</summary>
-public sealed class KillInToolTests : IDisposable
+public abstract class KillInToolTests(StageForm form) : IDisposable
 {
     private readonly HeldCodex _codex = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _codex.Dispose();
+    public void Dispose()
+    {
+        _codex.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("Fail", "TURN_INTERRUPTED", 1, TaskState.Failed)]
     [InlineData("Continue", "TURN_CONTINUED", 2, TaskState.Completed)]
     public async Task In_a_command_the_setting_decides_and_it_runs_once(string setting, string reason, int attempt, TaskState state)
     {
-        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Runner__AfterLoss"] = setting }, cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Runner__AfterLoss"] = setting }, form: form, cancellationToken: Token);
         var marker = Path.Combine(stage.Folder.Workspace, "ran.txt");
         var id = await Loss.UntilAsync(stage, $"#shell\necho line >> {marker}; while [ ! -e release ]; do sleep 0.1; done", Loss.Artifact("tool"));
         await Waiting.ForAsync(() => File.Exists(marker), Token);
@@ -56,7 +60,7 @@ public sealed class KillInToolTests : IDisposable
     [Fact]
     public async Task In_a_command_of_code_mode_the_task_fails_and_it_runs_once()
     {
-        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__Model"] = "scripted-code" }, cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__Model"] = "scripted-code" }, form: form, cancellationToken: Token);
         var marker = Path.Combine(stage.Folder.Workspace, "ran.txt");
         var sent = await stage.Client.SendAsync(
             A2AHttp.Message("#code\nawait tools.exec_command({cmd: \"echo line >> ran.txt; while :; do sleep 0.1; done\"});", returnImmediately: true), Token);
@@ -141,5 +145,11 @@ public sealed class KillInToolTests : IDisposable
     }
 
     private Task<Stage> StartAsync(string script) => Stage.StartAsync(
-        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable }, script: script, cancellationToken: Token);
+        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable }, script: script, form: form, cancellationToken: Token);
 }
+
+/// <inheritdoc />
+public sealed class KillInToolInOneProcessTests() : KillInToolTests(StageForm.OneProcess);
+
+/// <inheritdoc />
+public sealed class KillRunnerInToolTests() : KillInToolTests(StageForm.Fleet);

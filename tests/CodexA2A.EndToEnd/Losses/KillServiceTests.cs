@@ -3,14 +3,14 @@ using CodexA2A.EndToEnd.Harness;
 namespace CodexA2A.EndToEnd.Losses;
 
 /// <summary>kill -9 of the service in every place of the table of contracts.md §6, then a new start over the same data.</summary>
-public sealed class KillServiceTests
+public abstract class KillServiceTests(StageForm form)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Tasks_and_sessions_are_there_after_a_kill_and_the_thread_goes_on()
     {
-        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(form: form, cancellationToken: Token);
         var before = await stage.Client.SendAsync(A2AHttp.Message("#text\nBefore the kill.", "ctx-kept"), Token);
 
         await Loss.RestartAsync(stage);
@@ -25,7 +25,7 @@ public sealed class KillServiceTests
     [Fact]
     public async Task Killed_while_the_model_speaks_the_turn_is_continued_and_the_half_text_withdrawn()
     {
-        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(form: form, cancellationToken: Token);
         var id = await Loss.UntilAsync(stage, "#slow tokens=2000 delay=20", Loss.Artifact("answer"));
 
         await Loss.RestartAsync(stage);
@@ -43,7 +43,7 @@ public sealed class KillServiceTests
         await using var stage = await Stage.StartAsync(
             new Dictionary<string, string?> { ["Codex__Executable"] = codex.Executable },
             script: "comment First.\nrun echo line >> once.txt\ngate rest\nanswer The rest.\n",
-            cancellationToken: Token);
+            form: form, cancellationToken: Token);
         var gate = stage.Model.Gate("rest");
         var id = await Loss.UntilAsync(stage, "#script", Loss.Artifact("tool", ended: true));
         await gate.WaitUntilReachedAsync(Token);
@@ -60,3 +60,9 @@ public sealed class KillServiceTests
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(stage.Folder.Workspace, "once.txt"), Token));
     }
 }
+
+/// <inheritdoc />
+public sealed class KillServiceInOneProcessTests() : KillServiceTests(StageForm.OneProcess);
+
+/// <inheritdoc />
+public sealed class KillRunnerTests() : KillServiceTests(StageForm.Fleet);

@@ -4,7 +4,7 @@ using CodexA2A.EndToEnd.Harness;
 namespace CodexA2A.EndToEnd.Losses;
 
 /// <summary>The service ends while a person is asked: what waits for a yes has not begun, so the turn goes on and asks again.</summary>
-public sealed class OpenQuestionTests
+public abstract class OpenQuestionTests(StageForm form)
 {
     // Each command asks; a message without a scenario plays the demo, and so does the continuation.
     private static readonly Dictionary<string, string?> Settings = new()
@@ -21,7 +21,7 @@ public sealed class OpenQuestionTests
     [InlineData(false)]
     public async Task The_turn_goes_on_and_asks_again(bool killed)
     {
-        await using var stage = await Stage.StartAsync(Settings, cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(Settings, form: form, cancellationToken: Token);
         var asked = await stage.Client.SendAsync(A2AHttp.Message("Please do it."), Token);
         Assert.Equal(TaskState.InputRequired, asked.Status.State);
         var question = Question(asked);
@@ -103,3 +103,9 @@ public sealed class OpenQuestionTests
 
     private static string Question(AgentTask task) => (string)task.Metadata!["shared"]!["interrupt"]!["request_id"]!;
 }
+
+/// <inheritdoc />
+public sealed class OpenQuestionInOneProcessTests() : OpenQuestionTests(StageForm.OneProcess);
+
+/// <inheritdoc />
+public sealed class OpenQuestionInFleetTests() : OpenQuestionTests(StageForm.Fleet);

@@ -119,9 +119,9 @@ public sealed class RedisRegistrationTests(RedisServers servers)
     {
         using var host = Build(text);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Stop));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Stop));
 
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Single(refused.Failures), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,10 +1,10 @@
-using CodexA2A.Api.Hosting;
+using CodexA2A.ServiceDefaults.Hosting;
 
-namespace CodexA2A.Api.Tests.Hosting;
+namespace CodexA2A.ServiceDefaults.Tests;
 
 public sealed class BindAddressesTests
 {
-    private static readonly BindInputs Nothing = new(null, null, null, [], "127.0.0.1", 8000);
+    private static readonly BindInputs Nothing = new(null, null, null, [], "127.0.0.1", 8000, "A2A:Host (A2A_HOST, --host)");
 
     [Fact]
     public void Host_and_port_are_used_only_when_nothing_else_is_set()

@@ -1,37 +1,23 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
-namespace CodexA2A.Api.Hosting;
+namespace CodexA2A.ServiceDefaults.Hosting;
 
-/// <summary>What decides the addresses a server binds to.</summary>
-/// <param name="Urls">ASPNETCORE_URLS or --urls.</param>
-/// <param name="HttpPorts">HTTP_PORTS.</param>
-/// <param name="HttpsPorts">HTTPS_PORTS.</param>
-/// <param name="KestrelEndpoints">The URLs of Kestrel:Endpoints.</param>
-/// <param name="Host">A2A:Host.</param>
-/// <param name="Port">A2A:Port.</param>
-internal sealed record BindInputs(
-    string? Urls, string? HttpPorts, string? HttpsPorts, IReadOnlyList<string> KestrelEndpoints, string Host, int Port)
-{
-    public static BindInputs Read(IConfiguration configuration, A2AOptions options) => new(
-        configuration["urls"],
-        configuration["http_ports"],
-        configuration["https_ports"],
-        [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
-        options.Host,
-        options.Port);
-}
-
-/// <summary>Where the service listens: ASPNETCORE_URLS, HTTP_PORTS or Kestrel:Endpoints; only if none is set, A2A:Host and A2A:Port (contracts.md §9).</summary>
+/// <summary>Where the service listens: ASPNETCORE_URLS, HTTP_PORTS or Kestrel:Endpoints; only if none is set, the host and port of our own settings (contracts.md §9).</summary>
 /// <param name="Addresses">The addresses, as URLs.</param>
-/// <param name="FromOptions">True when they come from A2A:Host and A2A:Port and the server must be told.</param>
-internal sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOptions)
+/// <param name="FromOptions">True when they come from our own settings and the server must be told.</param>
+public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOptions)
 {
+    private string HostSetting { get; init; } = "";
+
     /// <summary>True when nobody outside this machine can connect.</summary>
     public bool LoopbackOnly => Addresses.All(IsLoopback);
 
+    /// <summary>Decides.</summary>
     public static BindAddresses Resolve(BindInputs inputs)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
         // Kestrel's own order: explicit endpoints win over URLs, URLs over ports.
         if (inputs.KestrelEndpoints.Count > 0) return new([.. inputs.KestrelEndpoints], false);
         if (Split(inputs.Urls) is { Length: > 0 } urls) return new(urls, false);
@@ -44,7 +30,7 @@ internal sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromO
             : inputs.Host;
         // A free port can only be asked for by address, not by the name localhost.
         if (inputs.Port == 0 && host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) host = "127.0.0.1";
-        return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true);
+        return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true) { HostSetting = inputs.HostSetting };
     }
 
     /// <summary>
@@ -71,7 +57,7 @@ internal sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromO
     {
         const string Right = "Give an IP address, localhost, or * for every address of this machine.";
         return FromOptions
-            ? $"A2A:Host (A2A_HOST, --host) is no address: {url["http://".Length..url.LastIndexOf(':')]}. {Right}"
+            ? $"{HostSetting} is no address: {url["http://".Length..url.LastIndexOf(':')]}. {Right}"
             : $"The service would listen on {url} (ASPNETCORE_URLS, HTTP_PORTS or Kestrel:Endpoints), which is no address. {Right}";
     }
 
