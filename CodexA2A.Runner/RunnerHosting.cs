@@ -73,6 +73,8 @@ public static class RunnerHosting
         services.AddSingleton<WorkspaceGate>();
         services.AddSingleton<IdleThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());
+        services.AddSingleton<ThreadHandover>();
+        services.AddHostedService(provider => provider.GetRequiredService<ThreadHandover>());
         services.AddSingleton<PrestartedThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<PrestartedThreads>());
     }

@@ -27,7 +27,8 @@ internal static class AppServerServices
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());
-        services.AddHostedService<LeftBehind>();
+        services.AddSingleton<LeftBehind>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeftBehind>());
         return services;
     }
 }

@@ -76,8 +76,8 @@ internal sealed class CodexInstaller(TimeProvider time, string? npm = null)
             npm ?? (OperatingSystem.IsWindows() ? "npm.cmd" : "npm"),
             ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
             folder, Limit, time, cancellationToken);
-        // One that is not there has come back already: nothing is being installed.
-        if (!running.IsCompleted)
+        // One that is not there has come back already, with nothing: nothing is being installed.
+        if (!running.IsCompletedSuccessfully || running.Result is not null)
             progress?.Report($"Installing Codex {CodexPaths.PinnedVersion} (once, about 100 MB to download) ...");
         ToolResult? result;
         try

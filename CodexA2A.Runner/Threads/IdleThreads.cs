@@ -36,6 +36,23 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
     /// <summary>Nobody will ever use the thread: it goes at once.</summary>
     public void Discard(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Unwanted: true));
 
+    /// <summary>Another runner wants the thread: it goes at once, if it is idle here.</summary>
+    public void PutAway(string threadId)
+    {
+        lock (_gate)
+        {
+            if (!_nodes.Remove(threadId, out var node))
+            {
+                return;
+            }
+
+            _byAge.Remove(node);
+            _nodes[threadId] = _byAge.AddFirst(node.Value with { Unwanted = true });
+        }
+
+        MakeRoom();
+    }
+
     /// <summary>More threads are in use: others may have to go.</summary>
     public void MakeRoom() => _wake.Writer.TryWrite(true);
 

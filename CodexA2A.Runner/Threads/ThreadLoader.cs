@@ -7,8 +7,18 @@ namespace CodexA2A.Runner.Threads;
 /// Gets threads into the memory of a Codex process. What Codex was asked for comes whether or not anybody waits still, so its
 /// calls run to their end; only the pauses between them can be cut short.
 /// </summary>
-internal sealed class ThreadLoader(AppServerHost host, ThreadSpecs specs, PrestartedThreads prestarted, IOptions<RunnerOptions> options, TimeProvider time)
+internal sealed class ThreadLoader(
+    AppServerHost host,
+    ThreadSpecs specs,
+    PrestartedThreads prestarted,
+    ThreadHandover handover,
+    LeftBehind leftBehind,
+    IOptions<RunnerOptions> options,
+    TimeProvider time)
 {
+    /// <summary>A runner that lives lets an idle thread go within some milliseconds; what is held for longer is a turn, or a Codex that hangs.</summary>
+    private static readonly TimeSpan HandoverTime = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
@@ -58,14 +68,53 @@ internal sealed class ThreadLoader(AppServerHost host, ThreadSpecs specs, Presta
 
     private async Task ResumeAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var started = time.GetTimestamp();
-        for (var attempt = 0; ; attempt++)
+        var asked = false;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            for (var attempt = 0; !await TryResumeAsync(client, threadId); attempt++)
+            {
+                var waited = time.GetElapsedTime(started);
+                if (waited >= options.Value.LockTimeout)
+                {
+                    throw new ThreadUnusableException(ThreadUnusableException.Locked,
+                        "Another Codex process has this session's thread open. End that process, or send the message again when it is done.");
+                }
+
+                // One that was let go here needs some milliseconds; anything else is another process.
+                asked |= attempt > 0;
+                if (asked)
+                {
+                    handover.Ask(threadId);
+                }
+
+                if (waited > HandoverTime)
+                {
+                    leftBehind.Look();
+                }
+
+                await Task.Delay(Backoff.Jittered(attempt, FirstPause, LongestPause), time, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (asked)
+            {
+                handover.Withdraw(threadId);
+            }
+        }
+    }
+
+    /// <summary>False when somebody still has it open.</summary>
+    private async Task<bool> TryResumeAsync(AppServerClient client, string threadId)
+    {
+        while (true)
+        {
             try
             {
                 await client.ResumeThreadAsync(specs.Resume(threadId), CancellationToken.None);
-                return;
+                return true;
             }
             catch (AppServerRequestException exception) when (exception.IsArchived)
             {
@@ -74,14 +123,7 @@ internal sealed class ThreadLoader(AppServerHost host, ThreadSpecs specs, Presta
             }
             catch (AppServerRequestException exception) when (exception.IsActiveWriter || exception.IsClosing)
             {
-                // A thread that was let go needs some milliseconds; anything else is another process.
-                if (time.GetElapsedTime(started) >= options.Value.LockTimeout)
-                {
-                    throw new ThreadUnusableException(ThreadUnusableException.Locked,
-                        "Another Codex process has this session's thread open. End that process, or send the message again when it is done.");
-                }
-
-                await Task.Delay(Backoff.Jittered(attempt, FirstPause, LongestPause), time, cancellationToken);
+                return false;
             }
         }
     }

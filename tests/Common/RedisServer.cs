@@ -18,6 +18,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(string[] more) => _more = more;
 
+    public int Port => _port;
+
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
 
     public static async Task<RedisServer> StartAsync(params string[] more)

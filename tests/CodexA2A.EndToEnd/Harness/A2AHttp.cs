@@ -60,6 +60,10 @@ internal sealed class A2AHttp : IDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
     }
 
+    /// <summary>Calls a method; the HTTP answer as it is.</summary>
+    public Task<HttpResponseMessage> PostAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
+        _http.PostAsync("", Body(method, parameters), cancellationToken);
+
     public async Task<AgentTask> SendAsync(JsonObject parameters, CancellationToken cancellationToken) =>
         Task(await CallAsync("SendMessage", parameters, cancellationToken) is var result ? result["task"]! : null!);
 

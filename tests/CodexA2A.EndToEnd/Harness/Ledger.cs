@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CodexA2A.EndToEnd.Harness;
 
 /// <summary>What a stream must be, whatever it is about: checked on every stream that a test collects.</summary>
@@ -41,4 +43,17 @@ internal static class Ledger
     /// <summary>The text of the artifacts with this name, joined.</summary>
     public static string Text(AgentTask task, string name = "answer") =>
         string.Concat((task.Artifacts ?? []).Where(artifact => artifact.Name == name).SelectMany(artifact => artifact.Parts).Select(part => part.Text));
+
+    /// <summary>The log, read from its beginning, has the very events that a client got, in their order: none lost, none twice.</summary>
+    public static async Task AssertLogAsync(
+        A2AHttp client, string taskId, IReadOnlyList<(string? Id, StreamResponse Event)> got, CancellationToken cancellationToken)
+    {
+        var all = new List<string?>();
+        await foreach (var (id, _) in client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = taskId }, cancellationToken, "0-1"))
+        {
+            all.Add(id);
+        }
+
+        Assert.Equal(all, got.Select(e => e.Id).SkipWhile(id => id == "0-1"));
+    }
 }

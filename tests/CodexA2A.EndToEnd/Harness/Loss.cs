@@ -53,17 +53,22 @@ internal static class Loss
     public static string Session(AgentTask task) => (string)task.Metadata!["shared"]!["session"]!["id"]!;
 
     /// <summary>Codex's own records of its threads.</summary>
-    public static string[] Rollouts(Stage stage) =>
-        Directory.Exists(Folder(stage)) ? Directory.GetFiles(Folder(stage), "*.jsonl", SearchOption.AllDirectories) : [];
+    public static string[] Rollouts(Stage stage) => Rollouts(stage.Folder);
 
     /// <summary>Returns when Codex has written these words into a record.</summary>
-    public static Task RecordedAsync(Stage stage, string words) => Waiting.ForAsync(
-        () => Rollouts(stage).Any(file => Read(file).Contains(words, StringComparison.Ordinal)), Token);
+    public static Task RecordedAsync(Stage stage, string words) => RecordedAsync(stage.Folder, words);
+
+    /// <inheritdoc cref="RecordedAsync(Stage, string)"/>
+    public static Task RecordedAsync(TestFolder folder, string words) => Waiting.ForAsync(
+        () => Rollouts(folder).Any(file => Read(file).Contains(words, StringComparison.Ordinal)), Token);
 
     /// <summary>Codex loses all its threads.</summary>
-    public static void LoseThreads(Stage stage) => Directory.Delete(Folder(stage), recursive: true);
+    public static void LoseThreads(Stage stage) => Directory.Delete(Sessions(stage.Folder), recursive: true);
 
-    private static string Folder(Stage stage) => Path.Combine(stage.Folder.CodexHome, "sessions");
+    private static string[] Rollouts(TestFolder folder) =>
+        Directory.Exists(Sessions(folder)) ? Directory.GetFiles(Sessions(folder), "*.jsonl", SearchOption.AllDirectories) : [];
+
+    private static string Sessions(TestFolder folder) => Path.Combine(folder.CodexHome, "sessions");
 
     private static string Read(string file)
     {

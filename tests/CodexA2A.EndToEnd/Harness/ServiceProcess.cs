@@ -47,6 +47,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>Everything it printed so far; for the message of a failing test.</summary>
     public string Output
     {
@@ -100,9 +102,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM: it is asked to stop.</summary>
-    public async Task AskToStopAsync(CancellationToken cancellationToken)
+    public Task AskToStopAsync(CancellationToken cancellationToken) => SignalAsync("TERM", cancellationToken);
+
+    /// <summary>SIGSTOP: it stands still, and what it started goes on.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => SignalAsync("STOP", cancellationToken);
+
+    /// <summary>SIGCONT: it goes on, and does not know that it stood still.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{ProcessId}"]);
         await kill.WaitForExitAsync(cancellationToken);
         Assert.Equal(0, kill.ExitCode);
     }

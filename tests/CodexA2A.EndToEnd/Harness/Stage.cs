@@ -1,19 +1,17 @@
 using CodexA2A.ScriptedModel;
 using CodexA2A.ScriptedModel.Codex;
-using CodexA2A.Testing;
 
 namespace CodexA2A.EndToEnd.Harness;
 
 /// <summary>One service under test with its scripted model, folders and client; the service can be killed and started again.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private readonly RedisServer? _redis;
-    private readonly ServiceProcess? _api;
+    private readonly FleetStage? _fleet;
 
-    private Stage(ScriptedModelServer model, TestFolder folder, ServiceProcess service, RedisServer? redis, ServiceProcess? api)
+    private Stage(ScriptedModelServer model, TestFolder folder, ServiceProcess service, FleetStage? fleet)
     {
-        (Model, Folder, Service, _redis, _api) = (model, folder, service, redis, api);
-        Client = new A2AHttp((api ?? service).Address);
+        (Model, Folder, Service, _fleet) = (model, folder, service, fleet);
+        Client = new A2AHttp((fleet?.Apis[0] ?? service).Address);
     }
 
     public ScriptedModelServer Model { get; }
@@ -38,6 +36,12 @@ internal sealed class Stage : IAsyncDisposable
         StageForm form = StageForm.OneProcess,
         CancellationToken cancellationToken = default)
     {
+        if (form == StageForm.Fleet)
+        {
+            var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), settings, script, cancellationToken: cancellationToken);
+            return new Stage(fleet.Model, fleet.Folder, fleet.Runners[0], fleet);
+        }
+
         var folder = new TestFolder();
         if (script is not null)
         {
@@ -46,36 +50,21 @@ internal sealed class Stage : IAsyncDisposable
 
         var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
         await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml);
-        settings ??= new Dictionary<string, string?>();
-        if (form == StageForm.OneProcess)
-        {
-            var one = new ServiceProcess(folder, settings);
-            await one.StartAsync(cancellationToken);
-            return new Stage(model, folder, one, null, null);
-        }
-
-        var redis = await RedisServer.StartAsync();
-        settings = new Dictionary<string, string?> { ["ConnectionStrings__redis"] = redis.ConnectionString, ["A2A__Seam__LeaseTime"] = "00:00:02" }
-            .Concat(settings).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        var (api, runner) = (new ServiceProcess(folder, settings, "api"), new ServiceProcess(folder, settings, "runner"));
-        await Task.WhenAll(api.StartAsync(cancellationToken), runner.StartAsync(cancellationToken));
-        return new Stage(model, folder, runner, redis, api);
+        var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>());
+        await service.StartAsync(cancellationToken);
+        return new Stage(model, folder, service, null);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        if (_fleet is not null)
+        {
+            await _fleet.DisposeAsync();
+            return;
+        }
+
         await Service.DisposeAsync();
-        if (_api is not null)
-        {
-            await _api.DisposeAsync();
-        }
-
-        if (_redis is not null)
-        {
-            await _redis.DisposeAsync();
-        }
-
         await Model.DisposeAsync();
         Folder.Dispose();
     }

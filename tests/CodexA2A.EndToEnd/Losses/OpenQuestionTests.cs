@@ -24,18 +24,18 @@ public abstract class OpenQuestionTests(StageForm form)
         await using var stage = await Stage.StartAsync(Settings, form: form, cancellationToken: Token);
         var asked = await stage.Client.SendAsync(A2AHttp.Message("Please do it."), Token);
         Assert.Equal(TaskState.InputRequired, asked.Status.State);
-        var question = Question(asked);
+        var question = Interrupts.Question(asked);
 
         await StopAsync(stage, killed);
         await stage.Service.StartAsync(Token);
-        var again = await AskedAgainAsync(stage, asked.Id, question);
+        var again = await Interrupts.AskedAgainAsync(stage.Client, asked.Id, question, Token);
 
         var late = await stage.Client.RawAsync("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = question, ["reply"] = "once" }, Token);
         Assert.NotNull(late["error"]);
         Assert.False(File.Exists(Path.Combine(stage.Folder.Workspace, "words.txt")));
         Assert.Contains("void", Loss.Said(again), StringComparison.Ordinal);
         Assert.Equal("superseded", await ResolutionAsync(stage, asked.Id, question));
-        var ended = await ApproveAllAsync(stage, again);
+        var ended = await Interrupts.ApproveAllAsync(stage.Client, again, Token);
         Loss.AssertDecided(ended, "TURN_CONTINUED", 2, TaskState.Completed, stage);
         Assert.True(File.Exists(Path.Combine(stage.Folder.Workspace, "words.txt")));
     }
@@ -52,21 +52,6 @@ public abstract class OpenQuestionTests(StageForm form)
         await stage.Service.EndAsync(Token);
     }
 
-    private static async Task<AgentTask> AskedAgainAsync(Stage stage, string id, string before)
-    {
-        AgentTask? task = null;
-        await foreach (var (_, e) in stage.Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token))
-        {
-            task = TaskProjection.Apply(task, e);
-            if (task.Status.State == TaskState.InputRequired && Question(task) != before)
-            {
-                return task;
-            }
-        }
-
-        throw new InvalidOperationException($"The turn ended without asking again: {task?.Status}\n{stage.Service.Output}");
-    }
-
     /// <summary>How the log says that the question ended.</summary>
     private static async Task<string?> ResolutionAsync(Stage stage, string id, string question)
     {
@@ -81,27 +66,6 @@ public abstract class OpenQuestionTests(StageForm form)
 
         return null;
     }
-
-    private static async Task<AgentTask> ApproveAllAsync(Stage stage, AgentTask task)
-    {
-        for (var answers = 0; !task.Status.State.IsTerminal; answers++)
-        {
-            Assert.True(answers < 20, "It asks without end.");
-            var question = Question(task);
-            await stage.Client.SendAsync(A2AHttp.Message("approve", taskId: task.Id), Token);
-            await Waiting.ForAsync(
-                async () =>
-                {
-                    task = await stage.Client.GetTaskAsync(task.Id, Token);
-                    return task.Status.State.IsTerminal || (task.Status.State == TaskState.InputRequired && Question(task) != question);
-                },
-                Token);
-        }
-
-        return task;
-    }
-
-    private static string Question(AgentTask task) => (string)task.Metadata!["shared"]!["interrupt"]!["request_id"]!;
 }
 
 /// <inheritdoc />

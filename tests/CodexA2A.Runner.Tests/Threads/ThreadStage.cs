@@ -17,6 +17,8 @@ internal sealed class ThreadStage : IAsyncDisposable
 
     private readonly PrestartedThreads _prestarted;
     private readonly IdleThreads _idle;
+    private readonly ThreadHandover _handover;
+    private readonly LeftBehind _leftBehind = new(TimeProvider.System, NullLogger<LeftBehind>.Instance);
     private readonly LateOpenings _late = new(NullLogger<LateOpenings>.Instance);
 
     private ThreadStage(TestCodex codex, RunnerOptions settings, bool exclusive, TimeProvider prestartTime)
@@ -27,9 +29,10 @@ internal sealed class ThreadStage : IAsyncDisposable
         var specs = new ThreadSpecs(codexOptions, runner);
         _prestarted = new PrestartedThreads(codex.Host, specs, runner, prestartTime, codex.Get<ILogger<PrestartedThreads>>());
         _idle = new IdleThreads(codexOptions, NullLogger<IdleThreads>.Instance);
+        _handover = new ThreadHandover(new CodexHome(codex.Options.Home!, Own: false), _idle, TimeProvider.System, NullLogger<ThreadHandover>.Instance);
         Directory = new ThreadDirectory(
             codex.Host,
-            new ThreadLoader(codex.Host, specs, _prestarted, runner, TimeProvider.System),
+            new ThreadLoader(codex.Host, specs, _prestarted, _handover, _leftBehind, runner, TimeProvider.System),
             _idle,
             _late,
             new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false)), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
@@ -54,6 +57,7 @@ internal sealed class ThreadStage : IAsyncDisposable
         var stage = new ThreadStage(started, settings, exclusive, prestartTime ?? TimeProvider.System);
         await stage._prestarted.StartAsync(Cancelled);
         await stage._idle.StartAsync(Cancelled);
+        await stage._handover.StartAsync(Cancelled);
         return stage;
     }
 
@@ -97,10 +101,13 @@ internal sealed class ThreadStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _prestarted.StopAsync(Cancelled);
+        await _handover.StopAsync(Cancelled);
         await _idle.StopAsync(Cancelled);
         await Codex.DisposeAsync();
         await _late.DisposeAsync();
         _prestarted.Dispose();
+        _handover.Dispose();
+        _leftBehind.Dispose();
         _idle.Dispose();
     }
 }

@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using CodexA2A.ScriptedModel;
+using CodexA2A.ScriptedModel.Codex;
+using CodexA2A.Testing;
+
+namespace CodexA2A.EndToEnd.Harness;
+
+/// <summary>Several Apis and several runners of one Codex home, each a process, over one Redis. Any of them can be killed and started again.</summary>
+internal sealed class FleetStage : IAsyncDisposable
+{
+    /// <summary>What the runners' management ports ask for.</summary>
+    public const string ManagementToken = "management-0123456789abcdef";
+
+    private readonly List<A2AHttp> _clients = [];
+
+    private readonly Dictionary<string, string?> _settings;
+
+    private FleetStage(RedisServer redis, ScriptedModelServer model, TestFolder folder, Dictionary<string, string?> settings)
+    {
+        (Redis, Model, Folder) = (redis, model, folder);
+        _settings = Merge(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings__redis"] = redis.ConnectionString,
+                ["A2A__Seam__LeaseTime"] = "00:00:02",
+                ["Runner__Management__Token"] = ManagementToken,
+            },
+            settings);
+    }
+
+    public RedisServer Redis { get; }
+
+    public ScriptedModelServer Model { get; }
+
+    public TestFolder Folder { get; }
+
+    public IReadOnlyList<ServiceProcess> Apis { get; private set; } = [];
+
+    public IReadOnlyList<ServiceProcess> Runners { get; private set; } = [];
+
+    /// <summary>Between the first runner and Redis, where the stage was started with it.</summary>
+    public Relay? Relay { get; private set; }
+
+    /// <summary>A client of each Api.</summary>
+    public IReadOnlyList<A2AHttp> Clients => _clients;
+
+    /// <summary>Starts everything.</summary>
+    /// <param name="apis">How many Apis.</param>
+    /// <param name="runners">Further settings of each runner, one entry a runner.</param>
+    /// <param name="settings">Settings of every process, as environment variables.</param>
+    /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
+    /// <param name="redis">More arguments for redis-server.</param>
+    /// <param name="relayed">The first runner reaches Redis by a way that can be cut.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<FleetStage> StartAsync(
+        int apis,
+        IReadOnlyList<IReadOnlyDictionary<string, string?>> runners,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        string? script = null,
+        string[]? redis = null,
+        bool relayed = false,
+        CancellationToken cancellationToken = default)
+    {
+        var folder = new TestFolder();
+        if (script is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.Scripts, "script.script"), script, cancellationToken);
+        }
+
+        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
+        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken);
+        var stage = new FleetStage(await RedisServer.StartAsync(redis ?? []), model, folder, new(settings ?? new Dictionary<string, string?>()));
+        stage.Relay = relayed ? new Relay(stage.Redis.Port) : null;
+        stage.Apis = [.. Enumerable.Range(0, apis).Select(_ => new ServiceProcess(folder, stage._settings, "api"))];
+        stage.Runners = [.. runners.Select((own, i) => new ServiceProcess(folder, Merge(stage._settings, i == 0 ? Merge(stage.Detour, own) : own), "runner"))];
+        stage._clients.AddRange(stage.Apis.Select(api => new A2AHttp(api.Address)));
+        await Task.WhenAll(stage.Apis.Concat(stage.Runners).Select(process => process.StartAsync(cancellationToken)));
+        return stage;
+    }
+
+    /// <summary>So many runners that differ in nothing.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string?>> Alike(int count) =>
+        [.. Enumerable.Repeat<IReadOnlyDictionary<string, string?>>(new Dictionary<string, string?>(), count)];
+
+    /// <summary>The one runner that has sessions now.</summary>
+    public async Task<ServiceProcess> OwnerAsync(CancellationToken cancellationToken)
+    {
+        ServiceProcess? owner = null;
+        await Waiting.ForAsync(
+            async () =>
+            {
+                foreach (var runner in Runners.Where(runner => !runner.HasExited))
+                {
+                    owner = await SessionsAsync(runner, cancellationToken) > 0 ? runner : owner;
+                }
+
+                return owner is not null;
+            },
+            cancellationToken);
+        return owner!;
+    }
+
+    /// <summary>A further runner, not started; whoever asks ends it.</summary>
+    public ServiceProcess AnotherRunner() => new(Folder, _settings, "runner");
+
+    /// <summary>A runner other than <paramref name="one"/>.</summary>
+    public ServiceProcess Other(ServiceProcess one) => Runners.First(runner => runner != one);
+
+    /// <summary>How many sessions a runner has, as it says itself.</summary>
+    public static async Task<int> SessionsAsync(ServiceProcess runner, CancellationToken cancellationToken)
+    {
+        using var http = Management(runner);
+        // Also of one that is not ready.
+        using var answer = await http.GetAsync("health", cancellationToken);
+        var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
+        return int.Parse((string)health["checks"]!["draining"]!["sessions"]!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A client of a runner's management port.</summary>
+    public static HttpClient Management(ServiceProcess runner, string? token = ManagementToken)
+    {
+        var http = new HttpClient { BaseAddress = runner.Address };
+        if (token is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        }
+
+        return http;
+    }
+
+    /// <summary>What all processes printed, for the message of a failing test.</summary>
+    public string Output => string.Join('\n', Apis.Select(api => $"-- api\n{api.Output}").Concat(Runners.Select(runner => $"-- runner\n{runner.Output}")));
+
+    public async ValueTask DisposeAsync()
+    {
+        _clients.ForEach(client => client.Dispose());
+        foreach (var process in Apis.Concat(Runners))
+        {
+            await process.DisposeAsync();
+        }
+
+        if (Relay is not null)
+        {
+            await Relay.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+        await Model.DisposeAsync();
+        Folder.Dispose();
+    }
+
+    private Dictionary<string, string?> Detour =>
+        Relay is null ? [] : new Dictionary<string, string?> { ["ConnectionStrings__redis"] = Relay.ConnectionString };
+
+    private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?> some, IReadOnlyDictionary<string, string?> more) =>
+        some.Concat(more).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+}
