@@ -51,6 +51,7 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
     /// <param name="redis">More arguments for redis-server.</param>
     /// <param name="relayed">The first runner reaches Redis by a way that can be cut.</param>
+    /// <param name="ownHomes">Each runner has a Codex home of its own; else all share one.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<FleetStage> StartAsync(
         int apis,
@@ -59,6 +60,7 @@ internal sealed class FleetStage : IAsyncDisposable
         string? script = null,
         string[]? redis = null,
         bool relayed = false,
+        bool ownHomes = false,
         CancellationToken cancellationToken = default)
     {
         var folder = new TestFolder();
@@ -72,6 +74,12 @@ internal sealed class FleetStage : IAsyncDisposable
         var stage = new FleetStage(await RedisServer.StartAsync(redis ?? []), model, folder, new(settings ?? new Dictionary<string, string?>()));
         stage.Relay = relayed ? new Relay(stage.Redis.Port) : null;
         stage.Apis = [.. Enumerable.Range(0, apis).Select(_ => new ServiceProcess(folder, stage._settings, "api"))];
+        if (ownHomes)
+        {
+            runners = [.. runners.Select((own, i) => Merge(own, new Dictionary<string, string?> { ["Codex__Home"] = folder.Home(i) }))];
+            await Task.WhenAll(runners.Select((_, i) => CodexConfig.For(model, folder.Home(i)).WriteHomeAsync(folder.Home(i), cancellationToken)));
+        }
+
         stage.Runners = [.. runners.Select((own, i) => new ServiceProcess(folder, Merge(stage._settings, i == 0 ? Merge(stage.Detour, own) : own), "runner"))];
         stage._clients.AddRange(stage.Apis.Select(api => new A2AHttp(api.Address)));
         await Task.WhenAll(stage.Apis.Concat(stage.Runners).Select(process => process.StartAsync(cancellationToken)));

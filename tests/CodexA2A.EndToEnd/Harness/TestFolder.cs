@@ -25,6 +25,9 @@ internal sealed class TestFolder : IDisposable
 
     public string CodexHome => Path.Combine(_root, "codex-home");
 
+    /// <summary>The Codex home of one of several runners.</summary>
+    public string Home(int number) => Directory.CreateDirectory(Path.Combine(_root, $"codex-home-{number}")).FullName;
+
     public string AgentHome => Path.Combine(_root, "agent-home");
 
     public string Scripts => Path.Combine(_root, "scripts");
