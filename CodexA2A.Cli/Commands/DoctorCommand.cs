@@ -12,21 +12,27 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var service = new ServiceOptions();
-        var command = new Command("doctor", "Say what `serve` would find on this machine: what is present, what is missing, one fix each.");
+        var redis = new Option<bool>("--redis")
+        {
+            Description = "Look at the Redis of a fleet (ConnectionStrings__redis) instead: version, persistence, eviction, clock, partitions.",
+        };
+        var command = new Command("doctor", "Say what `serve` would find on this machine: what is present, what is missing, one fix each.") { redis };
         service.AddTo(command);
         command.SetAction((parsed, _) => service.Collect(parsed, Console.Error) is var (settings, environment)
-            ? RunAsync(settings, environment)
+            ? RunAsync(settings, environment, parsed.GetValue(redis))
             : Task.FromResult(ExitCodes.Usage));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServiceSettings settings, EnvironmentTranslation environment)
+    private static async Task<int> RunAsync(ServiceSettings settings, EnvironmentTranslation environment, bool redis)
     {
         using var signals = new StopSignals();
         try
         {
-            var facts = await MachineProbe.CollectAsync(settings, environment, signals.Token);
-            return FindingPrinter.Print(Diagnosis.Of(facts), TerminalWriter.ForConsole());
+            var findings = redis
+                ? await RedisDiagnosis.RunAsync(settings, signals.Token)
+                : Diagnosis.Of(await MachineProbe.CollectAsync(settings, environment, signals.Token));
+            return FindingPrinter.Print(findings, TerminalWriter.ForConsole());
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {

@@ -88,6 +88,6 @@ internal static class Diagnosis
     };
 
     private static Finding Redis(MachineFacts facts) => facts.RedisConfigured
-        ? Finding.Note("Redis", "A connection is configured; `codex-a2a` runs in one process and does not use it.")
-        : Finding.Ok("Redis", "Not used in one process.");
+        ? Finding.Note("Redis", $"A connection is configured: `serve` keeps its tasks there. `{OwnCommand.Name} doctor --redis` looks at it.")
+        : Finding.Ok("Redis", "Not configured: `serve` keeps its tasks itself, in one process.");
 }

@@ -5,7 +5,7 @@ namespace CodexA2A.Cli.Doctor;
 /// <summary>Prints findings, one line each, with the fix below.</summary>
 internal static class FindingPrinter
 {
-    private const int NameWidth = 10;
+    private const int NameWidth = 13;
 
     /// <summary>Prints them.</summary>
     /// <returns>The exit code: 1 if something needed is missing.</returns>

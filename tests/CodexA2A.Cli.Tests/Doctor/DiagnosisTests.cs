@@ -39,7 +39,7 @@ public sealed class DiagnosisTests
         { "workspace read-only", "workspace", nameof(FindingKind.Missing), "Read-only" },
         { "data read-only", "data", nameof(FindingKind.Missing), "Read-only" },
         { "data held", "data", nameof(FindingKind.Missing), "process 4711" },
-        { "redis", "Redis", nameof(FindingKind.Note), "one process" },
+        { "redis", "Redis", nameof(FindingKind.Note), "doctor --redis" },
         { "settings wrong", "settings", nameof(FindingKind.Missing), "both set" },
         { "settings refused", "settings", nameof(FindingKind.Missing), "must be between" },
         { "settings odd", "settings", nameof(FindingKind.Note), "is ignored" },
