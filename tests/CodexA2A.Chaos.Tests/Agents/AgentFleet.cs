@@ -1,0 +1,45 @@
+namespace CodexA2A.Chaos.Tests.Agents;
+
+/// <summary>Several agents; who dies is replaced by another.</summary>
+/// <param name="make">The settings of an agent with this id.</param>
+/// <param name="seam">The settings of the seam for the agent in this place.</param>
+internal sealed class AgentFleet(Func<string, AgentSettings> make, Func<int, IEnumerable<string>> seam) : IAsyncDisposable
+{
+    private readonly List<AgentProcess> _agents = [];
+    private int _started;
+
+    public void Start(int count)
+    {
+        for (var place = 0; place < count; place++)
+        {
+            _agents.Add(Start(seam(place)));
+        }
+    }
+
+    /// <summary>One of them, by chance.</summary>
+    public AgentProcess Choose(int choice) => _agents[choice % _agents.Count];
+
+    /// <summary>Kills one and starts another in its place.</summary>
+    public async Task ReplaceAsync(int choice, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var place = choice % _agents.Count;
+        var victim = _agents[place];
+        await victim.KillAsync();
+        _agents[place] = Start(seam(place));
+        await victim.DisposeAsync();
+    }
+
+    /// <summary>Asks all to end, and fails when one does not.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => Task.WhenAll(_agents.Select(agent => agent.EndAsync(cancellationToken)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var agent in _agents)
+        {
+            await agent.DisposeAsync();
+        }
+    }
+
+    private AgentProcess Start(IEnumerable<string> settings) => AgentProcess.Start(make($"agent-{++_started}"), settings);
+}
