@@ -16,15 +16,14 @@ internal sealed class AgentFleet(Func<string, AgentSettings> make, Func<int, IEn
         }
     }
 
-    /// <summary>One of them, by chance.</summary>
-    public AgentProcess Choose(int choice) => _agents[choice % _agents.Count];
+    /// <summary>All of them, beginning with one.</summary>
+    public IEnumerable<AgentProcess> From(int choice) => Enumerable.Range(choice, _agents.Count).Select(i => _agents[i % _agents.Count]);
 
     /// <summary>Kills one and starts another in its place.</summary>
-    public async Task ReplaceAsync(int choice, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(AgentProcess victim, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var place = choice % _agents.Count;
-        var victim = _agents[place];
+        var place = _agents.IndexOf(victim);
         await victim.KillAsync();
         _agents[place] = Start(seam(place));
         await victim.DisposeAsync();

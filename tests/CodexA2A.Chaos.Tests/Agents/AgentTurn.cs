@@ -33,6 +33,11 @@ internal sealed class AgentTurn(
     private async Task BeginAsync(CancellationToken stop)
     {
         await using var writer = await OpenAsync(stop);
+        if (await IsOverAsync(writer, stop))
+        {
+            return;
+        }
+
         await writer.CommitAsync([TurnEvents.Status(writer, TaskState.Working)], new WriteEffects { Begun = queued.Id }, stop);
         notes.Write(AgentNote.Begun, TaskId);
         await AnswerAsync(writer, 0, tool: null, stop);
@@ -41,12 +46,13 @@ internal sealed class AgentTurn(
     private async Task TakeOverAsync(CancellationToken stop)
     {
         await using var writer = await OpenAsync(stop);
-        var tool = TurnEvents.TextOf(writer.Current, TurnEvents.Tool);
-        if (writer.Current.Status.State.IsTerminal)
+        if (await IsOverAsync(writer, stop))
         {
-            await writer.CommitAsync([], new WriteEffects { Done = queued.Id }, stop);
+            return;
         }
-        else if (tool == TurnEvents.ToolBegun || lease.Takeovers >= MostTakeovers)
+
+        var tool = TurnEvents.TextOf(writer.Current, TurnEvents.Tool);
+        if (tool == TurnEvents.ToolBegun || lease.Takeovers >= MostTakeovers)
         {
             notes.Write(AgentNote.TookOver, TaskId);
             var reason = tool == TurnEvents.ToolBegun ? TurnEvents.OutcomeUnknown : TurnEvents.TakenOverTooOften;
@@ -69,6 +75,18 @@ internal sealed class AgentTurn(
         settings.Fenced ? writing : writing with { LeaseTime = TimeSpan.FromHours(1) },
         TimeProvider.System,
         stop);
+
+    // Ended before this owner came to it, or, where it is late itself, by the next one: then it is fenced off here.
+    private async Task<bool> IsOverAsync(TaskWriter writer, CancellationToken stop)
+    {
+        if (!writer.Current.Status.State.IsTerminal)
+        {
+            return false;
+        }
+
+        await writer.CommitAsync([], new WriteEffects { Done = queued.Id }, stop);
+        return true;
+    }
 
     private async Task AnswerAsync(TaskWriter writer, int from, string? tool, CancellationToken stop)
     {

@@ -6,32 +6,68 @@ using CodexA2A.Testing;
 namespace CodexA2A.Chaos.Tests.Faults;
 
 /// <summary>Makes the faults of a plan happen, one after the other.</summary>
-internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string folder)
+/// <param name="fleet">The agents.</param>
+/// <param name="redis">Their Redis.</param>
+/// <param name="folder">Where the agents write their notes.</param>
+/// <param name="shown">Whether the run has shown by now what an agent that wakes late is there to show.</param>
+internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string folder, Func<IReadOnlyList<AgentLine>, bool> shown)
 {
+    private const int MostMore = 5;
+
+    private readonly List<Fault> _happened = [];
+    private readonly List<(DateTimeOffset At, string Agent, HashSet<string> Turns)> _killed = [];
+
+    /// <summary>What happened.</summary>
+    public IReadOnlyList<Fault> Happened => _happened;
+
+    /// <summary>The plan, and behind it as many frozen agents more as it takes to show what one is there to show: it depends on a moment.</summary>
     public async Task RunAsync(IReadOnlyList<Fault> plan, CancellationToken cancellationToken)
     {
-        foreach (var fault in plan)
+        var more = 0;
+        for (var i = 0; i < plan.Count || (!shown(AgentNotes.Read(folder)) && more++ < MostMore); i++)
         {
+            var fault = i < plan.Count ? plan[i] : plan.Last(one => one.Kind == FaultKind.FreezeAgent);
             await Pauses.ForAsync(fault.After, cancellationToken);
             await (fault.Kind switch
             {
-                FaultKind.KillAgent => fleet.ReplaceAsync(fault.Choice, cancellationToken),
+                FaultKind.KillAgent => KillAgentAsync(fault, cancellationToken),
                 FaultKind.FreezeAgent => FreezeAgentAsync(fault, cancellationToken),
                 FaultKind.KillRedis => KillRedisAsync(fault, cancellationToken),
                 _ => FreezeRedisAsync(fault, cancellationToken),
             });
+            _happened.Add(fault);
         }
+    }
+
+    /// <summary>From the kill of an agent to each of its turns being another's, in order.</summary>
+    public IReadOnlyList<TimeSpan> TakeoverTimes() =>
+    [
+        .. from kill in _killed
+           from turn in AgentNotes.Read(folder)
+               .Where(line => line.Note == AgentNote.TookOver && line.At >= kill.At && kill.Turns.Contains(line.About))
+               .GroupBy(line => line.About)
+           let time = turn.Min(line => line.At) - kill.At
+           orderby time
+           select time,
+    ];
+
+    private async Task KillAgentAsync(Fault fault, CancellationToken cancellationToken)
+    {
+        var agent = Choose(fault.Choice);
+        await fleet.ReplaceAsync(agent, cancellationToken);
+        _killed.Add((TimeProvider.System.GetUtcNow(), agent.Id, AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id)));
     }
 
     private async Task FreezeAgentAsync(Fault fault, CancellationToken cancellationToken)
     {
-        var agent = fleet.Choose(fault.Choice);
+        var agent = Choose(fault.Choice);
         HashSet<string> open = [];
         await Waiting.ForAsync(
             async () =>
             {
+                agent = Choose(fault.Choice);
                 await Signals.StopAsync(agent.ProcessId);
-                open = OpenTurns(agent.Id);
+                open = AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id);
                 if (open.Count == 0)
                 {
                     await Signals.ContinueAsync(agent.ProcessId);
@@ -40,31 +76,26 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
                 return open.Count > 0;
             },
             cancellationToken);
-        var before = TakenOver(agent.Id, open);
-        await Waiting.ForAsync(() => TakenOver(agent.Id, open) > before, cancellationToken);
+        var before = TakenOver(agent.Id, open).Count();
+        await Waiting.ForAsync(() => TakenOver(agent.Id, open).Count() > before, cancellationToken);
         await Pauses.ForAsync(fault.Lasting, cancellationToken);
         await Signals.ContinueAsync(agent.ProcessId);
+
+        // What it makes of the turns that are another's by now is a part of the fault.
+        open.IntersectWith(TakenOver(agent.Id, open).Skip(before).Select(line => line.About));
+        await Waiting.ForAsync(() => !AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id).Overlaps(open), cancellationToken);
     }
 
-    // Turns that the agent has and has not ended. It stands still: nothing changes meanwhile.
-    private HashSet<string> OpenTurns(string agent)
+    // One with turns under way, where there is one: who came last may have got no session yet.
+    private AgentProcess Choose(int choice)
     {
-        var open = new HashSet<string>();
-        foreach (var line in AgentNotes.Read(folder).Where(line => line.Agent == agent))
-        {
-            _ = line.Note switch
-            {
-                AgentNote.Begun or AgentNote.TookOver => open.Add(line.About),
-                AgentNote.Completed or AgentNote.Failed or AgentNote.Left => open.Remove(line.About),
-                _ => false,
-            };
-        }
-
-        return open;
+        var notes = AgentNotes.Read(folder);
+        return fleet.From(choice).FirstOrDefault(agent => AgentNotes.OpenTurns(notes, agent.Id).Count > 0) ?? fleet.From(choice).First();
     }
 
-    private int TakenOver(string agent, HashSet<string> turns) =>
-        AgentNotes.Read(folder).Count(line => line.Agent != agent && line.Note == AgentNote.TookOver && turns.Contains(line.About));
+    private IEnumerable<AgentLine> TakenOver(string agent, HashSet<string> turns) => AgentNotes.Read(folder)
+        .Where(line => line.Agent != agent && line.Note == AgentNote.TookOver && turns.Contains(line.About))
+        .OrderBy(line => line.At);
 
     private async Task KillRedisAsync(Fault fault, CancellationToken cancellationToken)
     {

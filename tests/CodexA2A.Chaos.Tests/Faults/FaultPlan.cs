@@ -19,7 +19,13 @@ internal enum FaultKind
 /// <summary>How often each happens, and how long Redis stands still.</summary>
 internal sealed record FaultCounts(int KillAgent, int FreezeAgent, int KillRedis, int FreezeRedis, TimeSpan RedisStands)
 {
-    public static readonly FaultCounts None = new(0, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The counts of these.</summary>
+    public static FaultCounts Of(IReadOnlyList<Fault> faults)
+    {
+        int Count(FaultKind kind) => faults.Count(fault => fault.Kind == kind);
+        var stands = faults.Where(fault => fault.Kind == FaultKind.FreezeRedis).Select(fault => fault.Lasting).DefaultIfEmpty().Max();
+        return new FaultCounts(Count(FaultKind.KillAgent), Count(FaultKind.FreezeAgent), Count(FaultKind.KillRedis), Count(FaultKind.FreezeRedis), stands);
+    }
 
     public override string ToString() => FormattableString.Invariant(
         $"agent killed {KillAgent}, frozen {FreezeAgent}; Redis killed {KillRedis}, frozen {FreezeRedis}{(FreezeRedis > 0 ? $" ({RedisStands.TotalSeconds:0} s)" : "")}");

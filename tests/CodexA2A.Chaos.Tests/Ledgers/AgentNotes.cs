@@ -1,40 +1,7 @@
+using System.Globalization;
 using System.Text;
 
 namespace CodexA2A.Chaos.Tests.Ledgers;
-
-/// <summary>What an agent notes.</summary>
-internal enum AgentNote
-{
-    /// <summary>A turn is begun; the log has acknowledged it.</summary>
-    Begun,
-
-    /// <summary>A turn that another began is this agent's now.</summary>
-    TookOver,
-
-    /// <summary>The log has acknowledged the end of a turn.</summary>
-    Completed,
-
-    /// <summary>The log has acknowledged that a turn failed.</summary>
-    Failed,
-
-    /// <summary>A turn was left unfinished, for whatever reason.</summary>
-    Left,
-
-    /// <summary>A write was refused: the lease is another's.</summary>
-    Fenced,
-
-    /// <summary>The writer of a session gave up: fenced, or the store was silent for a lease time.</summary>
-    Lost,
-
-    /// <summary>A session's work was stopped: its lease is lost, or was not renewed in time.</summary>
-    Stopped,
-
-    /// <summary>A session was let go of, because the store could not be reached.</summary>
-    LetGo,
-
-    /// <summary>A fault of the agent itself.</summary>
-    Error,
-}
 
 /// <summary>An agent's own ledger: a line for each thing that happened, written at once, so that a kill can only cut the last one.</summary>
 internal sealed class AgentNotes(string folder, string agent) : IDisposable
@@ -48,7 +15,8 @@ internal sealed class AgentNotes(string folder, string agent) : IDisposable
     /// <summary>Notes it.</summary>
     public void Write(AgentNote note, string about)
     {
-        var line = Encoding.UTF8.GetBytes($"{note} {about.ReplaceLineEndings(" | ")}\n");
+        var line = Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()} {note} {about.ReplaceLineEndings(" | ")}\n"));
         lock (_lock)
         {
             _file.Write(line);
@@ -67,17 +35,36 @@ internal sealed class AgentNotes(string folder, string agent) : IDisposable
             var text = reader.ReadToEnd();
             foreach (var line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
-                var space = line.IndexOf(' ', StringComparison.Ordinal);
-                lines.Add(new AgentLine(Path.GetFileNameWithoutExtension(path), Enum.Parse<AgentNote>(line[..space]), line[(space + 1)..]));
+                var parts = line.Split(' ', 3);
+                lines.Add(new AgentLine(
+                    Path.GetFileNameWithoutExtension(path),
+                    DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[0], CultureInfo.InvariantCulture)),
+                    Enum.Parse<AgentNote>(parts[1]),
+                    parts[2]));
             }
         }
 
         return lines;
     }
-}
 
-/// <summary>One line of it.</summary>
-/// <param name="Agent">Whose.</param>
-/// <param name="Note">What happened.</param>
-/// <param name="About">The task; the session or the error, where it is not about one.</param>
-internal sealed record AgentLine(string Agent, AgentNote Note, string About);
+    /// <summary>The turns that an agent has and has not ended, as far as it came to note it.</summary>
+    public static HashSet<string> OpenTurns(IEnumerable<AgentLine> lines, string agent)
+    {
+        var open = new HashSet<string>();
+        foreach (var line in lines.Where(line => line.Agent == agent))
+        {
+            _ = line.Note switch
+            {
+                AgentNote.Begun or AgentNote.TookOver => open.Add(line.About),
+                AgentNote.Completed or AgentNote.Failed or AgentNote.Left => open.Remove(line.About),
+                _ => false,
+            };
+        }
+
+        return open;
+    }
+
+    /// <summary>The tasks whose completion was acknowledged more than once.</summary>
+    public static IEnumerable<string> CompletedTwice(IEnumerable<AgentLine> lines) =>
+        lines.Where(line => line.Note == AgentNote.Completed).GroupBy(line => line.About).Where(group => group.Count() > 1).Select(group => group.Key);
+}

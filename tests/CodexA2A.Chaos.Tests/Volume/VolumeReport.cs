@@ -15,7 +15,7 @@ internal sealed class VolumeReport
     {
         (_notes, _effects) = (notes, effects);
         _problems.AddRange(notes.Where(line => line.Note == AgentNote.Error).Select(line => $"{line.Agent}: {line.About}"));
-        AcknowledgedTwice = Completions().Count(group => group.Count() > 1);
+        AcknowledgedTwice = AgentNotes.CompletedTwice(notes).Count();
         EffectsTwice = effects.Values.Count(count => count > 1);
     }
 
@@ -82,7 +82,7 @@ internal sealed class VolumeReport
         EndedTwice += stored.Ends.Count() > 1 ? 1 : 0;
         Require(check.IsClean, ledger, $"{check}");
         Require(ids.Select(id => id.Seq).SequenceEqual(Enumerable.Range(1, ids.Length).Select(seq => (long)seq)), ledger, "its log is not dense");
-        Require(stored.Log.Count > 0 && stored.Ends.SingleOrDefault() == stored.Log[^1], ledger, "its log does not end with its only end");
+        Require(stored.Ends.Count() == 1 && stored.Ends.Single() == stored.Log[^1], ledger, "its log does not end with its only end");
         Judge(ledger, stored.Task, _effects.GetValueOrDefault(ledger.TaskId));
     }
 
@@ -100,15 +100,13 @@ internal sealed class VolumeReport
                 Require(effects <= 1, ledger, $"FAILED with {effects} effects");
                 Require(
                     task.Status.Message?.Parts[0].Text is TurnEvents.OutcomeUnknown or TurnEvents.TakenOverTooOften, ledger, "FAILED without a reason that is known");
-                Require(!Completions().Any(group => group.Key == ledger.TaskId), ledger, "FAILED, and its completion was acknowledged");
+                Require(!_notes.Any(line => line.Note == AgentNote.Completed && line.About == ledger.TaskId), ledger, "FAILED, and its completion was acknowledged");
                 break;
             default:
                 Require(false, ledger, $"it is {task?.Status.State} in the end");
                 break;
         }
     }
-
-    private ILookup<string, AgentLine> Completions() => _notes.Where(line => line.Note == AgentNote.Completed).ToLookup(line => line.About);
 
     private int Count(AgentNote note) => _notes.Count(line => line.Note == note);
 

@@ -12,7 +12,7 @@ namespace CodexA2A.Chaos.Tests.Volume;
 internal sealed class VolumeRun(VolumeSize size, int seed) : IAsyncDisposable
 {
     private const int Replicas = 2;
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(8);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("codex-a2a-chaos-").FullName;
     private readonly List<SeamReplica> _replicas = [];
@@ -36,10 +36,12 @@ internal sealed class VolumeRun(VolumeSize size, int seed) : IAsyncDisposable
         }
 
         var client = new VolumeClient(_replicas, seed);
-        await LoadAsync(client, new FaultDriver(fleet, redis, _folder), limit.Token);
+        var driver = new FaultDriver(
+            fleet, redis, _folder, notes => size.Fenced ? notes.Any(line => line.Note == AgentNote.Fenced) : AgentNotes.CompletedTwice(notes).Any());
+        await LoadAsync(client, driver, limit.Token);
         await fleet.EndAsync(limit.Token);
         var report = await ReportAsync(client, limit.Token);
-        return (report, Summary(client, report, clock.Elapsed));
+        return (report, Summary(client, driver, report, clock.Elapsed));
     }
 
     public async ValueTask DisposeAsync()
@@ -95,12 +97,23 @@ internal sealed class VolumeRun(VolumeSize size, int seed) : IAsyncDisposable
         return report;
     }
 
-    private string Summary(VolumeClient client, VolumeReport report, TimeSpan took) => FormattableString.Invariant(
-        $"""
-        chaos volume{(size.Fenced ? "" : ", control without fencing")}{(size.Hints ? "" : ", without hints")}: {report.Completed + report.Failed} commands in {
-            size.Sessions} sessions ({report.Completed} completed, {report.Failed} failed by name), {report.Events} events, {client.Reconnects} reconnects; {
-            size.Faults}; {report.Fenced} writes fenced, {report.Takeovers} takeovers; lost {report.Lost}, repeated {report.Repeated}, out of order {
-            report.OutOfOrder}, resyncs {report.Resyncs}; doubles: {report.AcknowledgedTwice} completions, {report.EffectsTwice} effects, {
-            report.EndedTwice} ends; {took.TotalSeconds:0.0} s, seed {seed}
-        """);
+    private string Summary(VolumeClient client, FaultDriver driver, VolumeReport report, TimeSpan took)
+    {
+        var kind = (size.Fenced ? "" : ", control without fencing") + (size.Hints ? "" : ", without hints");
+        var times = driver.TakeoverTimes();
+        string[] parts =
+        [
+            FormattableString.Invariant($"{report.Completed + report.Failed} commands in {size.Sessions} sessions of {size.Agents} agents ({report.Completed} completed, {report.Failed} failed by name)"),
+            FormattableString.Invariant($"{report.Events} events, {client.Reconnects} reconnects"),
+            $"{FaultCounts.Of(driver.Happened)}",
+            FormattableString.Invariant($"{report.Fenced} writes fenced, {report.Takeovers} takeovers{Percentiles(times)}"),
+            FormattableString.Invariant($"lost {report.Lost}, repeated {report.Repeated}, out of order {report.OutOfOrder}, resyncs {report.Resyncs}"),
+            FormattableString.Invariant($"doubles: {report.AcknowledgedTwice} completions, {report.EffectsTwice} effects, {report.EndedTwice} ends"),
+            FormattableString.Invariant($"{took.TotalSeconds:0.0} s, seed {seed}"),
+        ];
+        return $"chaos volume{kind}: {string.Join("; ", parts)}";
+    }
+
+    private static string Percentiles(IReadOnlyList<TimeSpan> times) => times.Count == 0 ? "" : FormattableString.Invariant(
+        $" (after a kill p50 {times[times.Count / 2].TotalSeconds:0.0} s, p95 {times[times.Count * 95 / 100].TotalSeconds:0.0} s of {times.Count})");
 }
