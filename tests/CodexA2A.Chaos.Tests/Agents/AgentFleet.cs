@@ -2,17 +2,17 @@ namespace CodexA2A.Chaos.Tests.Agents;
 
 /// <summary>Several agents; who dies is replaced by another.</summary>
 /// <param name="make">The settings of an agent with this id.</param>
-/// <param name="seam">The settings of the seam for the agent in this place.</param>
-internal sealed class AgentFleet(Func<string, AgentSettings> make, Func<int, IEnumerable<string>> seam) : IAsyncDisposable
+/// <param name="seam">The settings of the seam.</param>
+internal sealed class AgentFleet(Func<string, AgentSettings> make, IReadOnlyList<string> seam) : IAsyncDisposable
 {
     private readonly List<AgentProcess> _agents = [];
     private int _started;
 
     public void Start(int count)
     {
-        for (var place = 0; place < count; place++)
+        for (var i = 0; i < count; i++)
         {
-            _agents.Add(Start(seam(place)));
+            _agents.Add(Start());
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class AgentFleet(Func<string, AgentSettings> make, Func<int, IEn
         cancellationToken.ThrowIfCancellationRequested();
         var place = _agents.IndexOf(victim);
         await victim.KillAsync();
-        _agents[place] = Start(seam(place));
+        _agents[place] = Start();
         await victim.DisposeAsync();
     }
 
@@ -40,5 +40,5 @@ internal sealed class AgentFleet(Func<string, AgentSettings> make, Func<int, IEn
         }
     }
 
-    private AgentProcess Start(IEnumerable<string> settings) => AgentProcess.Start(make($"agent-{++_started}"), settings);
+    private AgentProcess Start() => AgentProcess.Start(make($"agent-{++_started}"), seam);
 }

@@ -15,7 +15,8 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
     private const int MostMore = 5;
 
     private readonly List<Fault> _happened = [];
-    private readonly List<(DateTimeOffset At, string Agent, HashSet<string> Turns)> _killed = [];
+    private readonly List<(DateTimeOffset At, HashSet<string> Turns)> _killed = [];
+    private readonly List<DateTimeOffset> _redisFaults = [];
 
     /// <summary>What happened.</summary>
     public IReadOnlyList<Fault> Happened => _happened;
@@ -39,14 +40,16 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
         }
     }
 
-    /// <summary>From the kill of an agent to each of its turns being another's, in order.</summary>
+    /// <summary>From the kill of an agent to each of its turns being another's, in order; those only between which Redis was there.</summary>
     public IReadOnlyList<TimeSpan> TakeoverTimes() =>
     [
         .. from kill in _killed
            from turn in AgentNotes.Read(folder)
                .Where(line => line.Note == AgentNote.TookOver && line.At >= kill.At && kill.Turns.Contains(line.About))
                .GroupBy(line => line.About)
-           let time = turn.Min(line => line.At) - kill.At
+           let taken = turn.Min(line => line.At)
+           where !_redisFaults.Any(at => at >= kill.At && at <= taken)
+           let time = taken - kill.At
            orderby time
            select time,
     ];
@@ -54,8 +57,9 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
     private async Task KillAgentAsync(Fault fault, CancellationToken cancellationToken)
     {
         var agent = Choose(fault.Choice);
+        var at = TimeProvider.System.GetUtcNow();
         await fleet.ReplaceAsync(agent, cancellationToken);
-        _killed.Add((TimeProvider.System.GetUtcNow(), agent.Id, AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id)));
+        _killed.Add((at, AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id)));
     }
 
     private async Task FreezeAgentAsync(Fault fault, CancellationToken cancellationToken)
@@ -99,6 +103,7 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
 
     private async Task KillRedisAsync(Fault fault, CancellationToken cancellationToken)
     {
+        _redisFaults.Add(TimeProvider.System.GetUtcNow());
         await redis.KillAsync();
         await Pauses.ForAsync(fault.Lasting, cancellationToken);
         await redis.StartAgainAsync();
@@ -106,6 +111,7 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
 
     private async Task FreezeRedisAsync(Fault fault, CancellationToken cancellationToken)
     {
+        _redisFaults.Add(TimeProvider.System.GetUtcNow());
         await Signals.StopAsync(redis.ProcessId);
         await Pauses.ForAsync(fault.Lasting, cancellationToken);
         await Signals.ContinueAsync(redis.ProcessId);

@@ -46,9 +46,9 @@ public sealed class VolumeTests(ITestOutputHelper output)
 
     private async Task<VolumeReport> RunAsync(VolumeSize size)
     {
-        await using var run = new VolumeRun(size, ChaosSettings.Seed);
-        output.WriteLine($"seed {ChaosSettings.Seed}");
-        var (report, summary) = await run.RunAsync(Stop);
+        // Said before anything can go wrong.
+        output.WriteLine($"CODEX_A2A_CHAOS_SEED={ChaosSettings.Seed}");
+        var (report, summary) = await new VolumeRun(size, ChaosSettings.Seed).RunAsync(Stop);
         output.WriteLine(summary);
         return report;
     }
