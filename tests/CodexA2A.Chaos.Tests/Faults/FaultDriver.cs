@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodexA2A.Chaos.Tests.Agents;
 using CodexA2A.Chaos.Tests.Ledgers;
 using CodexA2A.EndToEnd.Harness;
@@ -13,6 +14,7 @@ namespace CodexA2A.Chaos.Tests.Faults;
 internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string folder, Func<IReadOnlyList<AgentLine>, bool> shown)
 {
     private const int MostMore = 5;
+    private static readonly TimeSpan TakeoverLimit = TimeSpan.FromSeconds(8);
 
     private readonly List<Fault> _happened = [];
     private readonly List<(DateTimeOffset At, HashSet<string> Turns)> _killed = [];
@@ -64,12 +66,20 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
 
     private async Task FreezeAgentAsync(Fault fault, CancellationToken cancellationToken)
     {
-        var agent = Choose(fault.Choice);
+        for (var choice = fault.Choice; !await TryFreezeAsync(choice, fault.Lasting, cancellationToken); choice++)
+        {
+        }
+    }
+
+    // False when no turn of the agent became another's: it stood still at the very end of its only one, which needed no other owner.
+    private async Task<bool> TryFreezeAsync(int choice, TimeSpan lasting, CancellationToken cancellationToken)
+    {
+        var agent = Choose(choice);
         HashSet<string> open = [];
         await Waiting.ForAsync(
             async () =>
             {
-                agent = Choose(fault.Choice);
+                agent = Choose(choice);
                 await Signals.StopAsync(agent.ProcessId);
                 open = AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id);
                 if (open.Count == 0)
@@ -80,14 +90,15 @@ internal sealed class FaultDriver(AgentFleet fleet, RedisServer redis, string fo
                 return open.Count > 0;
             },
             cancellationToken);
-        var before = TakenOver(agent.Id, open).Count();
-        await Waiting.ForAsync(() => TakenOver(agent.Id, open).Count() > before, cancellationToken);
-        await Pauses.ForAsync(fault.Lasting, cancellationToken);
+        var (before, clock) = (TakenOver(agent.Id, open).Count(), Stopwatch.StartNew());
+        await Waiting.ForAsync(() => TakenOver(agent.Id, open).Count() > before || clock.Elapsed > TakeoverLimit, cancellationToken);
+        await Pauses.ForAsync(lasting, cancellationToken);
         await Signals.ContinueAsync(agent.ProcessId);
 
         // What it makes of the turns that are another's by now is a part of the fault.
         open.IntersectWith(TakenOver(agent.Id, open).Skip(before).Select(line => line.About));
         await Waiting.ForAsync(() => !AgentNotes.OpenTurns(AgentNotes.Read(folder), agent.Id).Overlaps(open), cancellationToken);
+        return open.Count > 0;
     }
 
     // One with turns under way, where there is one: who came last may have got no session yet.
