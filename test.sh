@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, then runs all of them. Extra arguments go to dotnet test.
+# ./test.sh --chaos: the whole of tests/CodexA2A.Chaos.Tests instead, of which the others run only what a build has time for.
 # shellcheck disable=SC2317 # The functions are called by name, through phase.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -99,12 +100,22 @@ tests() {
   dotnet test --solution CodexA2A.sln -c "$configuration" --no-build --results-directory "$results" --report-trx "$@"
 }
 
+chaos() {
+  CODEX_A2A_CHAOS=full dotnet test --project tests/CodexA2A.Chaos.Tests -c "$configuration" --no-build \
+    --results-directory "$results" --report-trx --output Detailed "$@"
+}
+
 # The same store tests on Valkey, where that is installed.
 valkey() {
   CODEXA2A_TEST_REDIS_SERVER=valkey-server dotnet test --project tests/CodexA2A.Tasks.Tests -c "$configuration" --no-build \
     --results-directory "$results" --report-trx --filter-namespace 'CodexA2A.Tasks.Tests.Redis'
 }
 
+only=
+if [[ ${1-} == --chaos ]]; then
+  only=chaos
+  shift
+fi
 rm -rf "$results"
 mkdir -p "$results"
 phase tools tools
@@ -112,6 +123,10 @@ phase scripts scripts || failed=1
 phase redis redis
 phase 'npm packages (Codex, A2A client)' packages
 phase build build
+if [[ $only == chaos ]]; then
+  phase chaos chaos "$@" || failed=1
+  exit "$failed"
+fi
 phase tests tests "$@" || failed=1
 if [[ -z ${CODEXA2A_TEST_REDIS-} && $# == 0 ]] && command -v valkey-server >/dev/null; then
   phase 'store tests on Valkey' valkey || failed=1

@@ -22,6 +22,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
 
+    public int ProcessId => _process!.Id;
+
     public static async Task<RedisServer> StartAsync(params string[] more)
     {
         var server = new RedisServer(more);

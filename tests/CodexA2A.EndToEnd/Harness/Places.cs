@@ -21,6 +21,8 @@ internal static class Places
     {
         environment.Remove("CODEX_A2A_TEST_SERVICE");
         environment.Remove("CODEX_A2A_TEST_CODEX");
+        environment.Remove("CODEX_A2A_CHAOS");
+        environment.Remove("CODEX_A2A_CHAOS_SEED");
     }
 
     private static string FindRoot()
