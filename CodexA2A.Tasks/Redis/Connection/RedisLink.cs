@@ -28,7 +28,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         var link = new RedisLink(await ConnectionMultiplexer.ConnectAsync(options), keys, logger);
         link._connection.ConnectionFailed += (_, failed) => link.LogLost(failed.EndPoint, failed.FailureType);
-        link._connection.ConnectionRestored += (_, restored) => link.LogRestored(restored.EndPoint);
+        link._connection.ConnectionRestored += (_, restored) =>
+        {
+            // It may be another one, or an empty one.
+            link._known = false;
+            link.LogRestored(restored.EndPoint);
+        };
         return link;
     }
 

@@ -130,6 +130,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
 
         // Sent behind the head on the same connection: it sees at least what the head speaks of.
+        var before = _last;
         int count;
         do
         {
@@ -144,7 +145,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         if (head is not null)
         {
             var said = await head;
-            Compare(ScriptReply.IdOf(said[0]), gone: said[0].IsNull, ended: !said[1].IsNull);
+            Compare(before, ScriptReply.IdOf(said[0]), gone: said[0].IsNull, ended: !said[1].IsNull);
         }
     }
 
@@ -174,14 +175,16 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
     }
 
-    private void Compare(EventId last, bool gone, bool ended)
+    // before: where this reader stood when the task was asked.
+    private void Compare(EventId before, EventId last, bool gone, bool ended)
     {
         var changed = false;
         lock (_lock)
         {
-            if (last.Seq > _last.Seq)
+            if (!gone && (last.Seq > _last.Seq || last.Seq < before.Seq || (last.Seq == before.Seq && last != before)))
             {
-                // The task goes on where its events are gone.
+                // The task goes on where its events are gone; or it stands where it stood earlier, and an owner from before may
+                // write ids that are lower than the ones that were read.
                 Reset();
                 _last = last;
                 changed = true;
