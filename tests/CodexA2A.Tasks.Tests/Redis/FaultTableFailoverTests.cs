@@ -38,6 +38,8 @@ public sealed class FaultTableFailoverTests : OwnRedis
         // The lease of the first owner is back, and the second one's was never given.
         Assert.Equal(2, (await UntilItWorksAsync(() => api.Log.ReadAsync(SharedTurn.Owner, turn.Id, Stop)))!.Last.Seq);
         Assert.Equal(AppendStatus.Fenced, (await UntilItWorksAsync(() => runner2.Log.AppendAsync(second, lost.Append(6, "zombie"), Stop))).Status);
+        // Of the second one's epoch nothing is known here, but it is none of the future.
+        Assert.Equal(CursorCheck.Trimmed, await api.Log.CheckCursorAsync(SharedTurn.Owner, turn.Id, new EventId(second.Epoch, 5), Stop));
         Assert.Equal([second.Session], (await runner2.Queue.RenewAsync(SharedTurn.Runner2, [second], Stop)).Lost);
 
         // The first one writes on, with ids that are lower than those that were read: the follower is not left alone.

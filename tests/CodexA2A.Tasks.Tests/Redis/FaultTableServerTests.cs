@@ -77,6 +77,14 @@ public sealed class FaultTableServerTests : OwnRedis
         await runner.DisposeAsync();
         await DieAsync(onDisk);
 
+        // Before anybody writes again: what a client saw is not there, and it is told so by a snapshot; what never can have been is refused.
+        var epoch = turn.Lease.Epoch;
+        Assert.Equal(CursorCheck.Trimmed, await UntilItWorksAsync(() => CheckAsync(new EventId(epoch, 4))));
+        foreach (var invented in (EventId[])[new(epoch + 3_600_000, 4), new(epoch, 1), new(0, 4)])
+        {
+            Assert.Equal(CursorCheck.NeverExisted, await CheckAsync(invented));
+        }
+
         // Its lease is given back as if it had run out: nobody waits for that here.
         await UntilItWorksAsync(() => api.Queue.ReleaseAsync(turn.Lease, drain: true, Stop));
         await using var other = await OpenAsync();
@@ -87,6 +95,15 @@ public sealed class FaultTableServerTests : OwnRedis
         var resync = Assert.Single(follow.Current);
         Assert.Equal(TaskEventKind.Snapshot, resync.Kind);
         Assert.Equal(new EventId(lease.Epoch, 3), (await ReadToAsync(follow, 3))[^1].Id);
+        await using var back = Follow(api, turn, new EventId(epoch, 4));
+        Assert.True(await back.MoveNextAsync());
+        Assert.Equal(TaskEventKind.Snapshot, Assert.Single(back.Current).Kind);
+
+        // A task that began on this start of the server cannot have lost anything yet.
+        var fresh = await SharedTurn.BeginAsync(api.Queue, other, "fresh");
+        Assert.Equal(CursorCheck.NeverExisted, await api.Log.CheckCursorAsync(SharedTurn.Owner, fresh.Id, new EventId(fresh.Lease.Epoch, 9), Stop));
+
+        ValueTask<CursorCheck?> CheckAsync(EventId cursor) => api.Log.CheckCursorAsync(SharedTurn.Owner, turn.Id, cursor, Stop);
     }
 
     // What the server has written so far; with everysec it writes at once, and forces it to the disk each second.
