@@ -2,25 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>What a reader gets at a position of a task's log.</summary>
-internal enum TakeKind
-{
-    /// <summary>Events.</summary>
-    Batch,
-
-    /// <summary>Nothing yet; wait for the signal.</summary>
-    Wait,
-
-    /// <summary>Nothing any more.</summary>
-    End,
-
-    /// <summary>Events that are only in Redis.</summary>
-    Cold,
-
-    /// <summary>Redis lost events that were read: a snapshot in their place.</summary>
-    Resync,
-}
-
 /// <summary>
 /// The one reader of a task's log in this process, for all who follow it here. It holds the newest events; who is slower, or comes
 /// later, reads the older ones from Redis.
@@ -35,7 +16,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
     private readonly Lock _lock = new();
     private readonly EventWindow _window = new(WindowEvents, WindowBytes);
-    private WakeSignal[] _followers = [];
+    private readonly WakeSignals _followers = new();
     private ReceiveLoop? _loop;
     private EventId _last;
     private bool _started;
@@ -71,22 +52,10 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     }
 
     /// <summary>Lets <paramref name="follower"/> know of every event.</summary>
-    public void Follow(WakeSignal follower)
-    {
-        lock (_lock)
-        {
-            _followers = [.. _followers, follower];
-        }
-    }
+    public void Follow(WakeSignal follower) => _followers.Add(follower);
 
     /// <summary>Ends <see cref="Follow"/>.</summary>
-    public void Unfollow(WakeSignal follower)
-    {
-        lock (_lock)
-        {
-            _followers = Array.FindAll(_followers, other => other != follower);
-        }
-    }
+    public void Unfollow(WakeSignal follower) => _followers.Remove(follower);
 
     /// <summary>What comes after position <paramref name="after"/>, for a follower of <paramref name="generation"/>.</summary>
     public TakeKind Take(long after, int generation, out IReadOnlyList<TaskEvent> batch)
@@ -171,7 +140,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
         if (events.Count > 0)
         {
-            Wake();
+            _followers.Wake();
         }
     }
 
@@ -199,7 +168,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
         if (changed)
         {
-            Wake();
+            _followers.Wake();
         }
     }
 
@@ -207,13 +176,5 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     {
         _generation++;
         _window.DropBefore(long.MaxValue);
-    }
-
-    private void Wake()
-    {
-        foreach (var follower in Volatile.Read(ref _followers))
-        {
-            follower.Set();
-        }
     }
 }
