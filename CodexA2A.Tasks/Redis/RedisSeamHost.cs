@@ -40,12 +40,16 @@ internal sealed partial class RedisSeamHost(
     /// <inheritdoc />
     protected override async Task KeepHouseAsync(CancellationToken stopping)
     {
+        var lag = new LagCall(Seam);
         if (await IsOursAsync(stopping))
         {
+            Seam.Telemetry.Behind(await lag.RunAsync(keep: SweepInterval * 3, stopping));
             await new SweepCall(Seam).RunAsync(stopping);
         }
-
-        Seam.Telemetry.Behind(await LagCall.RunAsync(Seam, stopping));
+        else
+        {
+            Seam.Telemetry.Behind(await lag.ToldAsync(stopping));
+        }
     }
 
     // What is only not there yet is waited for; what was set up in another way is not.

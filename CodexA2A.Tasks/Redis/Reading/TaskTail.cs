@@ -38,6 +38,18 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
     }
 
+    /// <summary>The number of the last event that was read.</summary>
+    public long LastSeq
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last.Seq;
+            }
+        }
+    }
+
     /// <summary>Begins to read, at the log's end as it is now.</summary>
     public async Task StartAsync(ILogger logger) =>
         _loop = await ReceiveLoop.StartAsync(seam, seam.Keys.TaskChannel(place.Partition, place.TaskId), ReadAsync, logger);

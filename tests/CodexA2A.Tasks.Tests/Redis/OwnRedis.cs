@@ -6,7 +6,7 @@ namespace CodexA2A.Tasks.Tests.Redis;
 /// <summary>A test with a Redis of its own, which it may kill, fill or set back.</summary>
 public abstract class OwnRedis : IAsyncLifetime
 {
-    private readonly string _prefix = "test-" + Guid.NewGuid().ToString("N") + ":";
+    private protected string Prefix { get; } = "test-" + Guid.NewGuid().ToString("N") + ":";
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private RedisServer? _server;
     private ConnectionMultiplexer? _admin;
@@ -49,10 +49,10 @@ public abstract class OwnRedis : IAsyncLifetime
         (_admin ??= await ConnectionMultiplexer.ConnectAsync(Server.ConnectionString)).GetServers()[0];
 
     private protected Task<SeamProcess> OpenAsync(string? connection = null, Action<ConfigurationOptions>? configure = null) =>
-        SeamProcess.OpenAsync(connection ?? Server.ConnectionString, _prefix, new SeamOptions { LeaseTime = LeaseTime }, configure: configure);
+        SeamProcess.OpenAsync(connection ?? Server.ConnectionString, Prefix, new SeamOptions { LeaseTime = LeaseTime }, configure: configure);
 
     private protected Task<SeamProcess> OpenAsync(SeamOptions options, int partitions = 64) =>
-        SeamProcess.OpenAsync(Server.ConnectionString, _prefix, options, partitions);
+        SeamProcess.OpenAsync(Server.ConnectionString, Prefix, options, partitions);
 
     /// <summary>Calls until the store can be reached: each try waits for the connection, within the client's time limit.</summary>
     protected async Task<T> UntilItWorksAsync<T>(Func<ValueTask<T>> call)
