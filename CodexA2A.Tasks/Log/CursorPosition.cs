@@ -12,4 +12,8 @@ internal static class CursorPosition
         : cursor.Seq < firstSeq ? CursorCheck.Trimmed
         : stored ? CursorCheck.Known
         : CursorCheck.NeverExisted;
+
+    /// <summary>Whether an event of this id can have been in a log that lost its end: epochs are times, and none is later than <paramref name="now"/>.</summary>
+    public static bool MayHaveBeen(EventId cursor, long now) =>
+        cursor.Seq >= 1 && cursor.Epoch >= 0 && (cursor.Epoch == 0) == (cursor.Seq == 1) && cursor.Epoch <= now;
 }

@@ -43,7 +43,7 @@ public enum CursorCheck
     /// <summary>The event is there; what follows it can be read.</summary>
     Known,
 
-    /// <summary>It existed and was trimmed; a reader gets a resync snapshot.</summary>
+    /// <summary>It existed and was trimmed, or may have existed in a store that lost its last moment; a reader gets a resync snapshot.</summary>
     Trimmed,
 
     /// <summary>No such event was ever in this task.</summary>

@@ -54,6 +54,9 @@ internal sealed class RedisSeam : IAsyncDisposable
     /// <summary>Up to which command the holder of a lease was told.</summary>
     public ToldCommands Told { get; } = new();
 
+    /// <summary>Who reads commands here.</summary>
+    public CommandReaders Readers { get; } = new();
+
     /// <summary>The time for scripts: none, so that they take Redis' own; a test's clock where there is one.</summary>
     public RedisValue Now => _clock is null ? RedisValue.EmptyString : ScriptReply.Of(_clock.GetUtcNow());
 

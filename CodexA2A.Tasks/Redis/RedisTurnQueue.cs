@@ -76,11 +76,11 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     public async ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        var hints = seam.Work.Count;
-        var lease = await new ClaimCall(seam, runner, look: false).ClaimAsync(cancellationToken);
+        var where = seam.Work.Begin(runner.RunnerId);
+        var lease = await new ClaimCall(seam, runner, where.Partitions, look: false).ClaimAsync(cancellationToken);
         if (lease is null)
         {
-            seam.Work.FoundNothing(runner.RunnerId, hints);
+            seam.Work.FoundNothing(runner.RunnerId, where);
         }
 
         if (lease?.Binding is { } binding)
@@ -95,19 +95,15 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     public async ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        var (next, looked) = await seam.Work.NextAsync(runner.RunnerId, cancellationToken);
-        if (!looked && await new ClaimCall(seam, runner, look: true).LookAsync(cancellationToken))
+        while (!await seam.Work.WaitAsync(runner.RunnerId, cancellationToken))
         {
-            return;
-        }
+            var where = seam.Work.Begin(runner.RunnerId);
+            if (await new ClaimCall(seam, runner, where.Partitions, look: true).LookAsync(cancellationToken))
+            {
+                return;
+            }
 
-        try
-        {
-            await next.WaitAsync(HintSignal.SafetyInterval, seam.Time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            // Then the runner looks without a hint.
+            seam.Work.FoundNothing(runner.RunnerId, where);
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed class SeamKeys
     /// <summary>STRING: whoever keeps house now.</summary>
     public RedisKey Sweep => _prefix + "sweep";
 
+    /// <summary>STRING: how far runners are behind, as whoever keeps house found it.</summary>
+    public RedisKey Lag => _prefix + "lag";
+
     /// <summary>ZSET: sessions that wait for an owner, in order.</summary>
     public RedisKey Ready(int partition) => _tags[partition] + "ready";
 

@@ -2,7 +2,8 @@ namespace CodexA2A.Tasks;
 
 /// <summary>
 /// Sends appends until the store answers. An unanswered one is sent again as it is, up to the time at which the lease may have
-/// run out: from then on another runner may own the session, so the lease counts as lost.
+/// run out: from then on another runner may own the session, so the lease counts as lost. A store that answers that it is full
+/// is waited for: the lease is renewed meanwhile, and who loses it ends the wait by <see cref="RetryNoMore"/>.
 /// </summary>
 internal sealed class TaskAppender(ITaskLog log, SessionLease lease, TimeSpan leaseTime, TimeProvider time) : IDisposable
 {
@@ -28,6 +29,11 @@ internal sealed class TaskAppender(ITaskLog log, SessionLease lease, TimeSpan le
             }
             catch (Exception exception) when (exception is SeamUnavailableException or TimeoutException)
             {
+                if (exception is SeamUnavailableException { IsFull: true })
+                {
+                    began = time.GetTimestamp();
+                }
+
                 if (_noMore.IsCancellationRequested || time.GetElapsedTime(began) + pause >= leaseTime)
                 {
                     throw new LeaseLostException(lease.Session, exception);

@@ -18,7 +18,11 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(string[] more) => _more = more;
 
+    /// <summary>Its port on 127.0.0.1.</summary>
     public int Port => _port;
+
+    /// <summary>Where its data are.</summary>
+    public string Folder => _folder;
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
 

@@ -22,5 +22,8 @@ internal static class SqliteErrors
             Corrupt or NotADatabase => "The task store's file is damaged; restore it from a copy, or move it away and start again.",
             _ => "The task store cannot be reached.",
         },
-        exception);
+        exception)
+    {
+        IsFull = (exception as SqliteException)?.SqliteErrorCode == Full,
+    };
 }

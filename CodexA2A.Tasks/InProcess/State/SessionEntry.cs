@@ -3,9 +3,8 @@ namespace CodexA2A.Tasks.InProcess.State;
 /// <summary>A session in memory: as staged by the writer thread, and as committed for readers.</summary>
 internal sealed class SessionEntry(SessionHead head)
 {
-    private readonly Lock _lock = new();
+    private readonly WakeSignals _readers = new();
     private volatile SessionHead _visible = head;
-    private WakeSignal[] _readers = [];
 
     /// <summary>As staged by the writer thread, which alone touches it.</summary>
     public SessionHead Staged { get; set; } = head;
@@ -23,14 +22,9 @@ internal sealed class SessionEntry(SessionHead head)
         _visible = Staged;
         // Whoever follows from now on sees it; whoever followed before is woken.
         Interlocked.MemoryBarrier();
-        if (before.LastCommand == Staged.LastCommand && before.Lease?.Epoch == Staged.Lease?.Epoch)
+        if (before.LastCommand != Staged.LastCommand || before.Lease?.Epoch != Staged.Lease?.Epoch)
         {
-            return;
-        }
-
-        foreach (var reader in Volatile.Read(ref _readers))
-        {
-            reader.Set();
+            _readers.Wake();
         }
     }
 
@@ -38,20 +32,8 @@ internal sealed class SessionEntry(SessionHead head)
     public void Undo() => Staged = _visible;
 
     /// <summary>Lets a reader of commands know of every new command, and of every new owner.</summary>
-    public void Follow(WakeSignal reader)
-    {
-        lock (_lock)
-        {
-            _readers = [.. _readers, reader];
-        }
-    }
+    public void Follow(WakeSignal reader) => _readers.Add(reader);
 
     /// <summary>Ends <see cref="Follow"/>.</summary>
-    public void Unfollow(WakeSignal reader)
-    {
-        lock (_lock)
-        {
-            _readers = Array.FindAll(_readers, other => other != reader);
-        }
-    }
+    public void Unfollow(WakeSignal reader) => _readers.Remove(reader);
 }

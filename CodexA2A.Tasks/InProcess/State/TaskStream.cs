@@ -1,24 +1,5 @@
 namespace CodexA2A.Tasks.InProcess.State;
 
-/// <summary>What a reader gets at a position of a task's log.</summary>
-internal enum TakeKind
-{
-    /// <summary>Events.</summary>
-    Batch,
-
-    /// <summary>Nothing yet; wait for the signal.</summary>
-    Wait,
-
-    /// <summary>Nothing any more.</summary>
-    End,
-
-    /// <summary>Events that are only in the database.</summary>
-    Cold,
-
-    /// <summary>The events are gone: one Snapshot in their place.</summary>
-    Resync,
-}
-
 /// <summary>
 /// A task in memory. The writer thread stages a new head and events; after their commit it publishes them, and only then
 /// readers see them. Readers take a short lock; nothing waits inside it.
@@ -30,9 +11,9 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
 
     private readonly Lock _lock = new();
     private readonly EventWindow _window = new(limits.WindowEvents, limits.WindowBytes);
+    private readonly WakeSignals _followers = new();
     private TaskHead _head = head;
     private TaskRead? _read;
-    private WakeSignal[] _followers = [];
     private bool _evicted;
 
     /// <summary>The head as staged by the writer thread, which alone touches it.</summary>
@@ -80,7 +61,6 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
     /// <summary>Shows readers what was staged; called by the writer thread behind the commit.</summary>
     public void Publish()
     {
-        WakeSignal[] followers;
         lock (_lock)
         {
             _head = Staged;
@@ -91,14 +71,10 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
             }
 
             _window.DropBefore(_head.FirstSeq);
-            followers = _followers;
         }
 
         StagedEvents.Clear();
-        foreach (var follower in followers)
-        {
-            follower.Set();
-        }
+        _followers.Wake();
     }
 
     /// <summary>Forgets what was staged; called by the writer thread when the transaction failed.</summary>
@@ -167,27 +143,20 @@ internal sealed class TaskStream(TaskHead head, HotLimits limits)
                 return false;
             }
 
-            // Copied on change, so that publishing walks it outside the lock.
-            _followers = [.. _followers, follower];
+            _followers.Add(follower);
             return true;
         }
     }
 
     /// <summary>Ends <see cref="TryFollow"/>.</summary>
-    public void Unfollow(WakeSignal follower)
-    {
-        lock (_lock)
-        {
-            _followers = Array.FindAll(_followers, other => other != follower);
-        }
-    }
+    public void Unfollow(WakeSignal follower) => _followers.Remove(follower);
 
     /// <summary>Takes it out of memory unless it is followed; called by the writer thread.</summary>
     public bool TryEvict()
     {
         lock (_lock)
         {
-            _evicted = _followers.Length == 0;
+            _evicted = _followers.IsEmpty;
             return _evicted;
         }
     }

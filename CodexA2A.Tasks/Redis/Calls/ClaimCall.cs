@@ -6,8 +6,10 @@ namespace CodexA2A.Tasks.Redis;
 /// Gives a session that has work and no live owner to a runner. The candidates are read beside the step that decides: first those
 /// whose lease ran out, then those that wait, in the order in which they began to.
 /// </summary>
-internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look)
+internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? where, bool look)
 {
+    private readonly int[] _partitions = where ?? [.. Enumerable.Range(0, seam.Keys.Partitions)];
+
     private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home"];
 
     /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
@@ -21,7 +23,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
 
     private async Task<(bool Found, SessionLease? Lease)> RunAsync(CancellationToken cancellationToken)
     {
-        var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        // Whoever looks because of a hint has announced its home in its last look everywhere, within the second.
+        var homes = where is not null && seam.Work.Homes is { } known ? known : await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        seam.Work.Homes = homes;
         for (var skip = 0; ; skip += Page)
         {
             var candidates = await CandidatesAsync(homes.Now, skip, cancellationToken);
@@ -41,30 +45,30 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
         }
     }
 
-    private async Task<(List<SessionId> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
+    private async Task<(List<Candidate> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
     {
-        var partitions = Enumerable.Range(0, seam.Keys.Partitions).ToArray();
         var (overdue, ready) = await seam.Link.AskAsync(
             async database =>
             {
-                var first = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page)));
-                var second = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1)));
+                var first = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page)));
+                var second = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1)));
                 return (await first, await second);
             },
             cancellationToken);
-        var sessions = overdue.SelectMany(part => part).Select(session => new SessionId(session!))
-            .Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new SessionId(entry.Element!)));
+        var sessions = overdue.SelectMany(part => part).Select(session => new Candidate(new SessionId(session!), Leased: true))
+            .Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new Candidate(new SessionId(entry.Element!), Leased: false)));
         return ([.. sessions], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
     }
 
-    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(SessionId[] sessions, KnownHomes homes, CancellationToken cancellationToken)
+    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(Candidate[] sessions, KnownHomes homes, CancellationToken cancellationToken)
     {
         var heads = await seam.Link.AskAsync(
-            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), HeadFields))), cancellationToken);
-        foreach (var (session, head) in sessions.Zip(heads))
+            database => Task.WhenAll(sessions.Select(candidate => database.HashGetAsync(seam.Keys.Session(candidate.Session), HeadFields))), cancellationToken);
+        foreach (var (candidate, head) in sessions.Zip(heads))
         {
             // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
-            if (await MayBeAsync(head, homes, cancellationToken) && await TryAsync(session, head, homes, cancellationToken) is { Found: true } claimed)
+            if (await MayBeAsync(candidate, head, homes, cancellationToken)
+                && await TryAsync(candidate.Session, head, homes, cancellationToken) is { Found: true } claimed)
             {
                 return claimed;
             }
@@ -73,9 +77,10 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
         return default;
     }
 
-    private async ValueTask<bool> MayBeAsync(RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    private async ValueTask<bool> MayBeAsync(Candidate candidate, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
     {
-        if (head[2] == runner.RunnerId)
+        // One that waited and has an owner was given to another runner since.
+        if (head[2] == runner.RunnerId || (!candidate.Leased && !head[2].IsNull))
         {
             return false;
         }
@@ -126,4 +131,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, bool look
             Takeovers = (int)reply.Number(6),
             Binding = BindingValues.Read(reply.Text(7), reply.Text(8), reply.Text(9)),
         };
+
+    // Leased: found by a lease that ran out, and not among those that wait without one.
+    private readonly record struct Candidate(SessionId Session, bool Leased);
 }

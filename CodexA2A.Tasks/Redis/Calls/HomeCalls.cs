@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>The homes that runners announced.</summary>
 /// <param name="Now">The time, in milliseconds.</param>
-/// <param name="Known">All of them.</param>
+/// <param name="Known">All of them; several may look at once.</param>
 /// <param name="Absent">Those of which nothing was heard for too long.</param>
-internal sealed record KnownHomes(long Now, HashSet<string> Known, IReadOnlyList<string> Absent);
+internal sealed record KnownHomes(long Now, ConcurrentDictionary<string, byte> Known, IReadOnlyList<string> Absent);
 
 /// <summary>When runners of each home were last heard of (contracts.md §6).</summary>
 internal static class HomeCalls
@@ -19,7 +21,7 @@ internal static class HomeCalls
     /// <summary>A session is bound to this home. One nobody heard of counts as heard of now: its runner may be starting, too.</summary>
     public static async Task MeetAsync(RedisSeam seam, KnownHomes homes, string home, CancellationToken cancellationToken)
     {
-        if (homes.Known.Add(home))
+        if (homes.Known.TryAdd(home, 0))
         {
             await RunAsync(seam, home, "1", cancellationToken);
         }
@@ -29,11 +31,11 @@ internal static class HomeCalls
     {
         var reply = await seam.RunAsync(RedisScript.Home, [seam.Keys.Homes], cancellationToken, home, onlyNew);
         var now = reply.Number(0);
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var known = new ConcurrentDictionary<string, byte>(StringComparer.Ordinal);
         var absent = new List<string>();
         for (var i = 1; i < reply.Count; i += 2)
         {
-            known.Add(reply.Text(i)!);
+            known[reply.Text(i)!] = 0;
             if (now - reply.Number(i + 1) >= seam.Options.HomeAbsence.TotalMilliseconds)
             {
                 absent.Add(reply.Text(i)!);

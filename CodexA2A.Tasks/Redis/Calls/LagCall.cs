@@ -1,28 +1,101 @@
+using System.Globalization;
+using StackExchange.Redis;
+
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>How far runners are behind, over all partitions.</summary>
 /// <param name="Ready">Sessions that wait for an owner.</param>
 /// <param name="OldestReady">How long the first of them has waited.</param>
 /// <param name="Overdue">Leases that ran out and were not taken over yet.</param>
-internal sealed record Lag(long Ready, TimeSpan OldestReady, long Overdue);
-
-/// <summary>Reads the <see cref="Lag"/>.</summary>
-internal static class LagCall
+/// <param name="Commands">Commands that are not finished, of sessions with an owner or waiting for one.</param>
+/// <param name="OldestCommand">The age of the oldest of them that was not begun, in its own session's order.</param>
+internal sealed record Lag(long Ready, TimeSpan OldestReady, long Overdue, long Commands, TimeSpan OldestCommand)
 {
-    /// <summary>The call.</summary>
-    public static async Task<Lag> RunAsync(RedisSeam seam, CancellationToken cancellationToken)
+    /// <summary>As one process tells the others.</summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture, $"{Ready} {OldestReady.Ticks} {Overdue} {Commands} {OldestCommand.Ticks}");
+
+    /// <summary>What another told; null when it is not that.</summary>
+    public static Lag? Parse(string? text)
+    {
+        var numbers = new long[5];
+        var words = text?.Split(' ') ?? [];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (words.Length != numbers.Length || !long.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return null;
+            }
+        }
+
+        return new Lag(numbers[0], TimeSpan.FromTicks(numbers[1]), numbers[2], numbers[3], TimeSpan.FromTicks(numbers[4]));
+    }
+}
+
+/// <summary>Reads the <see cref="Lag"/>: one process asks all partitions and tells the others.</summary>
+internal sealed class LagCall(RedisSeam seam)
+{
+    /// <summary>Of so many sessions of a partition, those first in line, commands are looked at.</summary>
+    private const int Most = 200;
+
+    private readonly int[] _partitions = [.. Enumerable.Range(0, seam.Keys.Partitions)];
+
+    /// <summary>Asks Redis, and leaves the answer for the other processes.</summary>
+    public async Task<Lag> RunAsync(TimeSpan keep, CancellationToken cancellationToken)
     {
         var now = (await HomeCalls.LookAsync(seam, cancellationToken)).Now;
-        var partitions = Enumerable.Range(0, seam.Keys.Partitions).ToArray();
-        return await seam.Link.AskAsync(
+        var (length, ready, overdue, leased) = await seam.Link.AskAsync(
             async database =>
             {
-                var ready = Task.WhenAll(partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Ready(p))));
-                var first = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), 0, 0)));
-                var overdue = Task.WhenAll(partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Leases(p), double.NegativeInfinity, now)));
-                var oldest = (await first).SelectMany(entries => entries).Select(entry => entry.Score).DefaultIfEmpty(now * 1000d).Min();
-                return new Lag((await ready).Sum(), TimeSpan.FromMicroseconds(Math.Max(0, (now * 1000d) - oldest)), (await overdue).Sum());
+                var a = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Ready(p))));
+                var b = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), 0, Most - 1)));
+                var c = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Leases(p), double.NegativeInfinity, now)));
+                var d = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankAsync(seam.Keys.Leases(p), 0, Most - 1)));
+                return ((await a).Sum(), (await b).SelectMany(part => part).ToArray(), (await c).Sum(), (await d).SelectMany(part => part));
             },
             cancellationToken);
+        var sessions = ready.Select(entry => entry.Element).Concat(leased).Select(value => new SessionId(value!)).Distinct().ToArray();
+        var (commands, oldest) = await CommandsAsync(sessions, cancellationToken);
+        var first = ready.Select(entry => entry.Score).DefaultIfEmpty(now * 1000d).Min();
+        var lag = new Lag(
+            length, TimeSpan.FromMicroseconds(Math.Max(0, (now * 1000d) - first)), overdue,
+            commands, TimeSpan.FromMilliseconds(Math.Max(0, now - (oldest ?? now))));
+        await TellAsync(lag, keep, cancellationToken);
+        return lag;
+    }
+
+    /// <summary>What the process that asked last told; null where none did lately.</summary>
+    public async Task<Lag?> ToldAsync(CancellationToken cancellationToken) =>
+        Lag.Parse(await seam.Link.AskAsync(database => database.StringGetAsync(seam.Keys.Lag), cancellationToken));
+
+    // How many there are, and when the oldest that was not begun was stored.
+    private async Task<(long Count, long? Oldest)> CommandsAsync(SessionId[] sessions, CancellationToken cancellationToken)
+    {
+        var heads = await seam.Link.AskAsync(
+            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), ["cur", "begun"]))), cancellationToken);
+        var (lengths, first) = await seam.Link.AskAsync(
+            async database =>
+            {
+                var a = Task.WhenAll(sessions.Select(session => database.StreamLengthAsync(seam.Keys.Commands(session))));
+                var b = Task.WhenAll(sessions.Zip(heads).Select(pair => database.StreamRangeAsync(
+                    seam.Keys.Commands(pair.First), string.Create(CultureInfo.InvariantCulture, $"{NotBegun(pair.Second)}-0"), count: 1)));
+                return (await a, await b);
+            },
+            cancellationToken);
+        return (lengths.Sum(), first.SelectMany(entries => entries).Select(entry => (long?)entry["a"]).Min());
+    }
+
+    private static long NotBegun(RedisValue[] head) => 1 + Math.Max(head[0].IsNull ? 0 : (long)head[0], head[1].IsNull ? 0 : (long)head[1]);
+
+    private async Task TellAsync(Lag lag, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await seam.Link.AskAsync(database => database.StringSetAsync(seam.Keys.Lag, lag.Text, keep), cancellationToken);
+        }
+        catch (SeamUnavailableException)
+        {
+            // Full: then each process asks for itself.
+        }
     }
 }

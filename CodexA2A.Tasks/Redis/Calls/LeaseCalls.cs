@@ -23,7 +23,14 @@ internal static class LeaseCalls
             seam.Told.Forget(session);
         }
 
-        return new RenewOutcome(lost, [.. all.Where(answer => answer.Code == "BEHIND").Select(answer => answer.Lease.Session)]);
+        var behind = all.Where(answer => answer.Code == "BEHIND").Select(answer => answer.Lease.Session).ToArray();
+        foreach (var session in behind)
+        {
+            // Their hint got lost, or is on its way.
+            seam.Readers.Wake(session);
+        }
+
+        return new RenewOutcome(lost, behind);
     }
 
     /// <summary>Gives a session back; true also when it is not this lease's any more.</summary>

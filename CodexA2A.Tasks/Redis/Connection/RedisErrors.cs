@@ -18,7 +18,9 @@ internal static class RedisErrors
     /// <summary>The error for a caller.</summary>
     public static SeamUnavailableException AsSeen(Exception exception) =>
         exception is RedisServerException server && Message(server.Kind) is { } message
-            ? new SeamUnavailableException(message, exception) { RetryAfter = server.Kind == RedisErrorKind.OutOfMemory ? Later : TimeSpan.FromSeconds(1) }
+            ? server.Kind == RedisErrorKind.OutOfMemory
+                ? new SeamUnavailableException(message, exception) { RetryAfter = Later, IsFull = true }
+                : new SeamUnavailableException(message, exception)
             : new SeamUnavailableException("Redis cannot be reached, or does not answer in time. Check ConnectionStrings:redis, and whether it runs.", exception);
 
     private static string? Message(RedisErrorKind kind) => kind switch

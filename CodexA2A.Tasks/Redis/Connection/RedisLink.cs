@@ -28,7 +28,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         var link = new RedisLink(await ConnectionMultiplexer.ConnectAsync(options), keys, logger);
         link._connection.ConnectionFailed += (_, failed) => link.LogLost(failed.EndPoint, failed.FailureType);
-        link._connection.ConnectionRestored += (_, restored) => link.LogRestored(restored.EndPoint);
+        link._connection.ConnectionRestored += (_, restored) =>
+        {
+            // It may be another one, or an empty one.
+            link._known = false;
+            link.LogRestored(restored.EndPoint);
+        };
         return link;
     }
 
@@ -67,22 +72,21 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls <paramref name="hint"/> for every message of the channels. A hint may get lost; what cannot be subscribed now is when Redis is back.</summary>
-    public async Task<IAsyncDisposable> HintAsync(IReadOnlyList<RedisKey> channels, Action hint)
+    /// <summary>Calls <paramref name="hint"/> with the channel's place in the list for every message of one. A hint may get lost; what cannot be subscribed now is when Redis is back.</summary>
+    public async Task<IAsyncDisposable> HintAsync(IReadOnlyList<RedisKey> channels, Action<int> hint)
     {
         var subscriber = _connection.GetSubscriber();
-        var names = channels.Select(key => RedisChannel.Sharded((string)key!)).ToArray();
-        Action<RedisChannel, RedisValue> handler = (_, _) => hint();
+        var hints = channels.Select((key, i) => new ChannelHint(RedisChannel.Sharded((string)key!), (_, _) => hint(i))).ToArray();
         try
         {
-            await Task.WhenAll(names.Select(name => subscriber.SubscribeAsync(name, handler)));
+            await Task.WhenAll(hints.Select(one => subscriber.SubscribeAsync(one.Name, one.Handler)));
         }
         catch (Exception exception) when (exception is RedisException or RedisCommandException || RedisErrors.IsUnavailable(exception))
         {
             LogNoHints(exception);
         }
 
-        return new Subscription(subscriber, names, handler);
+        return new Subscription(subscriber, hints);
     }
 
     /// <inheritdoc />
@@ -132,13 +136,15 @@ internal sealed partial class RedisLink : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "Redis gives no hints now; readers look each second.")]
     private partial void LogNoHints(Exception exception);
 
-    private sealed class Subscription(ISubscriber subscriber, RedisChannel[] names, Action<RedisChannel, RedisValue> handler) : IAsyncDisposable
+    private sealed record ChannelHint(RedisChannel Name, Action<RedisChannel, RedisValue> Handler);
+
+    private sealed class Subscription(ISubscriber subscriber, ChannelHint[] hints) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             try
             {
-                await Task.WhenAll(names.Select(name => subscriber.UnsubscribeAsync(name, handler)));
+                await Task.WhenAll(hints.Select(one => subscriber.UnsubscribeAsync(one.Name, one.Handler)));
             }
             catch (Exception exception) when (exception is RedisException or RedisCommandException || RedisErrors.IsUnavailable(exception))
             {

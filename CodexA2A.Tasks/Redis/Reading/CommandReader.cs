@@ -17,6 +17,7 @@ internal static class CommandReader
         await using var signal = await HintSignal.OpenAsync(seam, seam.Keys.SessionChannel(lease.Session));
         await using var canceled = signal.SetOn(cancellationToken);
         await using var closed = signal.SetOn(seam.Closing);
+        using var known = seam.Readers.Add(lease.Session, signal);
         var last = after;
         // Whether Redis is there at all the caller is told.
         var commands = await ReadAsync(seam, lease, last + 1, null, cancellationToken);

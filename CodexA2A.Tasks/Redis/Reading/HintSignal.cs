@@ -29,7 +29,7 @@ internal sealed class HintSignal : IAsyncDisposable
     public static async ValueTask<HintSignal> OpenAsync(RedisSeam seam, params RedisKey[] channels)
     {
         var signal = new HintSignal(seam.Time);
-        signal._subscription = await seam.Link.HintAsync(channels, signal.Set);
+        signal._subscription = await seam.Link.HintAsync(channels, _ => signal.Set());
         return signal;
     }
 

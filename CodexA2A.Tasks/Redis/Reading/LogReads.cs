@@ -56,6 +56,11 @@ internal static class LogReads
 
         var last = reply.Id(0);
         var first = reply.Id(1) is { Seq: > 0 } kept ? kept.Seq : last.Seq + 1;
-        return CursorPosition.Check(last, first, cursor, reply.Number(2) > 0);
+        var check = CursorPosition.Check(last, first, cursor, reply.Number(2) > 0);
+        // A task that went through a failover or a restart may have lost what the client saw. What could have been is given a
+        // snapshot; what never could is refused as ever.
+        return check == CursorCheck.NeverExisted && reply.Text(4) == "1" && CursorPosition.MayHaveBeen(cursor, Math.Max(last.Epoch, reply.Number(3)))
+            ? CursorCheck.Trimmed
+            : check;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
     private TaskTail? _tail;
     private EventId _position = after;
     private int _generation;
+    private long _live;
     private bool _lost;
     private bool _began;
 
@@ -19,7 +20,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
     {
         _tail = await seam.Tails.FollowAsync(place, _signal);
         seam.Telemetry.Followers(1);
-        _generation = _tail.Generation;
+        (_generation, _live) = (_tail.Generation, _tail.LastSeq);
         _canceled = _signal.SetOn(cancellationToken);
         _closed = _signal.SetOn(seam.Closing);
         _lost = _position != EventId.None && await LogReads.CheckCursorAsync(seam, place, _position, cancellationToken) != CursorCheck.Known;
@@ -40,6 +41,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
             switch (_lost ? TakeKind.Resync : _tail!.Take(_position.Seq, _generation, out batch))
             {
                 case TakeKind.Batch:
+                    Tell(batch);
                     return Advance(batch);
                 case TakeKind.End:
                     return null;
@@ -71,6 +73,15 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
         {
             seam.Telemetry.Followers(-1);
             await seam.Tails.UnfollowAsync(place.TaskId, _tail, _signal);
+        }
+    }
+
+    // What was there before this reader came is a replay, and no sign of how late anybody is.
+    private void Tell(IReadOnlyList<TaskEvent> batch)
+    {
+        if (batch[0].Id.Seq > _live)
+        {
+            seam.Telemetry.Sent(seam.Time.GetUtcNow() - batch[0].At);
         }
     }
 

@@ -2,25 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>What a reader gets at a position of a task's log.</summary>
-internal enum TakeKind
-{
-    /// <summary>Events.</summary>
-    Batch,
-
-    /// <summary>Nothing yet; wait for the signal.</summary>
-    Wait,
-
-    /// <summary>Nothing any more.</summary>
-    End,
-
-    /// <summary>Events that are only in Redis.</summary>
-    Cold,
-
-    /// <summary>Redis lost events that were read: a snapshot in their place.</summary>
-    Resync,
-}
-
 /// <summary>
 /// The one reader of a task's log in this process, for all who follow it here. It holds the newest events; who is slower, or comes
 /// later, reads the older ones from Redis.
@@ -35,7 +16,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
     private readonly Lock _lock = new();
     private readonly EventWindow _window = new(WindowEvents, WindowBytes);
-    private WakeSignal[] _followers = [];
+    private readonly WakeSignals _followers = new();
     private ReceiveLoop? _loop;
     private EventId _last;
     private bool _started;
@@ -57,6 +38,18 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
     }
 
+    /// <summary>The number of the last event that was read.</summary>
+    public long LastSeq
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _last.Seq;
+            }
+        }
+    }
+
     /// <summary>Begins to read, at the log's end as it is now.</summary>
     public async Task StartAsync(ILogger logger) =>
         _loop = await ReceiveLoop.StartAsync(seam, seam.Keys.TaskChannel(place.Partition, place.TaskId), ReadAsync, logger);
@@ -71,22 +64,10 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     }
 
     /// <summary>Lets <paramref name="follower"/> know of every event.</summary>
-    public void Follow(WakeSignal follower)
-    {
-        lock (_lock)
-        {
-            _followers = [.. _followers, follower];
-        }
-    }
+    public void Follow(WakeSignal follower) => _followers.Add(follower);
 
     /// <summary>Ends <see cref="Follow"/>.</summary>
-    public void Unfollow(WakeSignal follower)
-    {
-        lock (_lock)
-        {
-            _followers = Array.FindAll(_followers, other => other != follower);
-        }
-    }
+    public void Unfollow(WakeSignal follower) => _followers.Remove(follower);
 
     /// <summary>What comes after position <paramref name="after"/>, for a follower of <paramref name="generation"/>.</summary>
     public TakeKind Take(long after, int generation, out IReadOnlyList<TaskEvent> batch)
@@ -130,6 +111,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
 
         // Sent behind the head on the same connection: it sees at least what the head speaks of.
+        var before = _last;
         int count;
         do
         {
@@ -144,7 +126,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         if (head is not null)
         {
             var said = await head;
-            Compare(ScriptReply.IdOf(said[0]), gone: said[0].IsNull, ended: !said[1].IsNull);
+            Compare(before, ScriptReply.IdOf(said[0]), gone: said[0].IsNull, ended: !said[1].IsNull);
         }
     }
 
@@ -170,18 +152,20 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
         if (events.Count > 0)
         {
-            Wake();
+            _followers.Wake();
         }
     }
 
-    private void Compare(EventId last, bool gone, bool ended)
+    // before: where this reader stood when the task was asked.
+    private void Compare(EventId before, EventId last, bool gone, bool ended)
     {
         var changed = false;
         lock (_lock)
         {
-            if (last.Seq > _last.Seq)
+            if (!gone && (last.Seq > _last.Seq || last.Seq < before.Seq || (last.Seq == before.Seq && last != before)))
             {
-                // The task goes on where its events are gone.
+                // The task goes on where its events are gone; or it stands where it stood earlier, and an owner from before may
+                // write ids that are lower than the ones that were read.
                 Reset();
                 _last = last;
                 changed = true;
@@ -196,7 +180,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
         if (changed)
         {
-            Wake();
+            _followers.Wake();
         }
     }
 
@@ -204,13 +188,5 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     {
         _generation++;
         _window.DropBefore(long.MaxValue);
-    }
-
-    private void Wake()
-    {
-        foreach (var follower in Volatile.Read(ref _followers))
-        {
-            follower.Set();
-        }
     }
 }

@@ -1,5 +1,7 @@
-#!lua
--- Takes a session that has work and no live owner. The task block is that of the begun task, if ARGV[7] names one.
+#!lua flags=allow-oom
+-- Takes a session that has work and no live owner; also in a full Redis, where its owner then waits for room: a lease takes no
+-- more than the place among the ready ones did, and a marker some bytes, once in a lease time. The task block is that of the
+-- begun task, if ARGV[7] names one.
 --+ clock
 --+ session
 --+ interrupts

@@ -4,15 +4,9 @@
 --+ session
 --+ interrupts
 --+ task
-local owner, expected, wasEpoch, epoch = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+--+ open-task
+local expected, wasEpoch, epoch = ARGV[5], ARGV[6], ARGV[7]
 local event, snapshot, state, at, terminal, logMs = ARGV[8], ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
-local t = redis.call('HMGET', T.task, 'owner', 'ended', 'last')
-if t[1] ~= owner then
-  return 'UNKNOWN'
-end
-if t[2] then
-  return 'TERMINAL'
-end
 local s = get('runner', 'until', 'begun', 'epoch')
 if isLive(s[1], s[2]) then
   return 'OWNED'

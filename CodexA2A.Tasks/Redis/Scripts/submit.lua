@@ -4,6 +4,7 @@
 --+ session
 --+ interrupts
 --+ task
+--+ server
 local owner, context, most = ARGV[4], ARGV[5], tonumber(ARGV[6])
 local event, snapshot, state, at = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 local command, thread, home, explicit = ARGV[11], ARGV[12], ARGV[13], ARGV[14]
@@ -23,7 +24,7 @@ if thread ~= '' and not get('thread')[1] and redis.call('XLEN', S.cmd) == 0 then
   redis.call('HSET', S.session, 'thread', thread, 'home', home, 'explicit', explicit)
 end
 redis.call('XADD', T.ev, '0-1', 's', state, 'a', int(now), 'p', event)
-redis.call('HSET', T.task, 'session', S.id, 'owner', owner, 'context', context, 'last', '0-1')
+redis.call('HSET', T.task, 'session', S.id, 'owner', owner, 'context', context, 'last', '0-1', 'run', serverRun())
 setSnapshot(snapshot, '0-1', state, at, '0', 0)
 enqueue('run', T.id, command)
 return 'OK'

@@ -43,4 +43,24 @@ public sealed class ClaimTests(RedisServers servers) : SeamContract
         await Seam.AdvanceAsync(Options.HomeAbsence);
         Assert.Equal("away", (await ClaimAsync()).Binding?.Home);
     }
+
+    [Fact]
+    public async Task A_lease_that_ran_out_is_found_though_hints_of_others_come_all_the_time()
+    {
+        var turn = await BeginAsync("dead");
+        Assert.Null(await Queue.TryClaimAsync(Runner2, Stop));
+        await Seam.AdvanceAsync(Options.LeaseTime - TimeSpan.FromMilliseconds(500));
+        SessionLease? taken = null;
+        for (var i = 0; taken?.ContextId != "dead"; i++)
+        {
+            Assert.InRange(i, 0, 10);
+            var waiting = Queue.WaitForWorkAsync(Runner2, Stop).AsTask();
+            await SubmitAsync("other-" + i);
+            await waiting;
+            taken = await Queue.TryClaimAsync(Runner2, Stop);
+            await Seam.AdvanceAsync(TimeSpan.FromMilliseconds(400));
+        }
+
+        Assert.True(taken.Epoch > turn.Lease.Epoch);
+    }
 }

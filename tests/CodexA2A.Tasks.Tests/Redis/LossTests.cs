@@ -11,30 +11,6 @@ public sealed class LossTests(RedisServers servers) : SeamContract
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 
     [Fact]
-    public async Task A_writer_sends_again_what_was_lost_and_readers_do_not_notice()
-    {
-        var task = await SubmitAsync();
-        var lease = await ClaimAsync();
-        await using var writer = await TaskWriter.OpenAsync(Log, lease, task.Id, new TaskWriterOptions(), TimeProvider.System, Stop);
-        var pen = new TaskPen(Seam, lease, task, EventId.First);
-        await writer.CommitAsync([pen.Status(TaskState.Working), pen.Text("a")], new WriteEffects { Begun = 1 }, Stop);
-        var before = await SaveAsync();
-        await using var follow = Log.FollowAsync(Alice, task.Id, EventId.None, Stop).GetAsyncEnumerator(Stop);
-        await writer.CommitAsync([pen.Text("b"), pen.Text("c")], new WriteEffects(), Stop);
-        var seen = await ReadToAsync(follow, 5);
-
-        await RestoreAsync(before);
-        Assert.Equal(3, (await ReadAsync(task.Id)).Last.Seq);
-        await writer.CommitAsync([pen.Text("d"), pen.Status(TaskState.Completed)], new WriteEffects { Done = 1 }, Stop);
-
-        seen.AddRange(await ReadToAsync(follow, 7));
-        Assert.False(await follow.MoveNextAsync());
-        AssertDense(seen, 1);
-        Assert.Equal("abcd", Text(Fold(await ReadAsync(task.Id))));
-        AssertDense(await DrainAsync(task.Id, EventId.None), 1);
-    }
-
-    [Fact]
     public async Task Where_the_writer_is_lost_too_readers_get_a_snapshot_and_go_on()
     {
         var turn = await BeginAsync();

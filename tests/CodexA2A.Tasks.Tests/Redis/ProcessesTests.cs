@@ -54,27 +54,6 @@ public sealed class ProcessesTests(RedisServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_runner_that_is_silent_for_its_lease_is_taken_over_and_fenced()
-    {
-        var turn = await SharedTurn.BeginAsync(_api!.Queue, _runner!);
-        SessionLease? taken;
-        while ((taken = await _other!.Queue.TryClaimAsync(SharedTurn.Runner2, Stop)) is null)
-        {
-            await _other.Queue.WaitForWorkAsync(SharedTurn.Runner2, Stop);
-        }
-
-        Assert.Equal((turn.Lease.Cursor + 1, 1), (taken.Begun, taken.Takeovers));
-        Assert.True(taken.Epoch > turn.Lease.Epoch);
-        Assert.Equal(AppendStatus.Fenced, (await _runner!.Log.AppendAsync(turn.Lease, turn.Append(3, "zombie"), Stop)).Status);
-        Assert.Equal([turn.Lease.Session], (await _runner.Queue.RenewAsync(SharedTurn.Runner1, [turn.Lease], Stop)).Lost);
-        var next = turn with { Lease = taken };
-        Assert.Equal(AppendStatus.Ok, (await _other.Log.AppendAsync(taken, next.End(4), Stop)).Status);
-        var events = await DrainAsync(_api.Log, turn.Id, EventId.None);
-        Assert.Equal([1L, 2, 3, 4], events.Select(entry => entry.Id.Seq));
-        Assert.Equal(TaskEventKind.Marker, events[2].Kind);
-    }
-
-    [Fact]
     public async Task A_renewed_lease_outlives_its_time()
     {
         var turn = await SharedTurn.BeginAsync(_api!.Queue, _runner!);
@@ -86,20 +65,6 @@ public sealed class ProcessesTests(RedisServers servers) : IAsyncLifetime
         }
 
         Assert.Null(await _other!.Queue.TryClaimAsync(SharedTurn.Runner2, Stop));
-    }
-
-    [Fact]
-    public async Task One_submit_id_sent_to_several_makes_one_task()
-    {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(i =>
-        {
-            var queue = (i % 3) switch { 0 => _api!.Queue, 1 => _runner!.Queue, _ => _other!.Queue };
-            return queue.SubmitAsync(SharedTurn.Submission(queue, "ctx-" + i, "same"), Stop).AsTask();
-        }));
-
-        var accepted = Assert.Single(outcomes, outcome => outcome.Status == SubmitStatus.Accepted);
-        Assert.All(outcomes, outcome => Assert.Equal(accepted.TaskId, outcome.TaskId));
-        Assert.Equal(1, (await _api!.Log.ListAsync(SharedTurn.Owner, new TaskListQuery(10), Stop)).Total);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using CodexA2A.Tasks.Redis;
 using CodexA2A.Tasks.Tests.InProcess;
 using Microsoft.Extensions.Configuration;
@@ -47,58 +45,6 @@ public sealed class RedisRegistrationTests(RedisServers servers)
         Assert.IsType<ExpireInterrupt>(commands.Current.Command);
         await host.StopAsync(Stop);
         Assert.Equal(HealthStatus.Unhealthy, (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Stop)).Status);
-    }
-
-    [Fact]
-    public async Task It_tells_what_it_does_and_how_far_runners_are_behind()
-    {
-        using var meters = new MeterListener();
-        var told = new ConcurrentDictionary<string, double>();
-        meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == "CodexA2A.Tasks")
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        meters.SetMeasurementEventCallback<double>((instrument, value, _, _) => told.AddOrUpdate(instrument.Name, value, (_, most) => Math.Max(most, value)));
-        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) => told.AddOrUpdate(instrument.Name, value, (_, most) => Math.Max(most, value)));
-        meters.SetMeasurementEventCallback<int>((instrument, value, _, _) => told.AddOrUpdate(instrument.Name, value, (_, most) => Math.Max(most, value)));
-        meters.Start();
-        await using var process = await SeamProcess.OpenAsync(await servers.SingleAsync(), "test-" + Guid.NewGuid().ToString("N") + ":");
-        var turn = await SharedTurn.BeginAsync(process.Queue, process);
-        await using var follow = process.Log.FollowAsync(SharedTurn.Owner, turn.Id, EventId.First, Stop).GetAsyncEnumerator(Stop);
-        Assert.True(await follow.MoveNextAsync());
-        var next = follow.MoveNextAsync().AsTask();
-        Assert.Equal(AppendStatus.Gap, (await process.Log.AppendAsync(turn.Lease, turn.Append(9, "x"), Stop)).Status);
-        Assert.Equal(AppendStatus.Fenced, (await process.Log.AppendAsync(turn.Lease with { Epoch = 1 }, turn.Append(3) with { Done = 1 }, Stop)).Status);
-        await process.Log.AppendAsync(turn.Lease, turn.Append(3, "x"), Stop);
-        Assert.True(await next);
-        await process.Queue.RenewAsync(SharedTurn.Runner1, [turn.Lease], Stop);
-        await foreach (var _ in process.Log.FollowAsync(SharedTurn.Owner, turn.Id, new EventId(1, 99), Stop))
-        {
-            break;
-        }
-
-        for (var i = 0; i < 3; i++)
-        {
-            await process.Queue.SubmitAsync(SharedTurn.Submission(process.Queue, "waits-" + i), Stop);
-        }
-
-        var lag = await LagCall.RunAsync(process.Inner, Stop);
-        Assert.Equal((3, 0), (lag.Ready, lag.Overdue));
-        Assert.True(lag.OldestReady >= TimeSpan.Zero);
-        process.Inner.Telemetry.Behind(lag);
-        meters.RecordObservableInstruments();
-
-        Assert.Superset(
-            new HashSet<string>
-            {
-                "codexa2a.seam.event.age", "codexa2a.seam.renew.duration", "codexa2a.seam.followers", "codexa2a.seam.fenced", "codexa2a.seam.gaps",
-                "codexa2a.seam.resyncs", "codexa2a.seam.ready", "codexa2a.seam.ready.age", "codexa2a.seam.leases.overdue",
-            },
-            told.Keys.ToHashSet());
-        Assert.True(told["codexa2a.seam.ready"] >= 3);
     }
 
     [Fact]

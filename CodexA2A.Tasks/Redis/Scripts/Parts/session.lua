@@ -44,7 +44,7 @@ end
 
 local function enqueue(kind, task, payload)
   local id = redis.call('HINCRBY', S.session, 'last', 1)
-  redis.call('XADD', S.cmd, int(id) .. '-0', 'k', kind, 't', task, 'p', payload)
+  redis.call('XADD', S.cmd, int(id) .. '-0', 'k', kind, 't', task, 'a', int(now), 'p', payload)
   if kind == 'run' then
     redis.call('ZADD', S.turns, id, task)
   else
