@@ -14,7 +14,7 @@ internal sealed class RedisHealthCheck(RedisSeamHost host) : IHealthCheck
         try
         {
             var seam = host.Seam;
-            var took = await seam.Link.AskAsync(database => database.PingAsync(), cancellationToken);
+            var took = await seam.Link.AskAsync(database => database.PingAsync(RedisLink.Primary), cancellationToken);
             return seam.Tails.OldestBeat < Silent
                 ? HealthCheckResult.Healthy(string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0.0} ms"))
                 : HealthCheckResult.Unhealthy("A reader of a task's log has not read for 15 s.");

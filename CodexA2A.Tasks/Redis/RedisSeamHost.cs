@@ -59,7 +59,7 @@ internal sealed partial class RedisSeamHost(
         {
             if (link.IsConnected)
             {
-                await link.AskAsync(database => database.PingAsync(), CancellationToken.None);
+                await link.AskAsync(database => database.PingAsync(RedisLink.Primary), CancellationToken.None);
             }
         }
         catch (SeamUnavailableException)

@@ -27,7 +27,8 @@ internal sealed class TaskPlaces(RedisSeam seam)
         if (!_places.TryGetValue(taskId, out var place) || place.Owner != owner)
         {
             // A foreign task goes the way of an unknown one.
-            var found = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(partition, taskId), ["session", "owner"]), cancellationToken);
+            var found = await seam.Link.AskAsync(
+                database => database.HashGetAsync(seam.Keys.Task(partition, taskId), ["session", "owner"], flags: RedisLink.Primary), cancellationToken);
             if (found[0].IsNull || found[1] != OwnerKey.Of(owner))
             {
                 return null;

@@ -88,7 +88,7 @@ internal sealed class AnswerCall(RedisSeam seam, AnswerSubmission answer)
         || (stored.Secret ? SecretBox.IsSame(mark.Span, plain) : stored.Reply is { } first && first.IsSame(answer.Reply));
 
     private async Task<EventId> LastAsync(TaskPlace place, CancellationToken cancellationToken) => ScriptReply.IdOf(
-        await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(place.Partition, place.TaskId), "last"), cancellationToken));
+        await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(place.Partition, place.TaskId), "last", flags: RedisLink.Primary), cancellationToken));
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

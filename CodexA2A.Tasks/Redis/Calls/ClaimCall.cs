@@ -50,8 +50,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
         var (overdue, ready) = await seam.Link.AskAsync(
             async database =>
             {
-                var first = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page)));
-                var second = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1)));
+                var first = Task.WhenAll(_partitions.Select(
+                    p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page, flags: RedisLink.Primary)));
+                var second = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1, flags: RedisLink.Primary)));
                 return (await first, await second);
             },
             cancellationToken);
@@ -63,7 +64,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
     private async Task<(bool Found, SessionLease? Lease)> FirstAsync(Candidate[] sessions, KnownHomes homes, CancellationToken cancellationToken)
     {
         var heads = await seam.Link.AskAsync(
-            database => Task.WhenAll(sessions.Select(candidate => database.HashGetAsync(seam.Keys.Session(candidate.Session), HeadFields))), cancellationToken);
+            database => Task.WhenAll(sessions.Select(
+                candidate => database.HashGetAsync(seam.Keys.Session(candidate.Session), HeadFields, flags: RedisLink.Primary))),
+            cancellationToken);
         foreach (var (candidate, head) in sessions.Zip(heads))
         {
             // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
@@ -115,7 +118,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
                 case "WORK":
                     return (true, null);
                 case "CHANGED":
-                    head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), HeadFields), cancellationToken);
+                    head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), HeadFields, flags: RedisLink.Primary), cancellationToken);
                     continue;
                 default:
                     return default;

@@ -15,7 +15,7 @@ internal static class InterruptCalls
     public static async Task<Asked?> FindAsync(RedisSeam seam, Owner owner, string interruptId, CancellationToken cancellationToken)
     {
         var places = await seam.Link.AskAsync(
-            database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions).Select(p => database.HashGetAsync(seam.Keys.Questions(p), interruptId))),
+            database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions).Select(p => database.HashGetAsync(seam.Keys.Questions(p), interruptId, flags: RedisLink.Primary))),
             cancellationToken);
         foreach (var place in places)
         {
@@ -33,12 +33,12 @@ internal static class InterruptCalls
     {
         var parts = await seam.Link.AskAsync(
             database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions)
-                .Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.OpenOf(p, owner), 0, limit - 1))),
+                .Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.OpenOf(p, owner), 0, limit - 1, flags: RedisLink.Primary))),
             cancellationToken);
         var first = limit < 1 ? [] : parts.SelectMany((part, p) => part.Select(entry => (Partition: p, Id: (string)entry.Element!, At: entry.Score)))
             .OrderBy(entry => entry.At).ThenBy(entry => entry.Id, StringComparer.Ordinal).Take(limit).ToArray();
         var places = await seam.Link.AskAsync(
-            database => Task.WhenAll(first.Select(entry => database.HashGetAsync(seam.Keys.Questions(entry.Partition), entry.Id))), cancellationToken);
+            database => Task.WhenAll(first.Select(entry => database.HashGetAsync(seam.Keys.Questions(entry.Partition), entry.Id, flags: RedisLink.Primary))), cancellationToken);
         var found = await Task.WhenAll(first.Zip(places).Select(pair => LoadAsync(seam, owner, pair.Second, pair.First.Id, cancellationToken)));
         // One may have been answered meanwhile.
         return [.. found.OfType<Asked>().Select(asked => asked.Interrupt).Where(interrupt => interrupt.Status == InterruptStatus.Pending)];
@@ -68,7 +68,7 @@ internal static class InterruptCalls
         }
 
         RedisValue[] fields = ["b:" + id, "s:" + id, "r:" + id, "p:" + id, "n:" + id, "x:" + id];
-        var row = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Asked(session), fields), cancellationToken);
+        var row = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Asked(session), fields, flags: RedisLink.Primary), cancellationToken);
         return row[0].IsNull
             ? null
             : new Asked(place, With(SeamJson.Deserialize<Interrupt>(((ReadOnlyMemory<byte>)row[0]).Span), row[1], row[2], row[3], row[4]), (string?)row[5] ?? "");

@@ -47,10 +47,10 @@ internal sealed class LagCall(RedisSeam seam)
         var (length, ready, overdue, leased) = await seam.Link.AskAsync(
             async database =>
             {
-                var a = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Ready(p))));
-                var b = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), 0, Most - 1)));
-                var c = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Leases(p), double.NegativeInfinity, now)));
-                var d = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankAsync(seam.Keys.Leases(p), 0, Most - 1)));
+                var a = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Ready(p), flags: RedisLink.Primary)));
+                var b = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), 0, Most - 1, flags: RedisLink.Primary)));
+                var c = Task.WhenAll(_partitions.Select(p => database.SortedSetLengthAsync(seam.Keys.Leases(p), double.NegativeInfinity, now, flags: RedisLink.Primary)));
+                var d = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankAsync(seam.Keys.Leases(p), 0, Most - 1, flags: RedisLink.Primary)));
                 return ((await a).Sum(), (await b).SelectMany(part => part).ToArray(), (await c).Sum(), (await d).SelectMany(part => part));
             },
             cancellationToken);
@@ -66,19 +66,19 @@ internal sealed class LagCall(RedisSeam seam)
 
     /// <summary>What the process that asked last told; null where none did lately.</summary>
     public async Task<Lag?> ToldAsync(CancellationToken cancellationToken) =>
-        Lag.Parse(await seam.Link.AskAsync(database => database.StringGetAsync(seam.Keys.Lag), cancellationToken));
+        Lag.Parse(await seam.Link.AskAsync(database => database.StringGetAsync(seam.Keys.Lag, flags: RedisLink.Primary), cancellationToken));
 
     // How many there are, and when the oldest that was not begun was stored.
     private async Task<(long Count, long? Oldest)> CommandsAsync(SessionId[] sessions, CancellationToken cancellationToken)
     {
         var heads = await seam.Link.AskAsync(
-            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), ["cur", "begun"]))), cancellationToken);
+            database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), ["cur", "begun"], flags: RedisLink.Primary))), cancellationToken);
         var (lengths, first) = await seam.Link.AskAsync(
             async database =>
             {
-                var a = Task.WhenAll(sessions.Select(session => database.StreamLengthAsync(seam.Keys.Commands(session))));
+                var a = Task.WhenAll(sessions.Select(session => database.StreamLengthAsync(seam.Keys.Commands(session), flags: RedisLink.Primary)));
                 var b = Task.WhenAll(sessions.Zip(heads).Select(pair => database.StreamRangeAsync(
-                    seam.Keys.Commands(pair.First), string.Create(CultureInfo.InvariantCulture, $"{NotBegun(pair.Second)}-0"), count: 1)));
+                    seam.Keys.Commands(pair.First), string.Create(CultureInfo.InvariantCulture, $"{NotBegun(pair.Second)}-0"), count: 1, flags: RedisLink.Primary)));
                 return (await a, await b);
             },
             cancellationToken);

@@ -76,7 +76,7 @@ internal static class LeaseCalls
     {
         var overdue = await seam.Link.AskAsync(
             database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions)
-                .Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, take: Overdue))),
+                .Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, take: Overdue, flags: RedisLink.Primary))),
             cancellationToken);
         var named = leases.Select(lease => lease.Session).ToHashSet();
         foreach (var session in overdue.SelectMany(part => part).Select(value => new SessionId(value!)).Where(session => !named.Contains(session)))

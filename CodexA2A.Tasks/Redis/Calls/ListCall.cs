@@ -44,7 +44,7 @@ internal sealed class ListCall(RedisSeam seam, Owner owner, TaskListQuery query)
         var (all, _) = query.After is null ? (found, total) : await IndexAsync(seam.Keys.TasksOf(session), int.MaxValue / 4, cancellationToken, first: true);
         var partition = session.Partition(seam.Keys.Partitions);
         var states = await seam.Link.AskAsync(
-            database => Task.WhenAll(all.Select(task => database.HashGetAsync(seam.Keys.Task(partition, task.TaskId), "state"))), cancellationToken);
+            database => Task.WhenAll(all.Select(task => database.HashGetAsync(seam.Keys.Task(partition, task.TaskId), "state", flags: RedisLink.Primary))), cancellationToken);
         var matching = all.Zip(states).Where(pair => pair.Second == (int)wanted).Select(pair => pair.First).ToHashSet();
         return ([.. found.Where(matching.Contains).Take(query.PageSize + 1)], matching.Count);
     }
@@ -76,7 +76,7 @@ internal sealed class ListCall(RedisSeam seam, Owner owner, TaskListQuery query)
         }
 
         var rows = await seam.Link.AskAsync(
-            database => Task.WhenAll(found.Take(taken).Select(task => database.HashGetAsync(KeyOf(task), ["context", "snapLast", "snap", "state", "at"]))),
+            database => Task.WhenAll(found.Take(taken).Select(task => database.HashGetAsync(KeyOf(task), ["context", "snapLast", "snap", "state", "at"], flags: RedisLink.Primary))),
             cancellationToken);
         var tasks = new List<TaskSnapshot>(taken);
         foreach (var (task, row) in found.Zip(rows))

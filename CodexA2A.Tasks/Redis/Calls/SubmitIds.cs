@@ -72,7 +72,7 @@ internal static class SubmitIds
         }
 
         var asked = await seam.Link.AskAsync(
-            database => database.HashGetAsync(seam.Keys.Asked(place.Session), ["k:" + use.InterruptId, "p:" + use.InterruptId]), cancellationToken);
+            database => database.HashGetAsync(seam.Keys.Asked(place.Session), ["k:" + use.InterruptId, "p:" + use.InterruptId], flags: RedisLink.Primary), cancellationToken);
         return asked[0] == (string)key! ? use with { AnsweredAt = ScriptReply.IdOf(asked[1]) } : null;
     }
 

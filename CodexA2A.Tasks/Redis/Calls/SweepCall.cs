@@ -33,7 +33,7 @@ internal sealed class SweepCall(RedisSeam seam)
         {
             var due = await seam.Link.AskAsync(
                 database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions)
-                    .Select(p => database.SortedSetRangeByScoreAsync(index(p), stop: until, take: Rows))),
+                    .Select(p => database.SortedSetRangeByScoreAsync(index(p), stop: until, take: Rows, flags: RedisLink.Primary))),
                 cancellationToken);
             var done = 0;
             for (var p = 0; p < due.Length; p++)
@@ -50,7 +50,7 @@ internal sealed class SweepCall(RedisSeam seam)
 
     private async Task<bool> ExpireAsync(int partition, string id, CancellationToken cancellationToken)
     {
-        var text = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Questions(partition), id), cancellationToken);
+        var text = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Questions(partition), id, flags: RedisLink.Primary), cancellationToken);
         if (InterruptCalls.Parse(text) is not var (session, task) || await OwnerOfAsync(partition, task, cancellationToken) is not { } owner)
         {
             await seam.Link.AskAsync(database => database.SortedSetRemoveAsync(seam.Keys.Due(partition), id), cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class SweepCall(RedisSeam seam)
 
     private async Task<bool> DeleteTaskAsync(int partition, string task, long before, CancellationToken cancellationToken)
     {
-        var head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(partition, task), ["owner", "session"]), cancellationToken);
+        var head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(partition, task), ["owner", "session"], flags: RedisLink.Primary), cancellationToken);
         if (head[0].IsNull)
         {
             await seam.Link.AskAsync(database => database.SortedSetRemoveAsync(seam.Keys.Ended(partition), task), cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class SweepCall(RedisSeam seam)
 
     private async Task<Owner?> OwnerOfAsync(int partition, string task, CancellationToken cancellationToken)
     {
-        var owner = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(partition, task), "owner"), cancellationToken);
+        var owner = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(partition, task), "owner", flags: RedisLink.Primary), cancellationToken);
         return owner.IsNull ? null : OwnerKey.Parse(owner!);
     }
 }

@@ -43,10 +43,10 @@ internal static class ThreadCalls
     /// <summary>The session of the owner that is bound to the thread now, the one used last if several are.</summary>
     public static async Task<ThreadSession?> FindAsync(RedisSeam seam, Owner owner, string threadId, CancellationToken cancellationToken)
     {
-        var sessions = await seam.Link.AskAsync(database => database.SortedSetRangeByRankAsync(seam.Keys.Thread(owner, threadId)), cancellationToken);
+        var sessions = await seam.Link.AskAsync(database => database.SortedSetRangeByRankAsync(seam.Keys.Thread(owner, threadId), flags: RedisLink.Primary), cancellationToken);
         var heads = await seam.Link.AskAsync(
             database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(
-                seam.Keys.Session(new SessionId(session!)), ["owner", "context", "thread", "home", "explicit", "used"]))),
+                seam.Keys.Session(new SessionId(session!)), ["owner", "context", "thread", "home", "explicit", "used"], flags: RedisLink.Primary))),
             cancellationToken);
         return sessions.Zip(heads)
             .Where(pair => pair.Second[0] == OwnerKey.Of(owner) && pair.Second[2] == threadId)

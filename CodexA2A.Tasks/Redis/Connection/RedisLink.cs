@@ -12,6 +12,9 @@ namespace CodexA2A.Tasks.Redis;
 /// </summary>
 internal sealed partial class RedisLink : IAsyncDisposable
 {
+    /// <summary>For every read, too: a replica may be behind, or empty, and what is read of it would end or set back whoever follows.</summary>
+    public const CommandFlags Primary = CommandFlags.DemandMaster;
+
     private readonly ConnectionMultiplexer _connection;
     private readonly IDatabase _database;
     private readonly SeamKeys _keys;
@@ -96,23 +99,23 @@ internal sealed partial class RedisLink : IAsyncDisposable
     {
         try
         {
-            return await database.ScriptEvaluateAsync(script.Hash, keys, arguments);
+            return await database.ScriptEvaluateAsync(script.Hash, keys, arguments, flags: Primary);
         }
         catch (RedisServerException exception) when (exception.Kind == RedisErrorKind.NoScript)
         {
             // A server that was restarted, or another one after a failover.
-            return await database.ScriptEvaluateAsync(script.Text, keys, arguments);
+            return await database.ScriptEvaluateAsync(script.Text, keys, arguments, flags: Primary);
         }
     }
 
     // The number of partitions is part of every key: with another one nothing would be found again.
     private async Task KnowAsync()
     {
-        var known = await _database.StringGetAsync(_keys.PartitionCount);
+        var known = await _database.StringGetAsync(_keys.PartitionCount, flags: Primary);
         if (known.IsNull)
         {
             await _database.StringSetAsync(_keys.PartitionCount, _keys.Partitions, when: When.NotExists);
-            known = await _database.StringGetAsync(_keys.PartitionCount);
+            known = await _database.StringGetAsync(_keys.PartitionCount, flags: Primary);
         }
 
         var partitions = (int)known;

@@ -112,7 +112,7 @@ internal sealed class TailFollower(RedisSeam seam, Owner owner, TaskPlace place,
     {
         RedisValue from = _position == EventId.None ? "-" : "(" + _position;
         var entries = await seam.Link.AskAsync(
-            database => database.StreamRangeAsync(seam.Keys.Events(place.Partition, place.TaskId), from, count: TaskTail.PageEvents), cancellationToken);
+            database => database.StreamRangeAsync(seam.Keys.Events(place.Partition, place.TaskId), from, count: TaskTail.PageEvents, flags: RedisLink.Primary), cancellationToken);
         var dense = new List<TaskEvent>(entries.Length);
         foreach (var entry in entries)
         {

@@ -98,7 +98,10 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     // Without trust in hints the task itself says where its log ends, or that there is no task any more.
     private async Task ReadAsync(bool safety)
     {
-        var head = safety ? seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Task(place.Partition, place.TaskId), ["last", "ended"]), seam.Closing) : null;
+        var head = safety
+            ? seam.Link.AskAsync(
+                database => database.HashGetAsync(seam.Keys.Task(place.Partition, place.TaskId), ["last", "ended"], flags: RedisLink.Primary), seam.Closing)
+            : null;
         if (!_started)
         {
             var start = await head!;
@@ -117,7 +120,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         {
             var from = _last.ToString();
             var entries = await seam.Link.AskAsync(
-                database => database.StreamReadAsync(seam.Keys.Events(place.Partition, place.TaskId), from, PageEvents), seam.Closing);
+                database => database.StreamReadAsync(seam.Keys.Events(place.Partition, place.TaskId), from, PageEvents, flags: RedisLink.Primary), seam.Closing);
             count = entries.Length;
             Publish([.. entries.Select(EventEntry.Read)]);
         }

@@ -33,6 +33,10 @@ public sealed class FaultTableFailoverTests : OwnRedis
         Assert.Equal(AppendStatus.Ok, (await runner2.Log.AppendAsync(second, lost.Append(4, "lost", "lost"), Stop)).Status);
         Assert.Equal(new EventId(second.Epoch, 5), (await ReadToAsync(follow, 5))[^1].Id);
         await Server.KillAsync();
+        // It is no master yet, and what it has is old: nobody reads of it.
+        var away = await Assert.ThrowsAsync<SeamUnavailableException>(() => api.Log.ReadAsync(SharedTurn.Owner, turn.Id, Stop).AsTask());
+        Assert.Contains("cannot be reached", away.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<SeamUnavailableException>(() => runner1.Queue.FindThreadAsync(SharedTurn.Owner, "thread", Stop).AsTask());
         await server.ExecuteAsync("REPLICAOF", "NO", "ONE");
 
         // The lease of the first owner is back, and the second one's was never given.
