@@ -12,6 +12,9 @@ internal static class RedisSettings
     private const int CallMilliseconds = 3000;
     private const int RetryMilliseconds = 500;
 
+    /// <summary>A failover between several servers is seen after so long at the latest.</summary>
+    private const int ConfigCheckSeconds = 5;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="InvalidOperationException">It is missing, or not a connection string.</exception>
     public static ConfigurationOptions Parse(string? text)
@@ -28,8 +31,9 @@ internal static class RedisSettings
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
         {
-            // Not the text itself: it may hold a password.
-            throw new InvalidOperationException($"ConnectionStrings:redis cannot be read: {exception.Message}");
+            // Neither the text itself nor what the client says of it: a password with a comma in it falls apart into pieces.
+            throw new InvalidOperationException(
+                "ConnectionStrings:redis cannot be read. Write it as host:port,password=…,ssl=true; a password must not hold a comma.");
         }
     }
 
@@ -80,6 +84,11 @@ internal static class RedisSettings
         if (!named.Contains("syncTimeout"))
         {
             options.SyncTimeout = CallMilliseconds;
+        }
+
+        if (!named.Contains("configCheckSeconds"))
+        {
+            options.ConfigCheckSeconds = ConfigCheckSeconds;
         }
 
         options.ReconnectRetryPolicy = new LinearRetry(RetryMilliseconds);

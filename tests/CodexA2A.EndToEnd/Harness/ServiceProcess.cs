@@ -13,6 +13,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Longer than running turns may go on by default.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
+    private readonly string? _program;
     private readonly string _role;
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
@@ -21,8 +22,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="folder">Its folders.</param>
     /// <param name="settings">Its settings, as environment variables.</param>
     /// <param name="role">Which parts it is: all, api or runner.</param>
-    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings, string role = "all")
+    /// <param name="program">A program that is this part and nothing else, without arguments; null for the command.</param>
+    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings, string role = "all", string? program = null)
     {
+        _program = program;
         Port = FreePort();
         _role = role;
         _settings = new Dictionary<string, string?>(settings)
@@ -65,19 +68,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Places.Service.EndsWith(".dll", StringComparison.Ordinal))
-        {
-            start.FileName = "dotnet";
-            start.ArgumentList.Add(Places.Service);
-        }
-        else
-        {
-            start.FileName = Places.Service;
-        }
-
-        start.ArgumentList.Add("serve");
-        start.ArgumentList.Add("--role");
-        start.ArgumentList.Add(_role);
+        var program = _program ?? Places.Service;
+        var needsRuntime = program.EndsWith(".dll", StringComparison.Ordinal);
+        start.FileName = needsRuntime ? "dotnet" : program;
+        string[] arguments = [.. needsRuntime ? [program] : Array.Empty<string>(), .. _program is null ? ["serve", "--role", _role] : Array.Empty<string>()];
+        Array.ForEach(arguments, start.ArgumentList.Add);
         Places.RemoveOwnVariables(start.Environment);
         foreach (var (key, value) in _settings)
         {

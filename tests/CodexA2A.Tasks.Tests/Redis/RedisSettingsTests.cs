@@ -30,6 +30,7 @@ public sealed class RedisSettingsTests
     [InlineData(" ")]
     [InlineData("ssl=true")]
     [InlineData("localhost,nonsense=1,password=hunter2")]
+    [InlineData("localhost,password=with,hunter2=1")]
     public void What_is_no_connection_string_is_refused_without_showing_it(string? text)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => RedisSettings.Parse(text));
