@@ -30,6 +30,9 @@ internal sealed class Arguments
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>True where it is given as <c>true</c>.</summary>
+    public bool Flag(string name) => _values.GetValueOrDefault(name) is { } value && bool.Parse(value);
+
     public int Number(string name, int otherwise) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 

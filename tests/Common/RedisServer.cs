@@ -20,6 +20,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int Port => _port;
 
+    public int ProcessId => _process!.Id;
+
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
 
     public static async Task<RedisServer> StartAsync(params string[] more)
