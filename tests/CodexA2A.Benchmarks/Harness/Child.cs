@@ -85,6 +85,9 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>The awaited line.</summary>
     public Task<string> LineAsync(CancellationToken cancellationToken) => _line.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
 
+    /// <summary>Waits for its end, and for its last words.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync(CancellationToken.None);
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync(bool entireProcessTree)
     {
