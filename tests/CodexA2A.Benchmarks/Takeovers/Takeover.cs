@@ -12,20 +12,24 @@ namespace CodexA2A.Benchmarks.Takeovers;
 /// <param name="CodexLeft">The killed runner's Codex went on and had to be ended.</param>
 internal sealed record Takeover(TimeSpan FirstEvent, TimeSpan FirstText, TimeSpan End, bool CodexLeft)
 {
-    /// <summary>The kill comes when so many pieces have come.</summary>
-    private const int Pieces = 5;
+    /// <summary>The kill comes behind this many pieces at least, of 100 in 4 s.</summary>
+    private const int FirstPieces = 5;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>Runs a turn, kills its runner in the middle, follows it to its end, and replaces the runner.</summary>
+    /// <param name="fleet">With two runners.</param>
+    /// <param name="number">How many kills there were before.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The stream is not whole, or the task did not complete.</exception>
-    public static async Task<Takeover> RunAsync(Fleet fleet, CancellationToken cancellationToken)
+    public static async Task<Takeover> RunAsync(Fleet fleet, int number, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
         try
         {
-            return await FollowAsync(fleet, limit.Token);
+            // Each kill falls elsewhere in the turn, and in the time between two renewals.
+            return await FollowAsync(fleet, FirstPieces + (number * 7 % 40), limit.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,9 +37,8 @@ internal sealed record Takeover(TimeSpan FirstEvent, TimeSpan FirstText, TimeSpa
         }
     }
 
-    private static async Task<Takeover> FollowAsync(Fleet fleet, CancellationToken cancellationToken)
+    private static async Task<Takeover> FollowAsync(Fleet fleet, int pieces, CancellationToken cancellationToken)
     {
-        // 100 pieces in 4 s.
         using var response = await fleet.Client.StreamAsync("/message:stream", A2AClient.Message(StampedText.Prompt(100, 40)), cancellationToken);
         var stream = new KilledStream();
         ServiceChild? killed = null;
@@ -48,7 +51,7 @@ internal sealed record Takeover(TimeSpan FirstEvent, TimeSpan FirstText, TimeSpa
             var hasText = stream.On(item.EventId, item.EventType, item.Data);
             if (killed is null)
             {
-                if (stream.Pieces >= Pieces)
+                if (stream.Pieces >= pieces)
                 {
                     killed = await OwnerAsync(fleet, cancellationToken);
                     below = TreeUsage.PidsBelow(killed.Pid);

@@ -27,12 +27,18 @@ internal static class TakeoverBench
 
         async Task<IEnumerable<string>> MeasureAsync(int lease, int count)
         {
-            var settings = new Dictionary<string, string> { ["A2A__Seam__LeaseTime"] = $"00:00:{lease:00}" };
+            var settings = new Dictionary<string, string>
+            {
+                ["A2A__Seam__LeaseTime"] = $"00:00:{lease:00}",
+                // The turn that continues a cut one runs a command and makes a patch, and nobody is there to be asked.
+                ["Codex__SandboxMode"] = "workspace-write",
+                ["Codex__ApprovalPolicy"] = "on-request",
+            };
             await using var fleet = await Fleet.StartAsync(arguments.Text("service") ?? Places.Service, folder, model, runners: 2, settings, cancellationToken);
             var all = new List<Takeover>();
             for (var number = 1; number <= count; number++)
             {
-                var takeover = await Takeover.RunAsync(fleet, cancellationToken);
+                var takeover = await Takeover.RunAsync(fleet, number, cancellationToken);
                 all.Add(takeover);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"lease {lease} s, {number}: first event after {takeover.FirstEvent.TotalSeconds:0.00} s, new text after {takeover.FirstText.TotalSeconds:0.00} s, end after {takeover.End.TotalSeconds:0.00} s; Codex of the killed runner {(takeover.CodexLeft ? "had to be ended" : "ended by itself")}"));
