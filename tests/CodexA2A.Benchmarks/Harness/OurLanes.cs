@@ -12,17 +12,18 @@ internal sealed class OurLanes : IAsyncDisposable
     public static async Task<OurLanes> StartAsync(Arguments arguments, BenchFolder folder, ModelProcess model, CancellationToken cancellationToken)
     {
         var service = arguments.Text("service") ?? Places.Service;
+        var settings = arguments.Settings("set");
         var lanes = new OurLanes();
         try
         {
             if (arguments.Flag("fleet"))
             {
-                lanes._lanes.Add(new FleetLane(await Fleet.StartAsync(service, folder, model, runners: 1, null, cancellationToken)));
+                lanes._lanes.Add(new FleetLane(await Fleet.StartAsync(service, folder, model, runners: 1, settings, cancellationToken)));
             }
 
             if (!arguments.Flag("fleet") || arguments.Flag("single"))
             {
-                lanes._lanes.Add(await ServiceLane.StartAsync(service, folder, model, null, cancellationToken));
+                lanes._lanes.Add(await ServiceLane.StartAsync(service, folder, model, settings, cancellationToken));
             }
         }
         catch
