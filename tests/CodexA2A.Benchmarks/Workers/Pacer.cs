@@ -17,9 +17,9 @@ internal static class Pacer
         var began = TimeProvider.System.GetTimestamp();
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         var done = 0;
-        while (done < total)
+        for (var elapsed = TimeSpan.Zero; done < total || elapsed < duration; elapsed = TimeProvider.System.GetElapsedTime(began))
         {
-            var due = Math.Min(total, 1 + (int)(perSecond * TimeProvider.System.GetElapsedTime(began).TotalSeconds));
+            var due = Math.Min(total, 1 + (int)(perSecond * elapsed.TotalSeconds));
             while (done < due)
             {
                 await each(done++);
