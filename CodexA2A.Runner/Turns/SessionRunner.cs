@@ -13,8 +13,12 @@ internal sealed partial class SessionRunner(
     ITurnQueue queue,
     ITaskLog log,
     TurnStarter turns,
+    TimeProvider time,
     ILogger<SessionRunner> logger)
 {
+    /// <summary>A session is claimed for its work, which comes within a round trip to the store. To offer it back before would be a step for nothing.</summary>
+    private static readonly TimeSpan FirstCommand = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource _noMore = new();
@@ -128,6 +132,13 @@ internal sealed partial class SessionRunner(
         }
 
         await using var commands = new CommandFeed(queue, lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token);
+        if (_turn is null && !commands.Next.IsCompleted)
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(_noMore.Token);
+            await Task.WhenAny(commands.Next, Task.Delay(FirstCommand, time, late.Token));
+            await late.CancelAsync();
+        }
+
         while (true)
         {
             if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TakeFirst() is { } run)

@@ -30,6 +30,14 @@ internal sealed class Arguments
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>True where it is given as <c>true</c>.</summary>
+    public bool Flag(string name) => _values.GetValueOrDefault(name) is { } value && bool.Parse(value);
+
+    /// <summary>Settings of the service, given as <c>NAME=VALUE;NAME=VALUE</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings(string name) =>
+        _values.GetValueOrDefault(name, "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
     public int Number(string name, int otherwise) =>
         _values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 

@@ -1,19 +1,22 @@
+using System.Runtime.InteropServices;
 using CodexA2A.Benchmarks;
 using CodexA2A.Benchmarks.Idle;
 using CodexA2A.Benchmarks.Latency;
 using CodexA2A.Benchmarks.Memory;
 using CodexA2A.Benchmarks.Micro;
+using CodexA2A.Benchmarks.OpenTasks;
 using CodexA2A.Benchmarks.Reads;
 using CodexA2A.Benchmarks.SideBySide;
 using CodexA2A.Benchmarks.Starts;
+using CodexA2A.Benchmarks.Store;
+using CodexA2A.Benchmarks.Takeovers;
+using CodexA2A.Benchmarks.Workers;
 
-var arguments = new Arguments(args.Skip(1));
+var isWorker = args.FirstOrDefault() == WorkerMain.Name;
+var arguments = new Arguments(isWorker ? [] : args.Skip(1));
 using var ends = new CancellationTokenSource();
-Console.CancelKeyPress += (_, interrupt) =>
-{
-    interrupt.Cancel = true;
-    ends.Cancel();
-};
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     return args.FirstOrDefault() switch
@@ -24,6 +27,10 @@ try
         "reads" => await ReadsBench.RunAsync(arguments, ends.Token),
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
+        "store" => await StoreBench.RunAsync(arguments, ends.Token),
+        "open-tasks" => await OpenTasksBench.RunAsync(arguments, ends.Token),
+        "takeover" => await TakeoverBench.RunAsync(arguments, ends.Token),
+        WorkerMain.Name => await WorkerMain.RunAsync(args.ElementAtOrDefault(1), ends.Token),
         "micro" => MicroBenchmarks.Run(arguments),
         _ => Usage(),
     };
@@ -36,8 +43,14 @@ catch (Exception exception)
     return 1;
 }
 
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    ends.Cancel();
+}
+
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|micro [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|open-tasks|takeover|micro [--name value]...; see docs/benchmarks.md");
     return 2;
 }

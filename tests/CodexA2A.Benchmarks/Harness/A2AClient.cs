@@ -23,20 +23,6 @@ internal sealed class A2AClient : IDisposable
 
     public string Token { get; }
 
-    /// <summary>Whether the service answers with its card yet.</summary>
-    public async Task<bool> HasCardAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await _http.GetAsync(".well-known/agent-card.json", cancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Streams a turn to its end and gives the answer's text.</summary>
     public async Task<string> TurnAsync(string prompt, string? contextId, Action<string> onText, CancellationToken cancellationToken)
     {

@@ -27,9 +27,7 @@ internal sealed class BareCodex : ILane
 
     public string Name { get; }
 
-    public int Pid => _child.Pid;
-
-    public bool RootIsOurs => false;
+    public IReadOnlyList<LanePart> Parts => [new(LanePart.Codex, _child.Pid)];
 
     /// <summary>Starts it.</summary>
     /// <param name="asOurs">True: with the arguments, the thread settings and the notifications that our service uses; false: as it comes.</param>

@@ -85,14 +85,22 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>The awaited line.</summary>
     public Task<string> LineAsync(CancellationToken cancellationToken) => _line.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Waits for its end, and for its last words.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync(CancellationToken.None);
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync(bool entireProcessTree)
     {
         if (!_process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
+            _process.Kill(entireProcessTree);
             await _process.WaitForExitAsync(CancellationToken.None);
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync(entireProcessTree: true);
         _process.Dispose();
     }
 

@@ -6,11 +6,8 @@ internal interface ILane : IAsyncDisposable
     /// <summary>What the report calls it.</summary>
     string Name { get; }
 
-    /// <summary>The process at the root of what it costs.</summary>
-    int Pid { get; }
-
-    /// <summary>True when the root process is ours and Codex is below it; false when it is Codex itself.</summary>
-    bool RootIsOurs { get; }
+    /// <summary>The processes that it consists of; what they started is found below them.</summary>
+    IReadOnlyList<LanePart> Parts { get; }
 
     /// <summary>Runs a turn in a new context.</summary>
     /// <param name="prompt">The message.</param>

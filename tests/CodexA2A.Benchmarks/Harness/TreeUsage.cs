@@ -20,24 +20,16 @@ internal sealed record TreeUsage(TimeSpan Root, TimeSpan Below, long RootBytes, 
             throw new InvalidOperationException($"Process {root} has ended.");
         }
 
-        var tree = all.Values.Where(stat => stat.Pid == root || IsBelow(stat)).ToList();
+        var tree = all.Values.Where(stat => stat.Pid == root || IsBelow(all, stat, root)).ToList();
         return new TreeUsage(
             Seconds(top.Own), Seconds(tree.Sum(stat => stat.Own + stat.Reaped) - top.Own), top.Bytes, tree.Sum(stat => stat.Bytes));
+    }
 
-        bool IsBelow(Stat stat)
-        {
-            for (var depth = 0; depth < 32 && all.TryGetValue(stat.Parent, out var parent); depth++)
-            {
-                if (parent.Pid == root)
-                {
-                    return true;
-                }
-
-                stat = parent;
-            }
-
-            return false;
-        }
+    /// <summary>The processes below one.</summary>
+    public static IReadOnlyList<int> PidsBelow(int root)
+    {
+        var all = Directory.EnumerateDirectories("/proc").Select(Parse).OfType<Stat>().ToDictionary(stat => stat.Pid);
+        return [.. all.Values.Where(stat => IsBelow(all, stat, root)).Select(stat => stat.Pid)];
     }
 
     /// <summary>CPU time that the whole machine has been busy, stolen time left out.</summary>
@@ -45,6 +37,21 @@ internal sealed record TreeUsage(TimeSpan Root, TimeSpan Below, long RootBytes, 
     {
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return Seconds(new[] { 1, 2, 3, 6, 7 }.Sum(field => long.Parse(fields[field], CultureInfo.InvariantCulture)));
+    }
+
+    private static bool IsBelow(Dictionary<int, Stat> all, Stat stat, int root)
+    {
+        for (var depth = 0; depth < 32 && all.TryGetValue(stat.Parent, out var parent); depth++)
+        {
+            if (parent.Pid == root)
+            {
+                return true;
+            }
+
+            stat = parent;
+        }
+
+        return false;
     }
 
     private static TimeSpan Seconds(long ticks) => TimeSpan.FromSeconds(ticks / TicksPerSecond);

@@ -16,33 +16,45 @@ internal static class DeltaLatencyBench
         var rounds = arguments.Number("rounds", 7);
         using var folder = new BenchFolder();
         await using var model = await ModelProcess.StartAsync(folder, cancellationToken);
-        await using var ours = await ServiceLane.StartAsync(arguments.Text("service") ?? Places.Service, folder, model, null, cancellationToken);
+        await using var ours = await OurLanes.StartAsync(arguments, folder, model, cancellationToken);
         await using var bare = await BareCodex.StartAsync(asOurs: true, folder, model, cancellationToken);
+        ILane[] lanes = [bare, .. ours.All];
         for (var i = 0; i < 20; i++)
         {
-            await ours.TurnAsync(StampedText.Prompt(50, 0), static _ => { }, cancellationToken);
-            await bare.TurnAsync(StampedText.Prompt(50, 0), static _ => { }, cancellationToken);
+            foreach (var lane in lanes)
+            {
+                await lane.TurnAsync(StampedText.Prompt(50, 0), static _ => { }, cancellationToken);
+            }
         }
 
-        Console.WriteLine("| tokens | bare p50 / p95 ms | ours p50 / p95 ms | added at p50, median of rounds (all of them) |");
-        Console.WriteLine("|---|---|---|---|");
+        Console.WriteLine("| tokens | lane | bare p50 / p95 ms | ours p50 / p95 ms | added at p50, median of rounds (all of them) |");
+        Console.WriteLine("|---|---|---|---|---|");
         foreach (var (name, tokens, delay) in Streams)
         {
-            var of = new List<(double BareMiddle, double BareHigh, double OurMiddle, double OurHigh)>();
+            var results = lanes.Select(_ => new List<(double Middle, double High)>()).ToArray();
             for (var round = 0; round < rounds; round++)
             {
-                var first = await MeasureAsync(round % 2 == 0 ? bare : ours, tokens, delay, cancellationToken);
-                var second = await MeasureAsync(round % 2 == 0 ? ours : bare, tokens, delay, cancellationToken);
-                var (b, o) = round % 2 == 0 ? (first, second) : (second, first);
-                of.Add((b.Middle, b.High, o.Middle, o.High));
+                // The order turns with the rounds.
+                foreach (var lane in Enumerable.Range(0, lanes.Length).Select(place => (place + round) % lanes.Length))
+                {
+                    results[lane].Add(await MeasureAsync(lanes[lane], tokens, delay, cancellationToken));
+                }
             }
 
-            var added = of.Select(round => round.OurMiddle - round.BareMiddle).ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {Stats.Median(of.Select(r => r.BareMiddle)):0.0} / {Stats.Median(of.Select(r => r.BareHigh)):0.0} | {Stats.Median(of.Select(r => r.OurMiddle)):0.0} / {Stats.Median(of.Select(r => r.OurHigh)):0.0} | {Stats.Median(added):0.0} ({string.Join(' ', added.Select(ms => ms.ToString("0.0", CultureInfo.InvariantCulture)))}) |"));
+            for (var lane = 1; lane < lanes.Length; lane++)
+            {
+                Print(name, lanes[lane].Name, results[0], results[lane]);
+            }
         }
 
         return 0;
+    }
+
+    private static void Print(string stream, string lane, List<(double Middle, double High)> bare, List<(double Middle, double High)> ours)
+    {
+        var added = ours.Zip(bare, (our, its) => our.Middle - its.Middle).ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {stream} | {lane} | {Stats.Median(bare.Select(r => r.Middle)):0.0} / {Stats.Median(bare.Select(r => r.High)):0.0} | {Stats.Median(ours.Select(r => r.Middle)):0.0} / {Stats.Median(ours.Select(r => r.High)):0.0} | {Stats.Median(added):0.0} ({string.Join(' ', added.Select(ms => ms.ToString("0.0", CultureInfo.InvariantCulture)))}) |"));
     }
 
     private static async Task<(double Middle, double High)> MeasureAsync(ILane lane, int tokens, int delay, CancellationToken cancellationToken)

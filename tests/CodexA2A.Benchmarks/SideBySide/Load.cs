@@ -13,27 +13,25 @@ internal static class Load
     {
         var samples = new ConcurrentBag<TurnSample>();
         var left = turns;
-        var before = TreeUsage.Read(lane.Pid);
+        var before = LanePart.Usage(lane.Parts);
         var (client, model, machine) = (TreeUsage.Read(Environment.ProcessId).Root, TreeUsage.Read(modelPid).Root, TreeUsage.Machine());
         var began = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, level).Select(_ => WorkAsync()));
         var elapsed = TimeProvider.System.GetElapsedTime(began);
         machine = TreeUsage.Machine() - machine;
         (client, model) = (TreeUsage.Read(Environment.ProcessId).Root - client, TreeUsage.Read(modelPid).Root - model);
-        var after = TreeUsage.Read(lane.Pid);
-        var (root, below) = (after.Root - before.Root, after.Below - before.Below);
+        var after = LanePart.Usage(lane.Parts);
+        var spent = after.ToDictionary(part => part.Key, part => part.Value.Cpu - before[part.Key].Cpu);
         return new LoadResult
         {
             TurnsPerSecond = turns / elapsed.TotalSeconds,
             FirstTextP50 = Stats.Percentile(samples.Select(sample => sample.FirstText.TotalMilliseconds), 0.5),
             FirstTextP95 = Stats.Percentile(samples.Select(sample => sample.FirstText.TotalMilliseconds), 0.95),
             TotalP50 = Stats.Percentile(samples.Select(sample => sample.Total.TotalMilliseconds), 0.5),
-            OurCpu = lane.RootIsOurs ? root.TotalMilliseconds / turns : 0,
-            CodexCpu = (lane.RootIsOurs ? below : root + below).TotalMilliseconds / turns,
+            Cpu = spent.ToDictionary(part => part.Key, part => part.Value.TotalMilliseconds / turns),
             ClientCpu = client.TotalMilliseconds / turns,
-            ForeignCpu = (machine - client - model - root - below).TotalSeconds / elapsed.TotalSeconds,
-            OurBytes = lane.RootIsOurs ? after.RootBytes : 0,
-            TreeBytes = after.TreeBytes,
+            ForeignCpu = (machine - client - model).TotalSeconds / elapsed.TotalSeconds - spent.Values.Sum(cpu => cpu.TotalSeconds) / elapsed.TotalSeconds,
+            Bytes = after.ToDictionary(part => part.Key, part => part.Value.Bytes),
         };
 
         async Task WorkAsync()

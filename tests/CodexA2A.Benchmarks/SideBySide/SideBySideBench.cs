@@ -3,8 +3,8 @@ using CodexA2A.Benchmarks.Harness;
 namespace CodexA2A.Benchmarks.SideBySide;
 
 /// <summary>
-/// The same scripted turns on bare Codex with our settings, on bare Codex with its defaults, and through our service,
-/// alternating in one run. Bare Codex is started anew for each round, so that it never carries the threads of earlier ones;
+/// The same scripted turns on bare Codex with our settings, on bare Codex with its defaults, and through our service
+/// in one or two of its forms, alternating in one run. Bare Codex is started anew for each round, so that it never carries the threads of earlier ones;
 /// the service stays up, as a service does.
 /// </summary>
 internal static class SideBySideBench
@@ -16,13 +16,18 @@ internal static class SideBySideBench
         var turns = arguments.Numbers("turns", string.Join(',', levels.Select(level => Math.Max(24, level * 2))));
         using var folder = new BenchFolder();
         await using var model = await ModelProcess.StartAsync(folder, cancellationToken);
-        await using var ours = await ServiceLane.StartAsync(arguments.Text("service") ?? Places.Service, folder, model, null, cancellationToken);
-        await Load.RunAsync(ours, model.Pid, 8, arguments.Number("warmup", 100), cancellationToken);
+        await using var ours = await OurLanes.StartAsync(arguments, folder, model, cancellationToken);
+        foreach (var lane in ours.All)
+        {
+            await Load.RunAsync(lane, model.Pid, 8, arguments.Number("warmup", 100), cancellationToken);
+        }
+
+        var lanes = ours.All.Count + 2;
         var report = new SideBySideReport(levels);
         for (var round = 0; round < rounds; round++)
         {
             // The order turns with the rounds: what drifts within a round hits each lane alike.
-            foreach (var lane in Enumerable.Range(0, 3).Select(place => (place + round) % 3))
+            foreach (var lane in Enumerable.Range(0, lanes).Select(place => (place + round) % lanes))
             {
                 await RunLaneAsync(lane, round);
             }
@@ -33,13 +38,13 @@ internal static class SideBySideBench
 
         async Task RunLaneAsync(int number, int round)
         {
-            if (number == 0)
+            if (number < ours.All.Count)
             {
-                await MeasureAsync(ours, round);
+                await MeasureAsync(ours.All[number], round);
                 return;
             }
 
-            await using var bare = await BareCodex.StartAsync(asOurs: number == 1, folder, model, cancellationToken);
+            await using var bare = await BareCodex.StartAsync(asOurs: number == ours.All.Count, folder, model, cancellationToken);
             await Load.RunAsync(bare, model.Pid, 2, 4, cancellationToken);
             await MeasureAsync(bare, round);
         }
