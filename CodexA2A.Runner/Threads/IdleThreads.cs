@@ -8,13 +8,16 @@ namespace CodexA2A.Runner.Threads;
 /// Hibernates what has been idle longest, because a loaded thread holds memory: thread/unsubscribe takes it out of Codex's
 /// (0009-idle-threads-are-unsubscribed.md), and the next turn of its session resumes it.
 /// </summary>
-internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogger<IdleThreads> logger) : BackgroundService
+internal sealed partial class IdleThreads(IOptions<CodexOptions> options, TimeProvider time, ILogger<IdleThreads> logger) : BackgroundService
 {
+    /// <summary>A Codex that hangs must not keep the threads of others from those who ask for them.</summary>
+    private static readonly TimeSpan PutAwayLimit = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<IdleThread> _byAge = new();
     private readonly Dictionary<string, LinkedListNode<IdleThread>> _nodes = new(StringComparer.Ordinal);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private (string ThreadId, TaskCompletionSource Done)? _hibernating;
+    private Hibernation? _hibernating;
 
     /// <summary>A turn is about to use the thread: it is not idle any more. Waits for its hibernation if that has begun.</summary>
     public Task TakeAsync(string threadId)
@@ -26,15 +29,21 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
                 _byAge.Remove(node);
             }
 
-            return _hibernating is { } now && now.ThreadId == threadId ? now.Done.Task : Task.CompletedTask;
+            if (_hibernating is { } now && now.ThreadId == threadId)
+            {
+                now.IsTaken = true;
+                return now.Done.Task;
+            }
+
+            return Task.CompletedTask;
         }
     }
 
     /// <summary>The turn is over.</summary>
-    public void Give(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Unwanted: false));
+    public void Give(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Wanting.None));
 
     /// <summary>Nobody will ever use the thread: it goes at once.</summary>
-    public void Discard(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Unwanted: true));
+    public void Discard(AppServerClient client, string threadId) => Add(new IdleThread(client, threadId, Wanting.Nobody));
 
     /// <summary>Another runner wants the thread: it goes at once, if it is idle here.</summary>
     public void PutAway(string threadId)
@@ -47,7 +56,7 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             }
 
             _byAge.Remove(node);
-            _nodes[threadId] = _byAge.AddFirst(node.Value with { Unwanted = true });
+            _nodes[threadId] = _byAge.AddFirst(node.Value with { Wanting = Wanting.Another });
         }
 
         MakeRoom();
@@ -101,15 +110,16 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             thread.Client.MarkIdle(thread.ThreadId);
 
             // What nobody wants is the oldest of all.
-            _nodes[thread.ThreadId] = thread.Unwanted ? _byAge.AddFirst(thread) : _byAge.AddLast(thread);
+            _nodes[thread.ThreadId] = thread.Wanting == Wanting.Nobody ? _byAge.AddFirst(thread) : _byAge.AddLast(thread);
         }
 
         MakeRoom();
     }
 
     /// <summary>
-    /// The oldest whose own process has too many: an older one of another process is no reason to stop. A process that is being
-    /// replaced ends with its last turn, and may be one that does not answer: waiting for it would keep it alive.
+    /// What another runner asks for, else the oldest whose own process has too many: an older one of another process is no reason to
+    /// stop. A process that is being replaced ends with its last turn, and may be one that does not answer: only what is asked for is
+    /// worth waiting for it.
     /// </summary>
     private IdleThread? Next()
     {
@@ -118,7 +128,7 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
             for (var (node, next) = (_byAge.First, _byAge.First?.Next); node is not null; (node, next) = (next, next?.Next))
             {
                 var thread = node.Value;
-                if (!thread.IsGone && (thread.Client.IsDraining || (!thread.Unwanted && !HasTooMany(thread.Client))))
+                if (!thread.IsGone && !IsDue(thread))
                 {
                     continue;
                 }
@@ -127,7 +137,7 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
                 _nodes.Remove(thread.ThreadId);
                 if (!thread.IsGone)
                 {
-                    _hibernating = (thread.ThreadId, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                    _hibernating = new Hibernation(thread.ThreadId);
                     return thread;
                 }
             }
@@ -136,27 +146,47 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
         }
     }
 
+    private bool IsDue(IdleThread thread) =>
+        thread.Wanting == Wanting.Another || (!thread.Client.IsDraining && (thread.Wanting == Wanting.Nobody || HasTooMany(thread.Client)));
+
     private bool HasTooMany(AppServerClient client) => client.UsedThreadCount > options.Value.MaxLoadedThreads * 3 / 4;
 
     private async Task HibernateAsync(IdleThread thread, CancellationToken stopping)
     {
+        var failed = false;
+        using var limit = new CancellationTokenSource(PutAwayLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         try
         {
-            await thread.Client.UnsubscribeThreadAsync(thread.ThreadId, stopping);
+            await thread.Client.UnsubscribeThreadAsync(thread.ThreadId, either.Token);
         }
-        catch (AppServerException exception)
+        catch (Exception exception) when (exception is AppServerException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
         {
-            // It stays loaded and is forgotten here; the process is replaced when it has too many of these.
+            // It stays loaded; the process is replaced when it has too many of these.
+            failed = true;
             thread.Client.MarkBusy(thread.ThreadId);
             LogNotHibernated(thread.ThreadId, exception.Message);
         }
         finally
         {
-            lock (_gate)
+            End(thread, failed);
+        }
+    }
+
+    private void End(IdleThread thread, bool failed)
+    {
+        lock (_gate)
+        {
+            var now = _hibernating;
+            _hibernating = null;
+            if (failed && thread.Wanting == Wanting.Another && now is { IsTaken: false } && !_nodes.ContainsKey(thread.ThreadId))
             {
-                _hibernating?.Done.SetResult();
-                _hibernating = null;
+                // Whoever asked asks again.
+                thread.Client.MarkIdle(thread.ThreadId);
+                _nodes[thread.ThreadId] = _byAge.AddLast(thread with { Wanting = Wanting.None });
             }
+
+            now?.Done.SetResult();
         }
     }
 
@@ -166,7 +196,30 @@ internal sealed partial class IdleThreads(IOptions<CodexOptions> options, ILogge
     [LoggerMessage(Level = LogLevel.Error, Message = "Putting idle threads away failed unexpectedly; it goes on.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed record IdleThread(AppServerClient Client, string ThreadId, bool Unwanted)
+    /// <summary>Why a thread goes before others.</summary>
+    private enum Wanting
+    {
+        /// <summary>It does not: a later turn may use it.</summary>
+        None,
+
+        /// <summary>Nobody will ever use it.</summary>
+        Nobody,
+
+        /// <summary>Another runner asks for it.</summary>
+        Another,
+    }
+
+    private sealed class Hibernation(string threadId)
+    {
+        public string ThreadId => threadId;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>A turn waits for its end.</summary>
+        public bool IsTaken { get; set; }
+    }
+
+    private sealed record IdleThread(AppServerClient Client, string ThreadId, Wanting Wanting)
     {
         public bool IsGone => Client.Ended.IsCompleted || !Client.IsLoaded(ThreadId);
     }

@@ -15,7 +15,7 @@ internal sealed partial class ThreadHandover(CodexHome home, IdleThreads idle, T
     /// <summary>Longer than anybody asks: whoever did is dead.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(15);
 
-    /// <summary>Where the system gives no news of files.</summary>
+    /// <summary>News of files may get lost, and some systems give none.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -38,13 +38,24 @@ internal sealed partial class ThreadHandover(CodexHome home, IdleThreads idle, T
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watcher = Watch();
+        using var pause = new PeriodicTimer(LookInterval, time);
+        var (news, tick) = (_news.Reader.WaitToReadAsync(stoppingToken).AsTask(), pause.WaitForNextTickAsync(stoppingToken).AsTask());
         try
         {
-            while (true)
+            while (!stoppingToken.IsCancellationRequested)
             {
                 Look();
-                var news = _news.Reader.ReadAsync(stoppingToken).AsTask();
-                await (watcher is null ? Task.WhenAny(news, Task.Delay(LookInterval, time, stoppingToken)).Unwrap() : news);
+                if (await Task.WhenAny(news, tick) == news)
+                {
+                    await news;
+                    _news.Reader.TryRead(out _);
+                    news = _news.Reader.WaitToReadAsync(stoppingToken).AsTask();
+                }
+                else
+                {
+                    await tick;
+                    tick = pause.WaitForNextTickAsync(stoppingToken).AsTask();
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,10 +66,11 @@ internal sealed partial class ThreadHandover(CodexHome home, IdleThreads idle, T
 
     private FileSystemWatcher? Watch()
     {
+        FileSystemWatcher? watcher = null;
         try
         {
             Directory.CreateDirectory(Folder);
-            var watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName };
+            watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName };
             watcher.Created += (_, _) => _news.Writer.TryWrite(true);
             watcher.Error += (_, _) => _news.Writer.TryWrite(true);
             watcher.EnableRaisingEvents = true;
@@ -66,6 +78,7 @@ internal sealed partial class ThreadHandover(CodexHome home, IdleThreads idle, T
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            watcher?.Dispose();
             LogNotWatched(exception);
             return null;
         }
@@ -77,7 +90,8 @@ internal sealed partial class ThreadHandover(CodexHome home, IdleThreads idle, T
         {
             foreach (var file in new DirectoryInfo(Folder).EnumerateFiles())
             {
-                if (time.GetUtcNow() - file.LastWriteTimeUtc > Stale)
+                // One that was just made anew has no time for a moment.
+                if (file.Exists && time.GetUtcNow() - file.LastWriteTimeUtc > Stale)
                 {
                     file.Delete();
                 }

@@ -232,7 +232,7 @@ internal sealed partial class SessionRunner(
         if (!drain && _lastSeen is { } seen && seen.Id > _done)
         {
             // Commands behind the last turn were handled when they came; the cursor may pass them now.
-            var outcome = await log.AppendAsync(lease, new TaskAppend(seen.Command.TaskId, []) { Done = seen.Id }, _abort.Token);
+            var outcome = await PassAsync(seen);
             if (outcome.Status == AppendStatus.Fenced)
             {
                 throw new LeaseLostException(lease.Session);
@@ -242,6 +242,22 @@ internal sealed partial class SessionRunner(
         }
 
         return await queue.ReleaseAsync(lease, drain, _abort.Token);
+    }
+
+    /// <summary>A store that is full is waited for, as long as the lease is ours.</summary>
+    private async Task<AppendOutcome> PassAsync(QueuedCommand seen)
+    {
+        while (true)
+        {
+            try
+            {
+                return await log.AppendAsync(lease, new TaskAppend(seen.Command.TaskId, []) { Done = seen.Id }, _abort.Token);
+            }
+            catch (SeamUnavailableException exception) when (exception.IsFull)
+            {
+                await Task.Delay(exception.RetryAfter, time, _abort.Token);
+            }
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was fenced off: another owner has it.")]

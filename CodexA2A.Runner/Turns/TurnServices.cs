@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
@@ -13,6 +14,7 @@ internal sealed class TurnServices(
     ThreadSpecs specs,
     RunnerHome home,
     SessionGate gate,
+    LeftBehind leftBehind,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -27,6 +29,9 @@ internal sealed class TurnServices(
     public RunnerHome Home => home;
 
     public SessionGate Gate => gate;
+
+    /// <summary>What a service that was killed may have left running.</summary>
+    public LeftBehind LeftBehind => leftBehind;
 
     public RunnerOptions Options => options.Value;
 

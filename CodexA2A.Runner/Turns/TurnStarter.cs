@@ -13,8 +13,12 @@ internal sealed class TurnStarter(TurnServices services)
         ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
-    public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
-        ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+    public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place)
+    {
+        // Its tools may have outlived it.
+        services.LeftBehind.Look();
+        return ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+    }
 
     /// <summary>Stops a turn that may write no more, and returns when it has let go of Codex's thread, or the limit of that is over.</summary>
     public async Task AbortAsync(ActiveTurn turn)

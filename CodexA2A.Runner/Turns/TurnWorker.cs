@@ -103,7 +103,7 @@ internal sealed partial class TurnWorker(
                     LogSeamUnavailable(exception);
                     await Task.Delay(RetryPause, time, either.Token);
                 }
-                catch (Exception exception) when (!either.IsCancellationRequested)
+                catch (Exception exception) when (exception is not OperationCanceledException || !either.IsCancellationRequested)
                 {
                     LogClaimFailed(exception);
                     await Task.Delay(RetryPause, time, either.Token);

@@ -36,17 +36,23 @@ public static class ServiceRun
             await app.RunAsync();
             return Ended;
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (Plain(exception) is { } plain)
         {
-            await TellAsync(exception.Failures);
-            return Usage;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException or InvalidOperationException)
-        {
-            await TellAsync([exception.Message]);
-            return Failed;
+            await TellAsync(plain is OptionsValidationException wrong ? wrong.Failures : [plain.Message]);
+            return plain is OptionsValidationException ? Usage : Failed;
         }
     }
+
+    /// <summary>What can be told in lines; null of a fault of the program, which should be seen whole.</summary>
+    private static Exception? Plain(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Plain(only),
+        // A stop that took longer than it may: what was left is logged.
+        OperationCanceledException => new TimeoutException("Not everything ended in the time that a stop has."),
+        OptionsValidationException or IOException or UnauthorizedAccessException or SocketException or InvalidOperationException => exception,
+        AggregateException all => all.InnerExceptions.Select(Plain).FirstOrDefault(plain => plain is not null),
+        _ => null,
+    };
 
     private static async Task TellAsync(IEnumerable<string> lines)
     {

@@ -41,14 +41,23 @@ internal sealed partial class RedisSeamHost(
     protected override async Task KeepHouseAsync(CancellationToken stopping)
     {
         var lag = new LagCall(Seam);
-        if (await IsOursAsync(stopping))
+        var known = (Lag?)null;
+        try
         {
-            Seam.Telemetry.Behind(await lag.RunAsync(keep: SweepInterval * 3, stopping));
-            await new SweepCall(Seam).RunAsync(stopping);
+            if (await IsOursAsync(stopping))
+            {
+                await new SweepCall(Seam).RunAsync(stopping);
+                known = await lag.RunAsync(keep: SweepInterval * 3, stopping);
+            }
+            else
+            {
+                known = await lag.ToldAsync(stopping);
+            }
         }
-        else
+        finally
         {
-            Seam.Telemetry.Behind(await lag.ToldAsync(stopping));
+            // What is not known any more is not told.
+            Seam.Telemetry.Behind(known);
         }
     }
 

@@ -29,7 +29,7 @@ internal static class HomeCalls
 
     private static async Task<KnownHomes> RunAsync(RedisSeam seam, string home, string onlyNew, CancellationToken cancellationToken)
     {
-        var reply = await seam.RunAsync(RedisScript.Home, [seam.Keys.Homes], cancellationToken, home, onlyNew);
+        var reply = await seam.RunAsync(RedisScript.Home, [seam.Keys.Homes], cancellationToken, home, onlyNew, (long)(seam.Options.HomeAbsence / 2).TotalMilliseconds);
         var now = reply.Number(0);
         var known = new ConcurrentDictionary<string, byte>(StringComparer.Ordinal);
         var absent = new List<string>();

@@ -38,6 +38,9 @@ internal sealed class LagCall(RedisSeam seam)
     /// <summary>Of so many sessions of a partition, those first in line, commands are looked at.</summary>
     private const int Most = 200;
 
+    /// <summary>And over all of them.</summary>
+    private const int MostOfAll = 1000;
+
     private readonly int[] _partitions = [.. Enumerable.Range(0, seam.Keys.Partitions)];
 
     /// <summary>Asks Redis, and leaves the answer for the other processes.</summary>
@@ -54,7 +57,7 @@ internal sealed class LagCall(RedisSeam seam)
                 return ((await a).Sum(), (await b).SelectMany(part => part).ToArray(), (await c).Sum(), (await d).SelectMany(part => part));
             },
             cancellationToken);
-        var sessions = ready.Select(entry => entry.Element).Concat(leased).Select(value => new SessionId(value!)).Distinct().ToArray();
+        var sessions = ready.Select(entry => entry.Element).Concat(leased).Select(value => new SessionId(value!)).Distinct().Take(MostOfAll).ToArray();
         var (commands, oldest) = await CommandsAsync(sessions, cancellationToken);
         var first = ready.Select(entry => entry.Score).DefaultIfEmpty(now * 1000d).Min();
         var lag = new Lag(
@@ -73,16 +76,14 @@ internal sealed class LagCall(RedisSeam seam)
     {
         var heads = await seam.Link.AskAsync(
             database => Task.WhenAll(sessions.Select(session => database.HashGetAsync(seam.Keys.Session(session), ["cur", "begun"], flags: RedisLink.Primary))), cancellationToken);
-        var (lengths, first) = await seam.Link.AskAsync(
-            async database =>
-            {
-                var a = Task.WhenAll(sessions.Select(session => database.StreamLengthAsync(seam.Keys.Commands(session), flags: RedisLink.Primary)));
-                var b = Task.WhenAll(sessions.Zip(heads).Select(pair => database.StreamRangeAsync(
-                    seam.Keys.Commands(pair.First), string.Create(CultureInfo.InvariantCulture, $"{NotBegun(pair.Second)}-0"), count: 1, flags: RedisLink.Primary)));
-                return (await a, await b);
-            },
-            cancellationToken);
-        return (lengths.Sum(), first.SelectMany(entries => entries).Select(entry => (long?)entry["a"]).Min());
+        // The age alone: a command has its whole message with it.
+        var some = sessions.Zip(heads).GroupBy(pair => pair.First.Partition(seam.Keys.Partitions)).Select(group => group.ToArray());
+        var replies = await Task.WhenAll(some.Select(group => seam.RunAsync(
+            RedisScript.Waiting,
+            [.. group.Select(pair => seam.Keys.Commands(pair.First))],
+            cancellationToken,
+            [.. group.Select(pair => (RedisValue)NotBegun(pair.Second))])));
+        return (replies.Sum(reply => reply.Number(0)), replies.Select(reply => reply.Optional(1)).Min());
     }
 
     private static long NotBegun(RedisValue[] head) => 1 + Math.Max(head[0].IsNull ? 0 : (long)head[0], head[1].IsNull ? 0 : (long)head[1]);

@@ -28,6 +28,7 @@ internal sealed class RedisScript
     public static readonly RedisScript LetGo = new("let-go");
     public static readonly RedisScript Release = new("release");
     public static readonly RedisScript Commands = new("commands");
+    public static readonly RedisScript Waiting = new("waiting");
     public static readonly RedisScript TakeSecret = new("take-secret");
     public static readonly RedisScript DeleteLog = new("delete-log");
     public static readonly RedisScript DeleteTask = new("delete-task");
@@ -45,7 +46,7 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
     [
         Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, LetGo,
-        Release, Commands, TakeSecret, DeleteLog, DeleteTask, DeleteSession,
+        Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession,
     ];
 
     /// <summary>Its file without the ending.</summary>

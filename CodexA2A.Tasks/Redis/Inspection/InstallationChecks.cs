@@ -8,7 +8,7 @@ namespace CodexA2A.Tasks.Redis;
 internal sealed class InstallationChecks(IDatabase database, RedisSeamOptions options)
 {
     // What each of our scripts needs: declared keys, and a hint from inside.
-    private const string Probe = "#!lua\nredis.call('SPUBLISH', KEYS[1], '')\nreturn redis.call('GET', KEYS[1]) or ''";
+    private const string Probe = "#!lua flags=allow-oom\nredis.call('SPUBLISH', KEYS[1], '')\nreturn redis.call('GET', KEYS[1]) or ''";
 
     private readonly SeamKeys _keys = new(options.KeyPrefix, options.Partitions);
 
@@ -46,7 +46,7 @@ internal sealed class InstallationChecks(IDatabase database, RedisSeamOptions op
                 "This user may not run scripts, read keys or publish.",
                 $"Give it +@all on the keys and channels of the prefix (ACL SETUSER … ~{options.KeyPrefix}* &{options.KeyPrefix}* +@all).");
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
         {
             return Error("scripts", "A script as the seam has them (#!lua, SPUBLISH) cannot be run.", "Use Redis 7.0 or later, or Valkey, with scripts allowed.");
         }

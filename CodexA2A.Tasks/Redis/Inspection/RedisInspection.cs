@@ -51,6 +51,11 @@ public static class RedisInspection
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
+        if (new RedisSeamOptionsValidator().Validate(null, options) is { Failed: true, FailureMessage: { } wrong })
+        {
+            return [Error("settings", wrong, "Correct the setting; docs/configuration.md says what it takes.")];
+        }
+
         var findings = new List<RedisFinding> { Security(connection, options) };
         var own = connection.Clone();
         (own.AbortOnConnectFail, own.ConnectRetry, own.AllowAdmin) = (true, 1, true);
@@ -68,7 +73,7 @@ public static class RedisInspection
                 findings.AddRange(found.Select(finding => finding with { Text = of + finding.Text }));
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
         {
             findings.Insert(0, NotReached(own, exception));
         }
@@ -98,7 +103,7 @@ public static class RedisInspection
             var why = exception.Kind == RedisErrorKind.NoPermission ? "this user may not" : "this Redis does not let us";
             return [Warning(name, $"It cannot be checked: {why} use {command}.", "Look at the setting where this Redis is managed, or run the inspection as a user who may.")];
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
         {
             return [Warning(name, $"It cannot be checked: Redis did not answer {command} in time.", "Run the inspection again, and look whether Redis is overloaded.")];
         }

@@ -171,6 +171,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
                 // write ids that are lower than the ones that were read.
                 Reset();
                 _last = last;
+                _ended = false;
                 changed = true;
             }
 

@@ -56,7 +56,8 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
                 return looks.Woken = true;
             }
 
-            (next, wait) = (_next.Task, HintSignal.SafetyInterval - seam.Time.GetElapsedTime(looks.EverywhereAt));
+            var left = HintSignal.SafetyInterval - seam.Time.GetElapsedTime(looks.EverywhereAt);
+            (next, wait) = (_next.Task, left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
         try

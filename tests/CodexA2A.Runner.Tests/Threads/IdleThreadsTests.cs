@@ -131,7 +131,7 @@ public sealed class IdleThreadsTests
     {
         await using var codex = await TestCodex.StartAsync(configure: options => options.MaxLoadedThreads = 1);
         var client = await codex.Host.GetAsync(TestContext.Current.CancellationToken);
-        using var idle = new IdleThreads(new BrokenOnce(codex.Options), codex.Get<ILogger<IdleThreads>>());
+        using var idle = new IdleThreads(new BrokenOnce(codex.Options), TimeProvider.System, codex.Get<ILogger<IdleThreads>>());
         await idle.StartAsync(TestContext.Current.CancellationToken);
 
         idle.Give(client, await StartAsync(client));

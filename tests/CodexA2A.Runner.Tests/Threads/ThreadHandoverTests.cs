@@ -40,6 +40,21 @@ public sealed class ThreadHandoverTests
     }
 
     [Fact]
+    public async Task One_of_a_process_that_is_being_replaced_and_has_a_turn_left_goes_too()
+    {
+        await using var stage = await ThreadStage.StartAsync();
+        var client = await stage.ClientAsync();
+        var idle = await stage.RunAsync();
+        await using var busy = await stage.OpenAsync();
+        stage.Codex.Host.MarkDraining(client, "test");
+        using var other = Other(stage);
+
+        other.Ask(idle);
+
+        Assert.Equal([busy.ThreadId], await ThreadStage.LoadedAsync(client, loaded => loaded.Count == 1));
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_it_and_a_name_that_is_no_thread_is_no_file()
     {
         await using var stage = await ThreadStage.StartAsync();
@@ -56,6 +71,6 @@ public sealed class ThreadHandoverTests
     }
 
     private static ThreadHandover Other(ThreadStage stage) => new(
-        new CodexHome(stage.Codex.Options.Home!, Own: false), new IdleThreads(Microsoft.Extensions.Options.Options.Create(stage.Codex.Options), NullLogger<IdleThreads>.Instance),
+        new CodexHome(stage.Codex.Options.Home!, Own: false), new IdleThreads(Microsoft.Extensions.Options.Options.Create(stage.Codex.Options), TimeProvider.System, NullLogger<IdleThreads>.Instance),
         TimeProvider.System, NullLogger<ThreadHandover>.Instance);
 }

@@ -28,7 +28,7 @@ internal sealed class ThreadStage : IAsyncDisposable
         var codexOptions = Options.Create(codex.Options);
         var specs = new ThreadSpecs(codexOptions, runner);
         _prestarted = new PrestartedThreads(codex.Host, specs, runner, prestartTime, codex.Get<ILogger<PrestartedThreads>>());
-        _idle = new IdleThreads(codexOptions, NullLogger<IdleThreads>.Instance);
+        _idle = new IdleThreads(codexOptions, TimeProvider.System, NullLogger<IdleThreads>.Instance);
         _handover = new ThreadHandover(new CodexHome(codex.Options.Home!, Own: false), _idle, TimeProvider.System, NullLogger<ThreadHandover>.Instance);
         Directory = new ThreadDirectory(
             codex.Host,

@@ -225,7 +225,7 @@ public abstract class LeaseContract : SeamContract
         await Queue.RenewAsync(Runner2, [], Stop);
         await Seam.AdvanceAsync(Options.HomeAbsence / 2);
         Assert.Null(await Queue.TryClaimAsync(stranger, Stop));
-        await Seam.AdvanceAsync(Options.HomeAbsence);
+        await Seam.AdvanceAsync(Options.HomeAbsence / 2);
 
         var lease = await Queue.TryClaimAsync(stranger, Stop);
 

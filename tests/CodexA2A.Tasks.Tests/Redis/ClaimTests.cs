@@ -40,7 +40,25 @@ public sealed class ClaimTests(RedisServers servers) : SeamContract
 
         Assert.Equal(1, claims);
         Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
-        await Seam.AdvanceAsync(Options.HomeAbsence);
+        await Seam.AdvanceAsync(Options.HomeAbsence / 2);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        await Seam.AdvanceAsync(Options.HomeAbsence / 2);
+        Assert.Equal("away", (await ClaimAsync()).Binding?.Home);
+    }
+
+    [Fact]
+    public async Task After_the_whole_fleet_was_away_no_home_is_taken_for_gone_before_it_could_come_back()
+    {
+        var submission = Submission("of-away");
+        await Queue.SubmitAsync(submission with { Command = submission.Command with { Binding = new SessionBinding("thread-1", "away") } }, Stop);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+
+        await Seam.AdvanceAsync(Options.HomeAbsence * 3);
+
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        await Seam.AdvanceAsync(Options.HomeAbsence / 2);
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+        await Seam.AdvanceAsync(Options.HomeAbsence / 2);
         Assert.Equal("away", (await ClaimAsync()).Binding?.Home);
     }
 

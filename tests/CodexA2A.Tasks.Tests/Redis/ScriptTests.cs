@@ -54,6 +54,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         Assert.NotNull(await Queue.GetCommandAsync(turn.Lease, turn.Command + 2, Stop));
         Assert.Single((await Log.ListAsync(Alice, new TaskListQuery(10), Stop)).Tasks);
         Assert.NotNull(await Log.CheckCursorAsync(Alice, turn.Id, turn.Pen.Last, Stop));
+        Assert.True((await new LagCall(((RedisFixture)Seam).Inner).RunAsync(Hour, Stop)).Commands > 0);
         await Seam.AdvanceAsync(Hour);
         await Queue.RenewAsync(Runner1, [turn.Lease], Stop);
         await Queue.SweepAsync(Stop);
