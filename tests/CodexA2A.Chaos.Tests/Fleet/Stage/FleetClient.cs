@@ -13,14 +13,16 @@ using CodexA2A.Tasks;
 namespace CodexA2A.Chaos.Tests.Fleet.Stage;
 
 /// <summary>
-/// An A2A client as the documentation asks one to be: it sends with an Idempotency-Key, again while it is told that nobody answers,
-/// comes back to the next Api with Last-Event-ID, and answers questions. What it is told otherwise is a problem of the turn.
+/// An A2A client as the documentation asks one to be: it sends with an Idempotency-Key (every other turn as a stream), again while it
+/// is told that nobody answers, comes back to the next Api with Last-Event-ID, and answers questions. What it is told otherwise is a
+/// problem of the turn.
 /// </summary>
 internal sealed class FleetClient : IDisposable
 {
     private const int Unavailable = -31503;
     private const int MostProblems = 20;
     private const string Send = "SendMessage";
+    private const string KeyHeader = "Idempotency-Key";
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly string[] Overtaken = ["INTERRUPT_SUPERSEDED", "INTERRUPT_ALREADY_ANSWERED"];
 
@@ -31,8 +33,7 @@ internal sealed class FleetClient : IDisposable
     /// <summary>Sends a turn and follows it to its end.</summary>
     public async Task RunAsync(ChaosTurn turn, CancellationToken stop)
     {
-        var accepted = await CallAsync(turn, Send, A2AHttp.Message($"{turn.Text}", turn.Context, returnImmediately: true), stop);
-        turn.Accept((string)accepted["result"]!["task"]!["id"]!);
+        await SendAsync(turn, stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var answering = AnswerAsync(turn, ended.Token);
         try
@@ -55,19 +56,30 @@ internal sealed class FleetClient : IDisposable
         }
     }
 
+    private async Task SendAsync(ChaosTurn turn, CancellationToken stop)
+    {
+        var message = A2AHttp.Message($"{turn.Text}", turn.Context, returnImmediately: true);
+        if (turn.Streams)
+        {
+            using var request = Request("SendStreamingMessage", message);
+            request.Headers.Add(KeyHeader, turn.Text.Name);
+            await TryConnectAsync(turn, _apis[turn.Home % _apis.Length], request, stop);
+        }
+
+        if (!turn.Accepted.IsCompleted)
+        {
+            var accepted = await CallAsync(turn, Send, message, stop);
+            turn.Accept((string)accepted["result"]!["task"]!["id"]!);
+        }
+    }
+
     private async Task FollowAsync(ChaosTurn turn, CancellationToken stop)
     {
         for (var connection = 0; !turn.Ended; connection++)
         {
-            try
-            {
-                await ConnectAsync(turn, _apis[(turn.Home + connection) % _apis.Length], stop);
-            }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
-            {
-                // The Api is gone.
-            }
-
+            using var request = Request("SubscribeToTask", new JsonObject { ["id"] = turn.Ledger.TaskId });
+            request.Headers.Add("Last-Event-ID", $"{turn.Ledger.Last}");
+            await TryConnectAsync(turn, _apis[(turn.Home + connection) % _apis.Length], request, stop);
             if (!turn.Ended)
             {
                 turn.Reconnects++;
@@ -76,10 +88,20 @@ internal sealed class FleetClient : IDisposable
         }
     }
 
-    private static async Task ConnectAsync(ChaosTurn turn, HttpClient api, CancellationToken stop)
+    private static async Task TryConnectAsync(ChaosTurn turn, HttpClient api, HttpRequestMessage request, CancellationToken stop)
     {
-        using var request = Request("SubscribeToTask", new JsonObject { ["id"] = turn.Ledger.TaskId });
-        request.Headers.Add("Last-Event-ID", $"{turn.Ledger.Last}");
+        try
+        {
+            await ConnectAsync(turn, api, request, stop);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            // The Api is gone.
+        }
+    }
+
+    private static async Task ConnectAsync(ChaosTurn turn, HttpClient api, HttpRequestMessage request, CancellationToken stop)
+    {
         using var response = await api.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
@@ -111,6 +133,13 @@ internal sealed class FleetClient : IDisposable
     {
         var entry = JsonSerializer.Deserialize(result.ToJsonString(), A2AJson.Context.StreamResponse)!;
         Assert.True(EventId.TryParse(id, out var eventId), $"An event of {turn.Text.Name} has the id {id}.");
+        if (!turn.Accepted.IsCompleted)
+        {
+            Assert.Equal(EventId.First, eventId);
+            turn.Accept(entry.Task!.Id);
+            return;
+        }
+
         turn.Add(new TaskEvent(
             eventId, entry.Task is null ? TaskEventKind.Event : TaskEventKind.Snapshot, default, entry.Task?.Status.State ?? entry.StatusUpdate?.Status.State, TimeProvider.System.GetUtcNow()));
         if ((entry.Task?.Status ?? entry.StatusUpdate?.Status)?.State == TaskState.InputRequired)
@@ -138,7 +167,7 @@ internal sealed class FleetClient : IDisposable
                 using var request = Request(method, parameters);
                 if (method == Send)
                 {
-                    request.Headers.Add("Idempotency-Key", turn.Text.Name);
+                    request.Headers.Add(KeyHeader, turn.Text.Name);
                 }
 
                 using var response = await _apis[(turn.Home + attempt) % _apis.Length].SendAsync(request, stop);

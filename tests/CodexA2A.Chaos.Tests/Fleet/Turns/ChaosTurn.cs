@@ -26,6 +26,9 @@ internal sealed class ChaosTurn(TurnText text, string context, int home)
 
     public int Home => home;
 
+    /// <summary>It is sent as a stream.</summary>
+    public bool Streams { get; } = text.Name[^1] % 2 == 1;
+
     /// <summary>The session of the context.</summary>
     public SessionId Session { get; } = SessionOf(context);
 
