@@ -61,8 +61,13 @@ internal sealed class PointKills(ChaosFleet fleet, FleetRun run, IEnumerable<Tur
             var (turn, ended) = run.Start(session, stand.Take, stop);
             var reached = stand.ReachAsync(turn, over.Token);
             await Task.WhenAny(reached, ended);
-            var hit = reached.IsCompletedSuccessfully && !turn.Ended && await KillAsync(stand, turn, mine, stop);
-            mine = false;
+            var hit = false;
+            if (reached.IsCompletedSuccessfully && !turn.Ended)
+            {
+                (var held, mine) = (mine, false);
+                hit = await KillAsync(stand, turn, held, stop);
+            }
+
             stand.Release();
             await over.CancelAsync();
             await reached.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

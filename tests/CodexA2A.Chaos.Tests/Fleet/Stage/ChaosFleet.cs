@@ -50,7 +50,7 @@ public sealed class ChaosFleet : IAsyncLifetime
             Model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { DefaultScenario = TurnText.Scenario }, [TurnPlay.Scenario], stop);
             await CodexConfig.For(Model, _folder.CodexHome).WriteHomeAsync(_folder.CodexHome, stop);
             Redis = await RedisServer.StartAsync();
-            _store = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString + ",abortConnect=false,asyncTimeout=1000");
+            _store = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString + ",abortConnect=false");
             var settings = Settings();
             Apis = [.. Enumerable.Range(0, ApiCount).Select(_ => new ServiceProcess(_folder, settings, "api"))];
             Runners = [.. Enumerable.Range(0, RunnerCount).Select(_ => new ServiceProcess(_folder, settings, "runner"))];
