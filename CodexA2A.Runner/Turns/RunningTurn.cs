@@ -5,31 +5,23 @@ namespace CodexA2A.Runner.Turns;
 
 /// <summary>
 /// A turn in Codex, whose end somebody must see: what leaves it otherwise (a fault, a lost lease) stops it, because the next
-/// turn/start of the thread would steer it and take its output for its own.
+/// turn/start of the thread would steer it and take its output for its own, and because what it asks would be refused.
 /// </summary>
 internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimeProvider time) : IAsyncDisposable
 {
-    private bool _asked;
+    private Task<string>? _start;
     private bool _ended;
-    private string? _turnId;
 
     /// <summary>Codex's id of it, once it is started.</summary>
-    public string Id => _turnId!;
+    public string Id => _start!.Result;
 
     /// <summary>Starts it and returns its id.</summary>
     public async Task<string> StartAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
     {
-        _asked = true;
-        try
-        {
-            return _turnId = await thread.StartTurnAsync(request, submitId, cancellationToken);
-        }
-        catch (AppServerException exception) when (exception is AppServerRequestException or AppServerDiedException)
-        {
-            // Codex said no, or is gone: there is no turn that could go on.
-            _asked = false;
-            throw;
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        // Codex begins it whether or not anybody waits still, and only its id can stop it.
+        _start = thread.StartTurnAsync(request, submitId, CancellationToken.None);
+        return await _start.WaitAsync(cancellationToken);
     }
 
     /// <summary>Its loop has seen how it ended.</summary>
@@ -38,15 +30,30 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_ended || !_asked)
-        {
-            return;
-        }
-
-        if (_turnId is not { } turnId || !await TurnStopping.EndAsync(thread, turnId, followed: true, stopLimit, time))
+        if (!_ended && _start is { } start && !await StopAsync(start))
         {
             // It may begin or go on at any time: the thread takes no other turn in this process.
             thread.Poison();
+        }
+    }
+
+    private async Task<bool> StopAsync(Task<string> start)
+    {
+        var begun = time.GetTimestamp();
+        try
+        {
+            var turnId = await start.WaitAsync(stopLimit, time);
+            var left = stopLimit - time.GetElapsedTime(begun);
+            return left > TimeSpan.Zero && await TurnStopping.EndAsync(thread, turnId, followed: true, left, time);
+        }
+        catch (Exception exception) when (exception is AppServerRequestException or AppServerDiedException)
+        {
+            // Codex said no, or is gone: there is no turn that could go on.
+            return true;
+        }
+        catch (Exception exception) when (exception is AppServerException or TimeoutException)
+        {
+            return false;
         }
     }
 }

@@ -63,6 +63,8 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
     {
         if (Has(Fault.TurnStartSilent))
             return;
+        if (Has(Fault.TurnStartLate))
+            await HoldAsync();
         wire.Answer(id, new JsonObject { ["turn"] = Describe() });
         if (Has(Fault.DieAfterTurnStart))
             Die();
@@ -144,9 +146,19 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
 
     private async Task ToldAsync()
     {
-        while (!File.Exists(Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME")!, "ask")))
+        while (!File.Exists(InHome("ask")))
             await Task.Delay(20, _interrupt.Token);
     }
+
+    private static async Task HoldAsync()
+    {
+        if (File.Exists(InHome("hold")))
+            await File.WriteAllTextAsync(InHome("hold"), "");
+        while (File.Exists(InHome("hold")))
+            await Task.Delay(20);
+    }
+
+    private static string InHome(string file) => Path.Combine(Environment.GetEnvironmentVariable("CODEX_HOME")!, file);
 
     private async Task ChildAsync()
     {

@@ -53,6 +53,9 @@ internal static class Fault
     /// <summary>Never answers <c>turn/start</c>.</summary>
     public const string TurnStartSilent = "turn-start-silent";
 
+    /// <summary>Begins a turn and does not answer <c>turn/start</c> as long as there is a file <c>hold</c> in CODEX_HOME, which it empties first.</summary>
+    public const string TurnStartLate = "turn-start-late";
+
     /// <summary>Dies in the middle of a line of the turn.</summary>
     public const string DieInLine = "die-in-line";
 

@@ -51,16 +51,7 @@ public sealed class StillRunningTests
         await using var stage = await RunnerStage.StartAsync(settings: [($"Codex:Config:fake.{setting}", value), ("A2A:Seam:LeaseTime", "00:00:02")]);
         var task = await stage.SubmitAsync("fault: turn-never-completes");
         await stage.UntilAsync(task, now => now.Status.State == TaskState.Working);
-        stage.Queue.OnRenew = (renew, leases) =>
-        {
-            if (leases.Count == 0)
-            {
-                return renew();
-            }
-
-            stage.Queue.OnRenew = (again, _) => again();
-            return ValueTask.FromResult(new RenewOutcome([.. leases.Select(lease => lease.Session)], []));
-        };
+        LoseLease(stage);
 
         var ended = await stage.EndAsync(task);
 
@@ -70,6 +61,42 @@ public sealed class StillRunningTests
         await stage.Worker.StopAsync(Stop);
         Assert.Equal(0, stage.Worker.Places.Taken);
     }
+
+    [Fact]
+    public async Task A_lease_lost_before_Codex_answered_the_start_leaves_no_turn_behind_and_refuses_it_nothing()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: [("Codex:Config:fake.fault", "turn-start-late"), ("A2A:Seam:LeaseTime", "00:00:02")]);
+        var hold = Path.Combine(stage.Home, "hold");
+        await File.WriteAllTextAsync(hold, "not held yet", Stop);
+        var process = await stage.Codex.GetAsync(Stop);
+        var task = await stage.SubmitAsync("fault: approval");
+        while (new FileInfo(hold).Length > 0)
+        {
+            Stop.ThrowIfCancellationRequested();
+        }
+
+        LoseLease(stage);
+        await stage.LoggedAsync("is lost; its turn is stopped");
+        File.Delete(hold);
+        var ended = await stage.UntilAsync(task, now => now.Status.State.IsTerminal || now.Status.State == TaskState.InputRequired);
+
+        Assert.True(ended.Status.State == TaskState.Completed, stage.Log.Text);
+        Assert.Equal("TURN_CONTINUED", ended.Metadata!["codex"]!["recovery"]!["reason"]!.GetValue<string>());
+        Assert.DoesNotContain("nobody follows", stage.Log.Text, StringComparison.Ordinal);
+        Assert.False(process.IsDraining, stage.Log.Text);
+    }
+
+    /// <summary>The next renewal says that the sessions are another's.</summary>
+    private static void LoseLease(RunnerStage stage) => stage.Queue.OnRenew = (renew, leases) =>
+    {
+        if (leases.Count == 0)
+        {
+            return renew();
+        }
+
+        stage.Queue.OnRenew = (again, _) => again();
+        return ValueTask.FromResult(new RenewOutcome([.. leases.Select(lease => lease.Session)], []));
+    };
 
     /// <summary>The test is the earlier owner: it begins the turn in this Codex and gives the session back.</summary>
     private static async Task<string> LeaveRunningAsync(RunnerStage stage)
