@@ -1,7 +1,7 @@
 //  A2A client ──HTTP──▶ api ──▶ redis ◀── runner ──▶ codex app-server
 //
-// Api and runner as processes of their own need the Redis seam, which does not exist yet (docs/roadmap.md):
-// until then both end at once, saying so. The codex-a2a command hosts the two in one process.
+// Api and runner are processes of their own, with their tasks in Redis (docs/operations.md, "A fleet").
+// The codex-a2a command hosts the two in one process without it.
 
 #pragma warning disable ASPIREPROBES001 // Probes are still marked experimental; a liveness probe is what restarts a process that hangs.
 
