@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.EndToEnd.Harness;
 using CodexA2A.ScriptedModel.Codex;
 
@@ -34,9 +35,11 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task A_thread_that_another_process_holds_fails_the_turn_and_is_gone_on_with_when_it_is_free()
+    public async Task A_thread_that_another_process_works_in_fails_the_turn_and_is_gone_on_with_when_it_is_free()
     {
-        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Runner__LockTimeout"] = "00:00:02" }, cancellationToken: Token);
+        await using var stage = await Stage.StartAsync(
+            new Dictionary<string, string?> { ["Runner__LockTimeout"] = "00:00:02" }, script: "comment I hold it.\ngate more\n", cancellationToken: Token);
+        var gate = stage.Model.Gate("more");
         var first = await stage.Client.SendAsync(A2AHttp.Message("#text\nThe word is heron.", "ctx-held"), Token);
         await stage.Service.KillAsync(Token, withCodex: true);
 
@@ -50,7 +53,11 @@ public sealed class AwayTests
         await using var other = new ServiceProcess(stage.Folder, new Dictionary<string, string?> { ["A2A__DataDirectory"] = others });
         await other.StartAsync(Token);
         using var client = new A2AHttp(other.Address);
-        Assert.Equal("I hold it.", Ledger.Text(await client.SendAsync(A2AHttp.Message("#text\nI hold it.", "ctx-held"), Token)));
+        // In another context, so that it is the thread that is held, not the session.
+        var holding = A2AHttp.Message("#script", "ctx-holds", returnImmediately: true);
+        holding["message"]!["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = Loss.Session(first) } } };
+        await client.SendAsync(holding, Token);
+        await gate.WaitUntilReachedAsync(Token);
 
         await stage.Service.StartAsync(Token);
         var locked = await stage.Client.SendAsync(A2AHttp.Message("#history", "ctx-held"), Token);
@@ -61,6 +68,6 @@ public sealed class AwayTests
         Assert.True(free.Status.State == TaskState.Completed, $"{free.Status} {free.Metadata}\n{stage.Service.Output}");
         Assert.Equal(Loss.Session(first), Loss.Session(free));
         Assert.Contains("heron", Ledger.Text(free), StringComparison.Ordinal);
-        Assert.Contains("I hold it", Ledger.Text(free), StringComparison.Ordinal);
+        Assert.Contains("#script", Ledger.Text(free), StringComparison.Ordinal);
     }
 }

@@ -55,16 +55,18 @@ public sealed class SettingsTests
             {
                 ["OPENAI_API_KEY"] = "sk-must-not-be-seen",
                 ["GITHUB_TOKEN"] = "gh-must-not-be-seen",
-                ["ConnectionStrings__redis"] = "password=must-not-be-seen",
+                ["ConnectionStrings__other"] = "password=must-not-be-seen",
                 ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=must-not-be-seen",
                 ["A2A__Title"] = "must-not-be-seen",
-            }, cancellationToken: Token);
+            }, form: StageForm.Fleet, cancellationToken: Token);
         var task = await stage.Client.SendAsync(A2AHttp.Message("#shell\nenv"), Token);
         var output = task.Artifacts!.Single(artifact => artifact.Name == "tool").Parts.Single().Data!.Value.GetProperty("output").GetProperty("text").GetString()!;
         Assert.Contains("PATH=", output, StringComparison.Ordinal);
         Assert.Contains($"HOME={stage.Folder.AgentHome}", output, StringComparison.Ordinal);
         Assert.DoesNotContain("must-not-be-seen", output, StringComparison.Ordinal);
         Assert.DoesNotContain(ServiceProcess.Token, output, StringComparison.Ordinal);
+        // Of the connection to Redis.
+        Assert.DoesNotContain("allowAdmin", output, StringComparison.Ordinal);
         Assert.DoesNotContain("A2A_", output.Replace("CODEX_A2A_PROCESS", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
