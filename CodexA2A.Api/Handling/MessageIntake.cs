@@ -73,6 +73,7 @@ internal sealed class MessageIntake(
                 })
             {
                 MaxQueued = options.Value.MaxQueuedTurns,
+                IsNewId = context.IdempotencyKey is null,
             },
             CancellationToken.None);
         switch (outcome.Status)

@@ -9,6 +9,9 @@ public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Tas
 {
     /// <summary>How many unfinished turns a session may hold, this one included.</summary>
     public int MaxQueued { get; init; } = 100;
+
+    /// <summary>True when the submit id was made for this submission: nobody can come with it again, and it needs no record.</summary>
+    public bool IsNewId { get; init; }
 }
 
 /// <summary>How a submit ended.</summary>

@@ -77,13 +77,15 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     {
         var seam = host.Seam;
         var where = seam.Work.Begin(runner.RunnerId);
-        var lease = await new ClaimCall(seam, runner, where.Partitions, look: false).ClaimAsync(cancellationToken);
+        var lease = await new ClaimCall(seam, runner, where.Sessions, look: false).ClaimAsync(cancellationToken);
         if (lease is null)
         {
             seam.Work.FoundNothing(runner.RunnerId, where);
+            return null;
         }
 
-        if (lease?.Binding is { } binding)
+        seam.Work.Claimed(runner.RunnerId, where, lease.Session);
+        if (lease.Binding is { } binding)
         {
             await ThreadCalls.KeepAsync(seam, lease.Owner, lease.Session, binding, cancellationToken);
         }
@@ -98,7 +100,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         while (!await seam.Work.WaitAsync(runner.RunnerId, cancellationToken))
         {
             var where = seam.Work.Begin(runner.RunnerId);
-            if (await new ClaimCall(seam, runner, where.Partitions, look: true).LookAsync(cancellationToken))
+            if (await new ClaimCall(seam, runner, where.Sessions, look: true).LookAsync(cancellationToken))
             {
                 return;
             }

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>Appends under a lease. Events alone take the short way; whatever else is true with them, the long one.</summary>
+/// <summary>Appends under a lease. Events, a begin and a binding take the short way; whatever else is true with them, the long one.</summary>
 internal static class AppendCall
 {
     /// <summary>The call.</summary>
@@ -36,14 +36,16 @@ internal static class AppendCall
     }
 
     private static bool IsPlain(TaskAppend append) =>
-        append is { Snapshot: null, Begun: null, Done: null, Binding: null, Opened.Count: 0, Closed.Count: 0, Events.Count: > 0 };
+        append is { Snapshot: null, Done: null, Opened.Count: 0, Closed.Count: 0 };
 
     private static RedisValue[] Plain(RedisSeam seam, SessionLease lease, TaskAppend append)
     {
-        var arguments = new List<RedisValue>(5 + (append.Events.Count * 5))
+        var arguments = new List<RedisValue>(10 + (append.Events.Count * 5))
         {
-            seam.Now, lease.Session.Value, lease.Epoch, seam.Options.RunningEvents, append.Events.Count,
+            seam.Now, lease.Session.Value, lease.Epoch, seam.Options.RunningEvents, append.TaskId, append.Begun ?? RedisValue.EmptyString,
         };
+        arguments.AddRange(BindingValues.Of(append.Binding));
+        arguments.Add(append.Events.Count);
         AddEvents(arguments, append.Events);
         return [.. arguments];
     }

@@ -3,14 +3,12 @@ using StackExchange.Redis;
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>
-/// Gives a session that has work and no live owner to a runner. The candidates are read beside the step that decides: first those
-/// whose lease ran out, then those that wait, in the order in which they began to.
+/// Gives a session that has work and no live owner to a runner: of those that hints named, or of all. The candidates are read beside
+/// the step that decides: first those whose lease ran out, then those that wait, in the order in which they began to.
 /// </summary>
-internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? where, bool look)
+internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId[]? named, bool look)
 {
-    private readonly int[] _partitions = where ?? [.. Enumerable.Range(0, seam.Keys.Partitions)];
-
-    private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home"];
+    private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home", "until"];
 
     /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
     private const int Page = 16;
@@ -24,17 +22,19 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
     private async Task<(bool Found, SessionLease? Lease)> RunAsync(CancellationToken cancellationToken)
     {
         // Whoever looks because of a hint has announced its home in its last look everywhere, within the second.
-        var homes = where is not null && seam.Work.Homes is { } known ? known : await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        var homes = named is not null && seam.Work.Homes is { } known ? known : await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
         seam.Work.Homes = homes;
+        if (named is not null)
+        {
+            return await FirstAsync(named.Distinct(), homes, cancellationToken);
+        }
+
         for (var skip = 0; ; skip += Page)
         {
             var candidates = await CandidatesAsync(homes.Now, skip, cancellationToken);
-            foreach (var some in candidates.Sessions.Chunk(Page))
+            if (await FirstAsync(candidates.Sessions, homes, cancellationToken) is { Found: true } claimed)
             {
-                if (await FirstAsync(some, homes, cancellationToken) is { Found: true } claimed)
-                {
-                    return claimed;
-                }
+                return claimed;
             }
 
             // Behind those that are not for this runner there may be others.
@@ -45,33 +45,27 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
         }
     }
 
-    private async Task<(List<Candidate> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
+    private async Task<(List<SessionId> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
     {
         var (overdue, ready) = await seam.Link.AskAsync(
             async database =>
             {
-                var first = Task.WhenAll(_partitions.Select(
+                var partitions = Enumerable.Range(0, seam.Keys.Partitions).ToArray();
+                var first = Task.WhenAll(partitions.Select(
                     p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page, flags: RedisLink.Primary)));
-                var second = Task.WhenAll(_partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1, flags: RedisLink.Primary)));
+                var second = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1, flags: RedisLink.Primary)));
                 return (await first, await second);
             },
             cancellationToken);
-        var sessions = overdue.SelectMany(part => part).Select(session => new Candidate(new SessionId(session!), Leased: true))
-            .Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new Candidate(new SessionId(entry.Element!), Leased: false)));
-        return ([.. sessions], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
+        var sessions = overdue.SelectMany(part => part).Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => entry.Element));
+        return ([.. sessions.Select(session => new SessionId(session!))], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
     }
 
-    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(Candidate[] sessions, KnownHomes homes, CancellationToken cancellationToken)
+    private async Task<(bool Found, SessionLease? Lease)> FirstAsync(IEnumerable<SessionId> sessions, KnownHomes homes, CancellationToken cancellationToken)
     {
-        var heads = await seam.Link.AskAsync(
-            database => Task.WhenAll(sessions.Select(
-                candidate => database.HashGetAsync(seam.Keys.Session(candidate.Session), HeadFields, flags: RedisLink.Primary))),
-            cancellationToken);
-        foreach (var (candidate, head) in sessions.Zip(heads))
+        foreach (var some in sessions.Chunk(Page))
         {
-            // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
-            if (await MayBeAsync(candidate, head, homes, cancellationToken)
-                && await TryAsync(candidate.Session, head, homes, cancellationToken) is { Found: true } claimed)
+            if (await FirstOfAsync(some, homes, cancellationToken) is { Found: true } claimed)
             {
                 return claimed;
             }
@@ -80,10 +74,29 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
         return default;
     }
 
-    private async ValueTask<bool> MayBeAsync(Candidate candidate, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    private async Task<(bool Found, SessionLease? Lease)> FirstOfAsync(SessionId[] sessions, KnownHomes homes, CancellationToken cancellationToken)
     {
-        // One that waited and has an owner was given to another runner since.
-        if (head[2] == runner.RunnerId || (!candidate.Leased && !head[2].IsNull))
+        var heads = await seam.Link.AskAsync(
+            database => Task.WhenAll(sessions.Select(
+                session => database.HashGetAsync(seam.Keys.Session(session), HeadFields, flags: RedisLink.Primary))),
+            cancellationToken);
+        foreach (var (session, head) in sessions.Zip(heads))
+        {
+            // What is plainly not for this runner costs no step: there may be many of it, as long as a home is away.
+            if (await MayBeAsync(head, homes, cancellationToken)
+                && await TryAsync(session, head, homes, cancellationToken) is { Found: true } claimed)
+            {
+                return claimed;
+            }
+        }
+
+        return default;
+    }
+
+    private async ValueTask<bool> MayBeAsync(RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
+    {
+        // One with a live owner was given to another runner since.
+        if (head[2] == runner.RunnerId || (!head[2].IsNull && (long)head[4] > homes.Now))
         {
             return false;
         }
@@ -134,7 +147,4 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, int[]? wh
             Takeovers = (int)reply.Number(6),
             Binding = BindingValues.Read(reply.Text(7), reply.Text(8), reply.Text(9)),
         };
-
-    // Leased: found by a lease that ran out, and not among those that wait without one.
-    private readonly record struct Candidate(SessionId Session, bool Leased);
 }

@@ -15,6 +15,17 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
             throw new ArgumentException($"Task {task.Id} is not in the partition of its session.");
         }
 
+        if (_submission.IsNewId)
+        {
+            return await StoreAsync(cancellationToken) switch
+            {
+                "OK" => Accepted(partition),
+                "EXISTS" => new SubmitOutcome(SubmitStatus.Duplicate, task.Id, context),
+                "FULL" => new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context),
+                var other => throw new InvalidOperationException($"A task under a new id was {other}."),
+            };
+        }
+
         var key = seam.Keys.Submit(owner, command.SubmitId);
         var mine = new SubmitUse(task.Id, context, "", null, Done: false);
         SubmitUse? replace = null;
@@ -35,9 +46,9 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
             switch (await StoreAsync(cancellationToken))
             {
                 case "OK":
-                    seam.Tasks.Remember(new TaskPlace(task.Id, partition, prepared.Session, owner));
+                    var accepted = Accepted(partition);
                     await SubmitIds.DoneAsync(seam, key, mine, null, cancellationToken);
-                    return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
+                    return accepted;
                 case "EXISTS":
                     return mine.Outcome;
                 case "FULL":
@@ -53,6 +64,13 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
 
             (replace, givenUp) = (null, true);
         }
+    }
+
+    private SubmitOutcome Accepted(int partition)
+    {
+        var (owner, context, task, _) = _submission;
+        seam.Tasks.Remember(new TaskPlace(task.Id, partition, prepared.Session, owner));
+        return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
     }
 
     private async Task<string> StoreAsync(CancellationToken cancellationToken)

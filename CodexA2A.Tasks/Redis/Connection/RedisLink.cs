@@ -75,11 +75,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls <paramref name="hint"/> with the channel's place in the list for every message of one. A hint may get lost; what cannot be subscribed now is when Redis is back.</summary>
-    public async Task<IAsyncDisposable> HintAsync(IReadOnlyList<RedisKey> channels, Action<int> hint)
+    /// <summary>Calls <paramref name="hint"/> with every message of a channel, perhaps in another order. A hint may get lost; what cannot be subscribed now is when Redis is back.</summary>
+    public async Task<IAsyncDisposable> HintAsync(IReadOnlyList<RedisKey> channels, Action<RedisValue> hint)
     {
         var subscriber = _connection.GetSubscriber();
-        var hints = channels.Select((key, i) => new ChannelHint(RedisChannel.Sharded((string)key!), (_, _) => hint(i))).ToArray();
+        var hints = channels.Select(key => new ChannelHint(RedisChannel.Sharded((string)key!), (_, message) => hint(message))).ToArray();
         try
         {
             await Task.WhenAll(hints.Select(one => subscriber.SubscribeAsync(one.Name, one.Handler)));

@@ -25,11 +25,19 @@ internal sealed class HintSignal : IAsyncDisposable
             this, SafetyInterval, SafetyInterval);
     }
 
-    /// <summary>Subscribes; from here on no change is missed by whoever looks now and after each wait.</summary>
-    public static async ValueTask<HintSignal> OpenAsync(RedisSeam seam, params RedisKey[] channels)
+    /// <summary>Subscribes; from here on no change is missed by whoever looks now and after each wait. What <paramref name="take"/> takes in says all there is, and wakes nobody.</summary>
+    public static async ValueTask<HintSignal> OpenAsync(RedisSeam seam, RedisKey channel, Func<RedisValue, bool>? take = null)
     {
         var signal = new HintSignal(seam.Time);
-        signal._subscription = await seam.Link.HintAsync(channels, _ => signal.Set());
+        signal._subscription = await seam.Link.HintAsync(
+            [channel],
+            message =>
+            {
+                if (take?.Invoke(message) != true)
+                {
+                    signal.Set();
+                }
+            });
         return signal;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
@@ -20,6 +21,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
     private ReceiveLoop? _loop;
     private EventId _last;
     private bool _started;
+    private bool _reading;
     private bool _ended;
     private int _generation;
 
@@ -52,7 +54,7 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
     /// <summary>Begins to read, at the log's end as it is now.</summary>
     public async Task StartAsync(ILogger logger) =>
-        _loop = await ReceiveLoop.StartAsync(seam, seam.Keys.TaskChannel(place.Partition, place.TaskId), ReadAsync, logger);
+        _loop = await ReceiveLoop.StartAsync(seam, seam.Keys.TaskChannel(place.Partition, place.TaskId), ReadAsync, logger, TryTake);
 
     /// <summary>Ends reading.</summary>
     public async ValueTask StopAsync()
@@ -95,8 +97,62 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
         }
     }
 
-    // Without trust in hints the task itself says where its log ends, or that there is no task any more.
+    // A hint that goes on where this reader stands spares it a read. While a read is under way it decides.
+    private bool TryTake(RedisValue hint)
+    {
+        if (HintedEvents.Read(hint) is not { } hinted)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            if (!_started || _reading)
+            {
+                return false;
+            }
+
+            var last = hinted.Events[^1].Id;
+            if (last.Epoch == _last.Epoch && last.Seq <= _last.Seq)
+            {
+                // Read before the hint came.
+                return true;
+            }
+
+            if (hinted.Before != _last)
+            {
+                return false;
+            }
+
+            Add(hinted.Events);
+        }
+
+        _followers.Wake();
+        return true;
+    }
+
     private async Task ReadAsync(bool safety)
+    {
+        lock (_lock)
+        {
+            _reading = true;
+        }
+
+        try
+        {
+            await ReadStreamAsync(safety);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _reading = false;
+            }
+        }
+    }
+
+    // Without trust in hints the task itself says where its log ends, or that there is no task any more.
+    private async Task ReadStreamAsync(bool safety)
     {
         var head = safety
             ? seam.Link.AskAsync(
@@ -135,27 +191,32 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
 
     private void Publish(IReadOnlyList<TaskEvent> events)
     {
-        var now = seam.Time.GetUtcNow();
         lock (_lock)
         {
-            foreach (var entry in events)
-            {
-                if (entry.Id.Seq != _last.Seq + 1)
-                {
-                    // A hole, or numbers that were given before: what was lost in between nobody can read.
-                    Reset();
-                }
-
-                _window.Add(entry);
-                _last = entry.Id;
-                _ended |= entry.State is { IsTerminal: true };
-                seam.Telemetry.Published(now - entry.At);
-            }
+            Add(events);
         }
 
         if (events.Count > 0)
         {
             _followers.Wake();
+        }
+    }
+
+    private void Add(IReadOnlyList<TaskEvent> events)
+    {
+        var now = seam.Time.GetUtcNow();
+        foreach (var entry in events)
+        {
+            if (entry.Id.Seq != _last.Seq + 1)
+            {
+                // A hole, or numbers that were given before: what was lost in between nobody can read.
+                Reset();
+            }
+
+            _window.Add(entry);
+            _last = entry.Id;
+            _ended |= entry.State is { IsTerminal: true };
+            seam.Telemetry.Published(now - entry.At);
         }
     }
 

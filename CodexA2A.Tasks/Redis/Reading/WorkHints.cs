@@ -1,15 +1,21 @@
+using StackExchange.Redis;
+
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>
 /// Hints that a session may be claimed, of all partitions; subscribed by the first who waits for work. A runner that looked and
-/// found nothing looks next where a hint came from, and everywhere once in a safety interval.
+/// found nothing looks next at the sessions that hints name, and everywhere once in a safety interval.
 /// </summary>
 internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
 {
+    /// <summary>So many hints are remembered; whoever has more to look at looks everywhere.</summary>
+    private const int Most = 256;
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, WorkLooks> _looks = new(StringComparer.Ordinal);
-    private readonly long[] _hints = new long[seam.Keys.Partitions];
+    private readonly SessionId[] _named = new SessionId[Most];
+    private long _hints;
     private IAsyncDisposable? _subscription;
     private KnownHomes? _homes;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,8 +29,17 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         lock (_lock)
         {
             var looks = Of(runnerId);
-            var some = looks.Woken && IsFresh(looks) ? Hinted(looks) : null;
-            return new WorkLook(some, [.. _hints], seam.Time.GetTimestamp());
+            var some = looks.Woken && IsFresh(looks) ? Named(looks) : null;
+            return new WorkLook(some, looks.Seen, _hints, seam.Time.GetTimestamp());
+        }
+    }
+
+    /// <summary>It claimed this one.</summary>
+    public void Claimed(string runnerId, WorkLook look, SessionId session)
+    {
+        lock (_lock)
+        {
+            Of(runnerId).Claimed(look, session);
         }
     }
 
@@ -51,7 +66,7 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
                 return false;
             }
 
-            if (Hinted(looks).Length > 0)
+            if (_hints > looks.Seen)
             {
                 return looks.Woken = true;
             }
@@ -94,13 +109,28 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
 
     private bool IsFresh(WorkLooks looks) => looks.HasLooked && seam.Time.GetElapsedTime(looks.EverywhereAt) < HintSignal.SafetyInterval;
 
-    private int[] Hinted(WorkLooks looks) => [.. Enumerable.Range(0, _hints.Length).Where(p => _hints[p] != looks.Seen[p])];
+    // Null when some that it has not looked at are forgotten.
+    private SessionId[]? Named(WorkLooks looks)
+    {
+        if (_hints - looks.Seen > Most)
+        {
+            return null;
+        }
+
+        var named = new SessionId[_hints - looks.Seen];
+        for (var i = 0; i < named.Length; i++)
+        {
+            named[i] = _named[(looks.Seen + i) % Most];
+        }
+
+        return named;
+    }
 
     private WorkLooks Of(string runnerId)
     {
         if (!_looks.TryGetValue(runnerId, out var looks))
         {
-            _looks[runnerId] = looks = new WorkLooks(_hints.Length);
+            _looks[runnerId] = looks = new WorkLooks();
         }
 
         return looks;
@@ -118,10 +148,13 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         {
             if (_subscription is null)
             {
-                var partitions = Enumerable.Range(0, _hints.Length).ToArray();
-                _subscription = await seam.Link.HintAsync([.. partitions.Select(seam.Keys.WorkChannel)], Hint);
-                // Looks from before may have missed something.
-                Array.ForEach(partitions, Hint);
+                _subscription = await seam.Link.HintAsync([.. Enumerable.Range(0, seam.Keys.Partitions).Select(seam.Keys.WorkChannel)], Hint);
+
+                // Looks from before may have missed something: more than is remembered.
+                lock (_lock)
+                {
+                    _hints += Most + 1;
+                }
             }
         }
         finally
@@ -130,12 +163,12 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         }
     }
 
-    private void Hint(int partition)
+    private void Hint(RedisValue session)
     {
         TaskCompletionSource before;
         lock (_lock)
         {
-            _hints[partition]++;
+            _named[_hints++ % Most] = new SessionId(session!);
             before = _next;
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

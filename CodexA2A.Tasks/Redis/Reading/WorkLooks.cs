@@ -1,16 +1,17 @@
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>One look for work.</summary>
-/// <param name="Partitions">Where; null for everywhere.</param>
-/// <param name="Hints">How many hints each partition had given when it began.</param>
+/// <param name="Sessions">Which sessions, as hints named them, in order; null for everything.</param>
+/// <param name="From">How many hints had been looked at before.</param>
+/// <param name="Hints">How many hints had come when it began.</param>
 /// <param name="At">When it began.</param>
-internal sealed record WorkLook(int[]? Partitions, long[] Hints, long At);
+internal sealed record WorkLook(SessionId[]? Sessions, long From, long Hints, long At);
 
-/// <summary>Where a runner has looked and found nothing.</summary>
-internal sealed class WorkLooks(int partitions)
+/// <summary>What a runner has looked at.</summary>
+internal sealed class WorkLooks
 {
-    /// <summary>How many hints each partition had given by then.</summary>
-    public long[] Seen { get; } = new long[partitions];
+    /// <summary>How many hints it has looked at.</summary>
+    public long Seen { get; private set; }
 
     /// <summary>True when it has looked everywhere.</summary>
     public bool HasLooked { get; private set; }
@@ -21,16 +22,21 @@ internal sealed class WorkLooks(int partitions)
     /// <summary>True from a hint on until it has found nothing.</summary>
     public bool Woken { get; set; }
 
+    /// <summary>It claimed a session: what was named before that was not to be had.</summary>
+    public void Claimed(WorkLook look, SessionId session)
+    {
+        if (look.Sessions is { } named && Array.IndexOf(named, session) is >= 0 and var index)
+        {
+            Seen = Math.Max(Seen, look.From + index + 1);
+        }
+    }
+
     /// <summary>It found nothing.</summary>
     public void FoundNothing(WorkLook look)
     {
         Woken = false;
-        foreach (var p in look.Partitions ?? [.. Enumerable.Range(0, Seen.Length)])
-        {
-            Seen[p] = Math.Max(Seen[p], look.Hints[p]);
-        }
-
-        if (look.Partitions is null)
+        Seen = Math.Max(Seen, look.Hints);
+        if (look.Sessions is null)
         {
             (HasLooked, EverywhereAt) = (true, look.At);
         }

@@ -5,6 +5,7 @@
 --+ interrupts
 --+ task
 --+ append
+--+ bind
 local epoch, keep, logMs = ARGV[4], ARGV[5], ARGV[6]
 local snapshot, snapLast, state, stateAt, terminal = ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 local begun, done = ARGV[12], ARGV[13]
@@ -13,18 +14,13 @@ local opened, closed, events = tonumber(ARGV[17]), tonumber(ARGV[18]), tonumber(
 local at = 20
 
 local k = { session = S.session, task = T.task, ev = T.ev }
-local code, last = append(k, S.id, epoch, events, at, snapLast)
+local code, last, hint = append(k, S.id, epoch, events, at, snapLast)
 if code ~= 'OK' then
   return { code, last }
 end
 at = at + events * 5
 
-if begun ~= '' and tonumber(begun) > tonumber(get('cur')[1]) then
-  redis.call('HSET', S.session, 'begun', begun, 'begunTask', T.id)
-end
-if thread ~= '' then
-  redis.call('HSET', S.session, 'thread', thread, 'home', home, 'explicit', explicit)
-end
+bind(S.session, T.id, begun, thread, home, explicit)
 if done ~= '' then
   finish(tonumber(done))
 end
@@ -76,5 +72,7 @@ if ended or done ~= '' then
   place()
 end
 trim(k, keep)
-wake(T.wake, last)
+if events > 0 then
+  wake(T.wake, hint)
+end
 return { 'OK', last }

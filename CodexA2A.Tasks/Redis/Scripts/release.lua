@@ -18,5 +18,4 @@ if s[3] and #openOf(s[3]) > 0 then
 end
 use()
 place()
-wake(S.wake)
 return 1

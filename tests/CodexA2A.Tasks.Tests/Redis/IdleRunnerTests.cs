@@ -6,26 +6,72 @@ namespace CodexA2A.Tasks.Tests.Redis;
 public sealed class IdleRunnerTests : OwnRedis
 {
     [Fact]
-    public async Task After_a_hint_only_its_partition_is_looked_at_and_without_one_all_are()
+    public async Task After_a_hint_only_what_it_names_is_looked_at_and_without_one_everything_is()
     {
         await using var api = await OpenAsync();
         await using var runner = await OpenAsync();
         await using var other = await OpenAsync();
-        Assert.Null(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
-        // Listens, looks, and waits in vain.
-        await runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop);
-        Assert.Null(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
+        await StandbyAsync(runner);
         var waiting = runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop).AsTask();
         var before = await LooksAsync();
 
         await api.Queue.SubmitAsync(SharedTurn.Submission(api.Queue), Stop);
         await waiting;
         Assert.NotNull(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
+        Assert.Null(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
 
-        Assert.Equal(1, await LooksAsync() - before);
-        before = await LooksAsync();
+        Assert.Equal(0, await LooksAsync() - before);
         Assert.Null(await other.Queue.TryClaimAsync(SharedTurn.Runner2, Stop));
         Assert.Equal(64, await LooksAsync() - before);
+    }
+
+    [Fact]
+    public async Task What_hints_name_is_claimed_in_their_order_and_more_than_are_remembered_everywhere()
+    {
+        await using var api = await OpenAsync();
+        await using var runner = await OpenAsync();
+        await StandbyAsync(runner);
+        var waiting = runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop).AsTask();
+        var before = await LooksAsync();
+        var first = await SubmitAsync(api);
+        var second = await SubmitAsync(api);
+        await waiting;
+
+        Assert.Equal([first, second, null], [await ClaimAsync(), await ClaimAsync(), await ClaimAsync()]);
+        Assert.Equal(0, await LooksAsync() - before);
+
+        var many = new List<SessionId>();
+        while (many.Count < 300)
+        {
+            many.Add(await SubmitAsync(api));
+        }
+
+        await runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop);
+        var claimed = new List<SessionId>();
+        while (claimed.Count < many.Count)
+        {
+            claimed.Add((await ClaimAsync())!.Value);
+        }
+
+        Assert.Equal(many, claimed);
+        Assert.Null(await ClaimAsync());
+
+        async Task<SessionId?> ClaimAsync() => (await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop))?.Session;
+    }
+
+    // Listens, looks, and waits in vain.
+    private async Task StandbyAsync(SeamProcess runner)
+    {
+        Assert.Null(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
+        await runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop);
+        Assert.Null(await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop));
+    }
+
+    private async Task<SessionId> SubmitAsync(SeamProcess api)
+    {
+        var submission = SharedTurn.Submission(api.Queue, context: Guid.NewGuid().ToString());
+        await api.Queue.SubmitAsync(submission, Stop);
+        return SessionId.Create(submission.Owner, submission.ContextId);
     }
 
     // Of the two reads of a partition the one that nothing else uses.

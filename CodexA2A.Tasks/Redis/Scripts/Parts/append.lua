@@ -1,4 +1,20 @@
+-- A hint with what it is about, for whoever has read up to the event before: that one's id, then of each event a line and its
+-- payload. Large ones are read from the stream.
+local function hintOf(before, epoch, n, at, fresh)
+  local parts, bytes = { before .. '\n' }, 0
+  for i = fresh, n - 1 do
+    local e = at + i * 5
+    bytes = bytes + #ARGV[e + 4]
+    if bytes > 4096 then
+      return nil
+    end
+    parts[#parts + 1] = epoch .. '-' .. ARGV[e] .. ' ' .. ARGV[e + 1] .. ' ' .. ARGV[e + 3] .. ' ' .. ARGV[e + 2] .. ' ' .. #ARGV[e + 4] .. '\n' .. ARGV[e + 4]
+  end
+  return table.concat(parts)
+end
+
 -- Appends n events, five values each from ARGV[at] on: seq, kind, time, state, payload. snapshotLast: empty without a snapshot.
+-- Says how it went, the last id, and the hint about it.
 local function append(k, session, epoch, n, at, snapshotLast)
   local s = redis.call('HMGET', k.session, 'runner', 'epoch')
   local t = redis.call('HMGET', k.task, 'session', 'last', 'ended')
@@ -9,6 +25,7 @@ local function append(k, session, epoch, n, at, snapshotLast)
     return 'FENCED', t[2]
   end
   local last = n == 0 and t[2] or epoch .. '-' .. ARGV[at + (n - 1) * 5]
+  local hint = last
   if n > 0 then
     local lastSeq = seqOf(t[2])
     local first = tonumber(ARGV[at])
@@ -45,10 +62,11 @@ local function append(k, session, epoch, n, at, snapshotLast)
       end
     end
     redis.call('HSET', k.task, 'last', last)
+    hint = hintOf(t[2], epoch, n, at, fresh) or last
   elseif snapshotLast ~= '' and snapshotLast ~= last then
     return 'SNAPSHOT', t[2]
   end
-  return 'OK', last
+  return 'OK', last, hint
 end
 
 -- Only behind the snapshot, and some at a time. Ids are dense, so the number to keep says which.
