@@ -27,6 +27,17 @@ internal sealed class CommandFeed : IAsyncDisposable
     /// <summary>The command is handled: read the next one.</summary>
     public void Advance() => Next = _commands.MoveNextAsync().AsTask();
 
+    /// <summary>Gives the first command some time to come; also ends when <paramref name="enough"/> is canceled.</summary>
+    public async Task WaitAsync(TimeSpan limit, TimeProvider time, CancellationToken enough)
+    {
+        if (!Next.IsCompleted)
+        {
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(enough);
+            await Task.WhenAny(Next, Task.Delay(limit, time, late.Token));
+            await late.CancelAsync();
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -23,12 +23,11 @@ internal sealed partial class SessionRunner(
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource _noMore = new();
     private readonly WaitingTurns _waiting = new();
+    private readonly CommandCursor _cursor = new(lease, log, time);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActiveTurn? _turn;
     private bool _stopTurn;
     private SessionBinding? _binding = lease.Binding;
-    private QueuedCommand? _lastSeen;
-    private long _done = lease.Cursor;
 
     /// <summary>The lease it works under.</summary>
     public SessionLease Lease => lease;
@@ -127,16 +126,14 @@ internal sealed partial class SessionRunner(
             if (command?.Command is RunTurn)
             {
                 Begin(turns.Recover(lease, _binding, command, place));
-                _lastSeen = command;
+                _cursor.See(command);
             }
         }
 
         await using var commands = new CommandFeed(queue, lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token);
-        if (_turn is null && !commands.Next.IsCompleted)
+        if (_turn is null)
         {
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(_noMore.Token);
-            await Task.WhenAny(commands.Next, Task.Delay(FirstCommand, time, late.Token));
-            await late.CancelAsync();
+            await commands.WaitAsync(FirstCommand, time, _noMore.Token);
         }
 
         while (true)
@@ -200,12 +197,12 @@ internal sealed partial class SessionRunner(
             return;
         }
 
-        _done = Math.Max(_done, finished.CommandId);
+        _cursor.Finish(finished.CommandId);
     }
 
     private async Task TakeAsync(QueuedCommand command)
     {
-        _lastSeen = command;
+        _cursor.See(command);
         switch (command.Command)
         {
             case RunTurn:
@@ -229,35 +226,12 @@ internal sealed partial class SessionRunner(
     private async Task<bool> TryReleaseAsync()
     {
         var drain = _noMore.IsCancellationRequested;
-        if (!drain && _lastSeen is { } seen && seen.Id > _done)
+        if (!drain)
         {
-            // Commands behind the last turn were handled when they came; the cursor may pass them now.
-            var outcome = await PassAsync(seen);
-            if (outcome.Status == AppendStatus.Fenced)
-            {
-                throw new LeaseLostException(lease.Session);
-            }
-
-            _done = seen.Id;
+            await _cursor.PassAsync(_abort.Token);
         }
 
         return await queue.ReleaseAsync(lease, drain, _abort.Token);
-    }
-
-    /// <summary>A store that is full is waited for, as long as the lease is ours.</summary>
-    private async Task<AppendOutcome> PassAsync(QueuedCommand seen)
-    {
-        while (true)
-        {
-            try
-            {
-                return await log.AppendAsync(lease, new TaskAppend(seen.Command.TaskId, []) { Done = seen.Id }, _abort.Token);
-            }
-            catch (SeamUnavailableException exception) when (exception.IsFull)
-            {
-                await Task.Delay(exception.RetryAfter, time, _abort.Token);
-            }
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was fenced off: another owner has it.")]
