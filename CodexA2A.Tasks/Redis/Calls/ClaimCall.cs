@@ -22,12 +22,13 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
     private async Task<(bool Found, SessionLease? Lease)> RunAsync(CancellationToken cancellationToken)
     {
         // Whoever looks because of a hint has announced its home in its last look everywhere, within the second.
-        var homes = named is not null && seam.Work.Homes is { } known ? known : await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
-        seam.Work.Homes = homes;
-        if (named is not null)
+        if (named is not null && seam.Work.Homes is { } known)
         {
-            return await FirstAsync(named.Distinct(), homes, cancellationToken);
+            return await FirstAsync(named.Distinct(), known, cancellationToken);
         }
+
+        var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
+        seam.Work.Homes = homes;
 
         for (var skip = 0; ; skip += Page)
         {
@@ -95,8 +96,8 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
 
     private async ValueTask<bool> MayBeAsync(RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
     {
-        // One with a live owner was given to another runner since.
-        if (head[2] == runner.RunnerId || (!head[2].IsNull && (long)head[4] > homes.Now))
+        // One with a live owner was given to another runner since; what is known of the time may be as old as the last look everywhere.
+        if (head[2] == runner.RunnerId || (!head[2].IsNull && (long)head[4] > homes.Now + (named is null ? 0 : HintSignal.SafetyInterval.TotalMilliseconds)))
         {
             return false;
         }

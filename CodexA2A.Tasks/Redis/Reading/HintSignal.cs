@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>Says "look again": after each hint, and each second without one, because a hint may get lost.</summary>
+/// <summary>Says "look again": after each hint that is not taken in, and each second without one, because a hint may get lost.</summary>
 internal sealed class HintSignal : IAsyncDisposable
 {
     /// <summary>A reader looks at least so often.</summary>

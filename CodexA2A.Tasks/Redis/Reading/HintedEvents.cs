@@ -11,6 +11,8 @@ namespace CodexA2A.Tasks.Redis;
 /// <param name="Events">The events.</param>
 internal sealed record HintedEvents(EventId Before, IReadOnlyList<TaskEvent> Events)
 {
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>Reads it; null for a hint that says only that there is something.</summary>
     public static HintedEvents? Read(RedisValue hint)
     {
@@ -52,6 +54,7 @@ internal sealed record HintedEvents(EventId Before, IReadOnlyList<TaskEvent> Eve
             || !EventId.TryParse(Text(line[words[0]]), out var id)
             || !Utf8Parser.TryParse(line[words[3]], out long at, out _)
             || !Utf8Parser.TryParse(line[words[4]], out int length, out _)
+            || at < 0 || at > LastTime
             || length < 0 || length > rest.Length)
         {
             return null;

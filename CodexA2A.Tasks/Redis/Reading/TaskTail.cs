@@ -119,8 +119,9 @@ internal sealed class TaskTail(RedisSeam seam, TaskPlace place)
                 return true;
             }
 
-            if (hinted.Before != _last)
+            if (hinted.Before != _last || hinted.Events.Any(entry => entry.State is { IsTerminal: true }))
             {
+                // An end is read where reads go: a master that is none any more must not end what goes on elsewhere.
                 return false;
             }
 

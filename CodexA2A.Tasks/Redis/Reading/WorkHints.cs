@@ -148,13 +148,14 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
         {
             if (_subscription is null)
             {
-                _subscription = await seam.Link.HintAsync([.. Enumerable.Range(0, seam.Keys.Partitions).Select(seam.Keys.WorkChannel)], Hint);
-
-                // Looks from before may have missed something: more than is remembered.
+                var subscription = await seam.Link.HintAsync([.. Enumerable.Range(0, seam.Keys.Partitions).Select(seam.Keys.WorkChannel)], Hint);
                 lock (_lock)
                 {
+                    // Looks from before may have missed something: more than is remembered.
                     _hints += Most + 1;
                 }
+
+                Volatile.Write(ref _subscription, subscription);
             }
         }
         finally

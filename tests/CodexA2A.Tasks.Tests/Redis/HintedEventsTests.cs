@@ -41,6 +41,42 @@ public sealed class HintedEventsTests : OwnRedis
         Assert.True(await ReadsAsync() > before);
     }
 
+    [Fact]
+    public async Task Several_events_come_in_one_hint_whatever_is_in_them()
+    {
+        await using var api = await OpenAsync();
+        await using var runner = await OpenAsync();
+        var turn = await SharedTurn.BeginAsync(api.Queue, runner);
+        await using var follow = await FollowAsync(api, turn);
+        var before = await ReadsAsync();
+        byte[][] payloads = ["a\nb\n"u8.ToArray(), [], [0, 255, 10, 32, 13], "1-1 m 3 1 1\n"u8.ToArray()];
+        var events = payloads.Select((payload, i) => new TaskEvent(new EventId(turn.Lease.Epoch, 3 + i), TaskEventKind.Event, payload, null, DateTimeOffset.UtcNow)).ToArray();
+
+        await runner.Log.AppendAsync(turn.Lease, new TaskAppend(turn.Id, events), Stop);
+
+        Assert.True(await follow.MoveNextAsync());
+        Assert.Equal(events.Select(entry => entry.Id), follow.Current.Select(entry => entry.Id));
+        Assert.Equal(payloads, follow.Current.Select(entry => entry.Payload.ToArray()));
+        Assert.InRange(await ReadsAsync() - before, 0, 1);
+    }
+
+    [Fact]
+    public async Task An_end_is_read_and_not_believed()
+    {
+        await using var api = await OpenAsync();
+        await using var runner = await OpenAsync();
+        var turn = await SharedTurn.BeginAsync(api.Queue, runner);
+        await using var follow = await FollowAsync(api, turn);
+        var before = await ReadsAsync();
+
+        await runner.Log.AppendAsync(turn.Lease, turn.End(3), Stop);
+
+        Assert.True(await follow.MoveNextAsync());
+        Assert.Equal(TaskState.Completed, Assert.Single(follow.Current).State);
+        Assert.False(await follow.MoveNextAsync());
+        Assert.True(await ReadsAsync() > before);
+    }
+
     [Theory]
     [InlineData("{0}-1\n{0}-2   1 1\nx")]
     [InlineData("{0}-9\n{0}-10   1 1\nx")]
@@ -49,6 +85,8 @@ public sealed class HintedEventsTests : OwnRedis
     [InlineData("{0}-2\n{0}-3 1 1\nx")]
     [InlineData("{0}-2\n")]
     [InlineData("9{0}-1\n9{0}-2   1 1\nx")]
+    [InlineData("{0}-2\n{0}-3   99999999999999999 1\nx")]
+    [InlineData("{0}-2\n{0}-3  3 1 1\nx")]
     [InlineData("{0}-5")]
     [InlineData("")]
     [InlineData("\n\n\n")]

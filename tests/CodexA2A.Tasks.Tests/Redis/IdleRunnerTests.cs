@@ -1,15 +1,16 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Tasks.Tests.Redis;
 
-/// <summary>What a runner that has nothing to do asks of Redis: nobody else is on this one.</summary>
+/// <summary>What a runner that has nothing to do asks of Redis: nobody else is on this one, and its clock stands still.</summary>
 public sealed class IdleRunnerTests : OwnRedis
 {
     [Fact]
     public async Task After_a_hint_only_what_it_names_is_looked_at_and_without_one_everything_is()
     {
         await using var api = await OpenAsync();
-        await using var runner = await OpenAsync();
+        await using var runner = await OpenAsync(new FakeTimeProvider());
         await using var other = await OpenAsync();
         await StandbyAsync(runner);
         var waiting = runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop).AsTask();
@@ -29,15 +30,17 @@ public sealed class IdleRunnerTests : OwnRedis
     public async Task What_hints_name_is_claimed_in_their_order_and_more_than_are_remembered_everywhere()
     {
         await using var api = await OpenAsync();
-        await using var runner = await OpenAsync();
+        await using var runner = await OpenAsync(new FakeTimeProvider());
         await StandbyAsync(runner);
-        var waiting = runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop).AsTask();
         var before = await LooksAsync();
         var first = await SubmitAsync(api);
+        await runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop);
         var second = await SubmitAsync(api);
-        await waiting;
 
-        Assert.Equal([first, second, null], [await ClaimAsync(), await ClaimAsync(), await ClaimAsync()]);
+        Assert.Equal(first, await ClaimAsync());
+        await runner.Queue.WaitForWorkAsync(SharedTurn.Runner1, Stop);
+        Assert.Equal(second, await ClaimAsync());
+        Assert.Null(await ClaimAsync());
         Assert.Equal(0, await LooksAsync() - before);
 
         var many = new List<SessionId>();

@@ -51,6 +51,9 @@ public abstract class OwnRedis : IAsyncLifetime
     private protected Task<SeamProcess> OpenAsync(string? connection = null, Action<ConfigurationOptions>? configure = null) =>
         SeamProcess.OpenAsync(connection ?? Server.ConnectionString, Prefix, new SeamOptions { LeaseTime = LeaseTime }, configure: configure);
 
+    private protected Task<SeamProcess> OpenAsync(TimeProvider time) =>
+        SeamProcess.OpenAsync(Server.ConnectionString, Prefix, new SeamOptions { LeaseTime = LeaseTime }, time: time);
+
     private protected Task<SeamProcess> OpenAsync(SeamOptions options, int partitions = 64) =>
         SeamProcess.OpenAsync(Server.ConnectionString, Prefix, options, partitions);
 

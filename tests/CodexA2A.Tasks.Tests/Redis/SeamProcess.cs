@@ -10,7 +10,7 @@ internal sealed class SeamProcess : IAsyncDisposable
 {
     private readonly RedisSeamHost _host;
 
-    private SeamProcess(string server, string prefix, SeamOptions options, int partitions, Action<ConfigurationOptions>? configure)
+    private SeamProcess(string server, string prefix, SeamOptions options, int partitions, Action<ConfigurationOptions>? configure, TimeProvider time)
     {
         var connection = ConfigurationOptions.Parse(server);
         (connection.ConnectTimeout, connection.AsyncTimeout, connection.SyncTimeout) = (1000, 500, 500);
@@ -20,7 +20,7 @@ internal sealed class SeamProcess : IAsyncDisposable
             new RedisConnectionSettings(() => connection),
             Options.Create(new RedisSeamOptions { KeyPrefix = prefix, Partitions = partitions, AllowInsecure = true }),
             Options.Create(options),
-            TimeProvider.System,
+            time,
             NullLogger<RedisSeamHost>.Instance);
         (Log, Queue) = (new RedisTaskLog(_host), new RedisTurnQueue(_host));
     }
@@ -32,9 +32,10 @@ internal sealed class SeamProcess : IAsyncDisposable
     public RedisSeam Inner => _host.Seam;
 
     public static async Task<SeamProcess> OpenAsync(
-        string server, string prefix, SeamOptions? options = null, int partitions = 64, Action<ConfigurationOptions>? configure = null)
+        string server, string prefix, SeamOptions? options = null, int partitions = 64, Action<ConfigurationOptions>? configure = null,
+        TimeProvider? time = null)
     {
-        var process = new SeamProcess(server, prefix, options ?? new SeamOptions { LeaseTime = TimeSpan.FromSeconds(2) }, partitions, configure);
+        var process = new SeamProcess(server, prefix, options ?? new SeamOptions { LeaseTime = TimeSpan.FromSeconds(2) }, partitions, configure, time ?? TimeProvider.System);
         await process._host.OpenAsync();
         return process;
     }

@@ -47,6 +47,20 @@ public sealed class SubmitIdTests(RedisServers servers) : SeamContract
     }
 
     [Fact]
+    public async Task An_id_made_for_one_submission_leaves_no_record()
+    {
+        var first = Submission("one", submitId: "new") with { IsNewId = true, MaxQueued = 1 };
+
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(first, Stop)).Status);
+        Assert.Equal(new SubmitOutcome(SubmitStatus.Duplicate, first.Task.Id, "one"), await Queue.SubmitAsync(first, Stop));
+        Assert.Equal(SubmitStatus.QueueFull, (await Queue.SubmitAsync(Submission("one", submitId: "newer") with { IsNewId = true, MaxQueued = 1 }, Stop)).Status);
+
+        Assert.Null(await SubmitIds.FindAsync(Inner, Inner.Keys.Submit(Alice, "new"), Stop));
+        Assert.Null(await SubmitIds.FindAsync(Inner, Inner.Keys.Submit(Alice, "newer"), Stop));
+        Assert.NotNull(await Log.ReadAsync(Alice, first.Task.Id, Stop));
+    }
+
+    [Fact]
     public async Task A_task_that_is_not_where_its_session_is_is_refused()
     {
         var submission = Submission();
