@@ -15,19 +15,22 @@ internal sealed class FleetStage : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
 
-    private FleetStage(RedisServer redis, ScriptedModelServer model, TestFolder folder, Dictionary<string, string?> settings)
+    private readonly RedisCluster? _cluster;
+
+    private FleetStage(RedisServer redis, RedisCluster? cluster, ScriptedModelServer model, TestFolder folder, Dictionary<string, string?> settings)
     {
-        (Redis, Model, Folder) = (redis, model, folder);
+        (Redis, _cluster, Model, Folder) = (redis, cluster, model, folder);
         _settings = Merge(
             new Dictionary<string, string?>
             {
-                ["ConnectionStrings__redis"] = redis.ConnectionString,
+                ["ConnectionStrings__redis"] = cluster?.ConnectionString ?? redis.ConnectionString,
                 ["A2A__Seam__LeaseTime"] = "00:00:02",
                 ["Runner__Management__Token"] = ManagementToken,
             },
             settings);
     }
 
+    /// <summary>The store; of a cluster its first master.</summary>
     public RedisServer Redis { get; }
 
     public ScriptedModelServer Model { get; }
@@ -52,6 +55,7 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <param name="redis">More arguments for redis-server.</param>
     /// <param name="relayed">The first runner reaches Redis by a way that can be cut.</param>
     /// <param name="ownHomes">Each runner has a Codex home of its own; else all share one.</param>
+    /// <param name="cluster">The store, where it is not a single server; it ends with the stage.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<FleetStage> StartAsync(
         int apis,
@@ -61,6 +65,7 @@ internal sealed class FleetStage : IAsyncDisposable
         string[]? redis = null,
         bool relayed = false,
         bool ownHomes = false,
+        RedisCluster? cluster = null,
         CancellationToken cancellationToken = default)
     {
         var folder = new TestFolder();
@@ -71,7 +76,7 @@ internal sealed class FleetStage : IAsyncDisposable
 
         var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
         await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken);
-        var stage = new FleetStage(await RedisServer.StartAsync(redis ?? []), model, folder, new(settings ?? new Dictionary<string, string?>()));
+        var stage = new FleetStage(cluster?.Masters[0] ?? await RedisServer.StartAsync(redis ?? []), cluster, model, folder, new(settings ?? new Dictionary<string, string?>()));
         stage.Relay = relayed ? new Relay(stage.Redis.Port) : null;
         stage.Apis = [.. Enumerable.Range(0, apis).Select(_ => new ServiceProcess(folder, stage._settings, "api"))];
         if (ownHomes)
@@ -152,7 +157,7 @@ internal sealed class FleetStage : IAsyncDisposable
             await Relay.DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        await (_cluster?.DisposeAsync() ?? Redis.DisposeAsync());
         await Model.DisposeAsync();
         Folder.Dispose();
     }
