@@ -17,6 +17,10 @@ if ARGV[2] ~= '' then
     redis.call('ZADD', KEYS[1], 'NX', int(now), ARGV[2])
   end
 end
+-- Of the time to come nothing was heard: the clock was set back since, and counts from now.
+for _, home in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. int(now), '+inf')) do
+  redis.call('ZADD', KEYS[1], int(now), home)
+end
 local reply = { int(now) }
 for _, value in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')) do
   reply[#reply + 1] = value
