@@ -81,12 +81,17 @@ internal sealed partial class RedisSeamHost(
         }
     }
 
-    // One process keeps house for all. Where that cannot be noted Redis may be full, and then it is needed most.
+    // One process keeps house for all. Where that cannot be noted Redis may be full, and then it is needed most. A note that lasts
+    // longer than any that is written is from before the clock was set back.
     private async Task<bool> IsOursAsync(CancellationToken stopping)
     {
         try
         {
-            return await Seam.Link.AskAsync(database => database.StringSetAsync(Keys.Sweep, "1", SweepInterval * 0.9, When.NotExists), stopping);
+            return await Seam.Link.AskAsync(database => database.StringSetAsync(Keys.Sweep, "1", SweepInterval * 0.9, When.NotExists), stopping)
+                || await Seam.Link.AskAsync(
+                    async database => await database.KeyTimeToLiveAsync(Keys.Sweep, RedisLink.Primary) > SweepInterval
+                        && await database.StringSetAsync(Keys.Sweep, "1", SweepInterval * 0.9),
+                    stopping);
         }
         catch (SeamUnavailableException)
         {

@@ -55,6 +55,15 @@ internal static class LeaseCalls
         return reply.Number(0) == 1;
     }
 
+    /// <summary>Lets a lease that lasts longer than leases do run out in a lease time, unless it is renewed.</summary>
+    public static async Task<bool> ShortenAsync(RedisSeam seam, SessionId session, CancellationToken cancellationToken)
+    {
+        var reply = await seam.RunAsync(
+            RedisScript.Shorten, seam.Keys.OfSession(session, new Owner("", "")), cancellationToken,
+            session.Value, "", (long)seam.Options.LeaseTime.TotalMilliseconds);
+        return reply.Number(0) == 1;
+    }
+
     private static async Task<IEnumerable<(SessionLease Lease, string Code)>> RenewAsync(
         RedisSeam seam, RunnerIdentity runner, int partition, SessionLease[] leases, CancellationToken cancellationToken)
     {

@@ -18,12 +18,26 @@ internal sealed class SweepCall(RedisSeam seam)
         var forget = now - (long)HomeMemory.TotalMilliseconds;
         await seam.Link.AskAsync(database => database.SortedSetRemoveRangeByScoreAsync(seam.Keys.Homes, double.NegativeInfinity, forget), cancellationToken);
         await EachAsync(seam.Keys.Leases, now, (_, session) => LeaseCalls.LetGoAsync(seam, new SessionId(session), "", cancellationToken), cancellationToken);
+        await ShortenAsync(now + (2 * (long)seam.Options.LeaseTime.TotalMilliseconds), cancellationToken);
         await EachAsync(seam.Keys.Due, now, (p, id) => ExpireAsync(p, id, cancellationToken), cancellationToken);
         await EachAsync(seam.Keys.Logs, Before(seam.Options.EndedLogRetention), (p, id) => DeleteLogAsync(p, id, Before(seam.Options.EndedLogRetention), cancellationToken), cancellationToken);
         await EachAsync(seam.Keys.Ended, Before(seam.Options.TaskRetention), (p, id) => DeleteTaskAsync(p, id, Before(seam.Options.TaskRetention), cancellationToken), cancellationToken);
         await EachAsync(seam.Keys.Used, Before(seam.Options.SessionRetention), (_, id) => DeleteSessionAsync(new SessionId(id), Before(seam.Options.SessionRetention), cancellationToken), cancellationToken);
 
         long Before(TimeSpan retention) => now - (long)retention.TotalMilliseconds - 1;
+    }
+
+    // Where the clock was set back nothing else would find what a dead runner had (shorten.lua). The longest come first.
+    private async Task ShortenAsync(long after, CancellationToken cancellationToken)
+    {
+        var late = await seam.Link.AskAsync(
+            database => Task.WhenAll(Enumerable.Range(0, seam.Keys.Partitions).Select(
+                p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), start: after, order: Order.Descending, take: Rows, flags: RedisLink.Primary))),
+            cancellationToken);
+        foreach (var session in late.SelectMany(part => part))
+        {
+            await LeaseCalls.ShortenAsync(seam, new SessionId(session!), cancellationToken);
+        }
     }
 
     private async Task EachAsync(Func<int, RedisKey> index, long until, Func<int, string, Task<bool>> step, CancellationToken cancellationToken)

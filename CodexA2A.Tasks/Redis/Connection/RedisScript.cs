@@ -25,6 +25,7 @@ internal sealed class RedisScript
     public static readonly RedisScript Home = new("home");
     public static readonly RedisScript Claim = new("claim");
     public static readonly RedisScript Renew = new("renew");
+    public static readonly RedisScript Shorten = new("shorten");
     public static readonly RedisScript LetGo = new("let-go");
     public static readonly RedisScript Release = new("release");
     public static readonly RedisScript Commands = new("commands");
@@ -45,7 +46,7 @@ internal sealed class RedisScript
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
     [
-        Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, LetGo,
+        Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, Shorten, LetGo,
         Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession,
     ];
 

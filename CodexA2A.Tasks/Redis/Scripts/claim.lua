@@ -46,7 +46,7 @@ if s[5] and s[8] then
   takeovers = takeovers + 1
 end
 local deadline = int(now + tonumber(leaseMs))
-redis.call('HSET', S.session, 'epoch', epoch, 'runner', runner, 'until', deadline, 'held', 1, 'takeovers', takeovers)
+redis.call('HSET', S.session, 'epoch', epoch, 'runner', runner, 'until', deadline, 'lease', leaseMs, 'held', 1, 'takeovers', takeovers)
 redis.call('ZADD', S.leases, deadline, S.id)
 redis.call('ZREM', S.ready, S.id)
 use()

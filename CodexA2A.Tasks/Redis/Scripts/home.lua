@@ -18,7 +18,15 @@ if ARGV[2] ~= '' then
   end
 end
 local reply = { int(now) }
-for _, value in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')) do
-  reply[#reply + 1] = value
+local homes = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+for i = 1, #homes, 2 do
+  local heard = homes[i + 1]
+  if tonumber(heard) > now then
+    -- Nobody was heard of in the time to come: the clock was set back since, and that home counts from now.
+    heard = int(now)
+    redis.call('ZADD', KEYS[1], heard, homes[i])
+  end
+  reply[#reply + 1] = homes[i]
+  reply[#reply + 1] = heard
 end
 return reply

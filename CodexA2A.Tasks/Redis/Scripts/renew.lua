@@ -12,7 +12,7 @@ for i = 0, (#KEYS - 1) / 2 - 1 do
     reply[#reply + 1] = 'LOST'
   else
     local deadline = int(now + leaseMs)
-    redis.call('HSET', session, 'until', deadline)
+    redis.call('HSET', session, 'until', deadline, 'lease', int(leaseMs))
     redis.call('ZADD', KEYS[1], deadline, id)
     local after = math.max(told, tonumber(s[4]))
     local behind = tonumber(s[3]) > after and #redis.call('XRANGE', cmd, int(after + 1) .. '-0', '+', 'COUNT', 1) > 0

@@ -118,25 +118,6 @@ public sealed class RunnerFaultTests
     }
 
     [Fact]
-    public async Task Runner_cannot_reach_Redis_for_longer_than_its_lease()
-    {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: Gated, relayed: true, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
-        await using var other = fleet.AnotherRunner();
-        await other.StartAsync(Token);
-
-        fleet.Relay!.Cut();
-        await fleet.Runners[0].PrintedAsync("is lost; its turn is stopped", Token);
-        await AssertCompletedAsync(fleet, await stream, "TURN_CONTINUED");
-
-        fleet.Relay.Mend();
-        var next = await fleet.Clients[0].SendAsync(A2AHttp.Message("#text\nGoing on."), Token);
-        Assert.Equal("Going on.", Ledger.Text(next));
-    }
-
-    [Fact]
     public async Task Approval_pending_and_the_runner_dies()
     {
         await using var fleet = await FleetStage.StartAsync(

@@ -15,19 +15,22 @@ internal sealed class FleetStage : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
 
-    private FleetStage(RedisServer redis, ScriptedModelServer model, TestFolder folder, Dictionary<string, string?> settings)
+    private readonly RedisCluster? _cluster;
+
+    private FleetStage(RedisServer redis, RedisCluster? cluster, ScriptedModelServer model, TestFolder folder, Dictionary<string, string?> settings)
     {
-        (Redis, Model, Folder) = (redis, model, folder);
+        (Redis, _cluster, Model, Folder) = (redis, cluster, model, folder);
         _settings = Merge(
             new Dictionary<string, string?>
             {
-                ["ConnectionStrings__redis"] = redis.ConnectionString,
+                ["ConnectionStrings__redis"] = cluster?.ConnectionString ?? redis.ConnectionString,
                 ["A2A__Seam__LeaseTime"] = "00:00:02",
                 ["Runner__Management__Token"] = ManagementToken,
             },
             settings);
     }
 
+    /// <summary>The store; of a cluster its first master.</summary>
     public RedisServer Redis { get; }
 
     public ScriptedModelServer Model { get; }
@@ -38,7 +41,7 @@ internal sealed class FleetStage : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> Runners { get; private set; } = [];
 
-    /// <summary>Between the first runner and Redis, where the stage was started with it.</summary>
+    /// <summary>Between the first runner (or the first Api) and Redis, where the stage was started with it.</summary>
     public Relay? Relay { get; private set; }
 
     /// <summary>A client of each Api.</summary>
@@ -51,7 +54,9 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
     /// <param name="redis">More arguments for redis-server.</param>
     /// <param name="relayed">The first runner reaches Redis by a way that can be cut.</param>
+    /// <param name="relayedApi">The first Api does.</param>
     /// <param name="ownHomes">Each runner has a Codex home of its own; else all share one.</param>
+    /// <param name="cluster">The store, where it is not a single server; it ends with the stage.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<FleetStage> StartAsync(
         int apis,
@@ -60,7 +65,9 @@ internal sealed class FleetStage : IAsyncDisposable
         string? script = null,
         string[]? redis = null,
         bool relayed = false,
+        bool relayedApi = false,
         bool ownHomes = false,
+        RedisCluster? cluster = null,
         CancellationToken cancellationToken = default)
     {
         var folder = new TestFolder();
@@ -71,16 +78,16 @@ internal sealed class FleetStage : IAsyncDisposable
 
         var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
         await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken);
-        var stage = new FleetStage(await RedisServer.StartAsync(redis ?? []), model, folder, new(settings ?? new Dictionary<string, string?>()));
-        stage.Relay = relayed ? new Relay(stage.Redis.Port) : null;
-        stage.Apis = [.. Enumerable.Range(0, apis).Select(_ => new ServiceProcess(folder, stage._settings, "api"))];
+        var stage = new FleetStage(cluster?.Masters[0] ?? await RedisServer.StartAsync(redis ?? []), cluster, model, folder, new(settings ?? new Dictionary<string, string?>()));
+        stage.Relay = relayed || relayedApi ? new Relay(stage.Redis.Port) : null;
+        stage.Apis = [.. Enumerable.Range(0, apis).Select(i => new ServiceProcess(folder, relayedApi && i == 0 ? Merge(stage._settings, stage.Detour) : stage._settings, "api"))];
         if (ownHomes)
         {
             runners = [.. runners.Select((own, i) => Merge(own, new Dictionary<string, string?> { ["Codex__Home"] = folder.Home(i) }))];
             await Task.WhenAll(runners.Select((_, i) => CodexConfig.For(model, folder.Home(i)).WriteHomeAsync(folder.Home(i), cancellationToken)));
         }
 
-        stage.Runners = [.. runners.Select((own, i) => new ServiceProcess(folder, Merge(stage._settings, i == 0 ? Merge(stage.Detour, own) : own), "runner"))];
+        stage.Runners = [.. runners.Select((own, i) => new ServiceProcess(folder, Merge(stage._settings, relayed && i == 0 ? Merge(stage.Detour, own) : own), "runner"))];
         stage._clients.AddRange(stage.Apis.Select(api => new A2AHttp(api.Address)));
         await Task.WhenAll(stage.Apis.Concat(stage.Runners).Select(process => process.StartAsync(cancellationToken)));
         return stage;
@@ -152,13 +159,13 @@ internal sealed class FleetStage : IAsyncDisposable
             await Relay.DisposeAsync();
         }
 
-        await Redis.DisposeAsync();
+        await (_cluster?.DisposeAsync() ?? Redis.DisposeAsync());
         await Model.DisposeAsync();
         Folder.Dispose();
     }
 
     private Dictionary<string, string?> Detour =>
-        Relay is null ? [] : new Dictionary<string, string?> { ["ConnectionStrings__redis"] = Relay.ConnectionString };
+        new() { ["ConnectionStrings__redis"] = Relay!.ConnectionString };
 
     private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?> some, IReadOnlyDictionary<string, string?> more) =>
         some.Concat(more).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);

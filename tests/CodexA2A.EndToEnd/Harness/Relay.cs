@@ -11,12 +11,12 @@ internal sealed class Relay : IAsyncDisposable
     private readonly int _target;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
-    private volatile TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _there = Open();
+    private volatile TaskCompletionSource _back = Open();
 
     public Relay(int target)
     {
         _target = target;
-        _open.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -24,11 +24,22 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>Where the process finds Redis.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>From now on nothing passes, in either direction.</summary>
-    public void Cut() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>From now on nothing passes, in either direction. Nobody is told: connections stay, and new ones are taken.</summary>
+    public void Cut()
+    {
+        CutAnswers();
+        _there = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>From now on Redis hears everything, and nothing of it is heard.</summary>
+    public void CutAnswers() => _back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What waits passes.</summary>
-    public void Mend() => _open.TrySetResult();
+    public void Mend()
+    {
+        _there.TrySetResult();
+        _back.TrySetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +75,8 @@ internal sealed class Relay : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-                await Task.WhenAny(PumpAsync(client.GetStream(), server.GetStream()), PumpAsync(server.GetStream(), client.GetStream()));
+                await Task.WhenAny(
+                    PumpAsync(client.GetStream(), server.GetStream(), () => _there), PumpAsync(server.GetStream(), client.GetStream(), () => _back));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
@@ -73,7 +85,7 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to)
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, Func<TaskCompletionSource> open)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -81,7 +93,7 @@ internal sealed class Relay : IAsyncDisposable
             int count;
             while ((count = await from.ReadAsync(buffer, _end.Token)) > 0)
             {
-                await _open.Task.WaitAsync(_end.Token);
+                await open().Task.WaitAsync(_end.Token);
                 await to.WriteAsync(buffer.AsMemory(0, count), _end.Token);
             }
         }
@@ -89,5 +101,12 @@ internal sealed class Relay : IAsyncDisposable
         {
             // One side is gone; the other one is closed with it.
         }
+    }
+
+    private static TaskCompletionSource Open()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 }

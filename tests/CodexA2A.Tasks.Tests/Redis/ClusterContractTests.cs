@@ -2,7 +2,7 @@ using CodexA2A.Tasks.Tests.Contract;
 
 namespace CodexA2A.Tasks.Tests.Redis;
 
-/// <summary>The same on a cluster: every script must stay in one slot, and hints are sharded.</summary>
+/// <summary>The same on a cluster of three masters: every script must stay in one slot, hints are sharded, and what asks all partitions asks each node.</summary>
 public sealed class ClusterLogTests(RedisServers servers) : LogContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());

@@ -175,4 +175,17 @@ public sealed class ClusterInspectionTests(RedisServers servers)
 
         Assert.Equal(RedisFindingLevel.Ok, found.First(finding => finding.Name == "cluster").Level);
     }
+
+    [Fact]
+    public async Task Of_a_cluster_each_node_is_looked_at_though_one_is_named()
+    {
+        var one = (await servers.ClusterAsync()).Split(',')[0];
+
+        var found = await RedisInspection.RunAsync(one, new RedisSeamOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        foreach (var name in (string[])["version", "persistence", "clock", "cluster"])
+        {
+            Assert.Equal(3, found.Where(finding => finding.Name == name).Select(finding => finding.Text.Split(": ")[0]).Distinct().Count());
+        }
+    }
 }

@@ -9,9 +9,12 @@ internal static class RedisKeys
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(server);
         var database = connection.GetDatabase();
-        await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: prefix + "*", pageSize: 1000))
+        foreach (var node in connection.GetServers())
         {
-            await database.KeyDeleteAsync(key);
+            await foreach (var key in node.KeysAsync(pattern: prefix + "*", pageSize: 1000))
+            {
+                await database.KeyDeleteAsync(key);
+            }
         }
     }
 }

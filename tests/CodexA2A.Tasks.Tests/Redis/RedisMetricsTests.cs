@@ -82,6 +82,18 @@ public sealed class RedisMetricsTests : OwnRedis
         Assert.Equal(first["codexa2a.seam.queue.length"], _told["codexa2a.seam.queue.length"]);
     }
 
+    [Fact]
+    public async Task House_is_kept_also_where_the_clock_was_set_back_and_the_note_about_it_lasts_an_hour()
+    {
+        await (await AdminAsync()).Multiplexer.GetDatabase().StringSetAsync(Prefix + "sweep", "1", TimeSpan.FromHours(1));
+        await using var host = await HostAsync();
+        using var meters = Listen(host.Seam.Telemetry.Meter);
+
+        await UntilToldAsync(meters);
+
+        Assert.Equal(0, _told["codexa2a.seam.ready"]);
+    }
+
     private MeterListener Listen(Meter meter)
     {
         var listener = new MeterListener

@@ -1,19 +1,18 @@
 using CodexA2A.Tasks.Tests.Redis;
 using CodexA2A.Testing;
-using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(RedisServers))]
 
 namespace CodexA2A.Tasks.Tests.Redis;
 
-/// <summary>The servers of a test run: one, and one that is a cluster of itself; the first one is a running one where <see cref="Variable"/> names it.</summary>
+/// <summary>The servers of a test run: one, and a cluster of several; the first is a running one where <see cref="Variable"/> names it.</summary>
 public sealed class RedisServers : IAsyncLifetime
 {
     public const string Variable = "CODEXA2A_TEST_REDIS";
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private RedisServer? _single;
-    private RedisServer? _cluster;
+    private RedisCluster? _cluster;
 
     public async Task<string> SingleAsync()
     {
@@ -34,24 +33,13 @@ public sealed class RedisServers : IAsyncLifetime
         }
     }
 
-    /// <summary>A node that has all slots: it refuses what touches several, as any cluster does.</summary>
+    /// <summary>Three masters that share the slots: each refuses what touches several, and what is another's.</summary>
     public async Task<string> ClusterAsync()
     {
         await _starting.WaitAsync();
         try
         {
-            if (_cluster is null)
-            {
-                _cluster = await RedisServer.StartAsync("--cluster-enabled", "yes");
-                await using var connection = await ConnectionMultiplexer.ConnectAsync(_cluster.ConnectionString);
-                var server = connection.GetServers()[0];
-                await server.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-                while (!((string?)await server.ExecuteAsync("CLUSTER", "INFO"))!.Contains("cluster_state:ok", StringComparison.Ordinal))
-                {
-                    await Task.Yield();
-                }
-            }
-
+            _cluster ??= await RedisCluster.StartAsync();
             return _cluster.ConnectionString;
         }
         finally
@@ -64,7 +52,7 @@ public sealed class RedisServers : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in (RedisServer?[])[_single, _cluster])
+        foreach (var server in (IAsyncDisposable?[])[_single, _cluster])
         {
             if (server is not null)
             {

@@ -68,6 +68,8 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         var waits = await SubmitAsync("waits");
         Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, waits.Id, new TaskStatus { State = TaskState.Canceled }, Stop));
         var lost = await BeginAsync("lost");
+        ((RedisFixture)Seam).FakeTime.AdjustTime(Seam.Time.GetUtcNow() - Hour);
+        await Queue.SweepAsync(Stop);
         await Seam.AdvanceAsync(Hour);
         await Queue.RenewAsync(Runner1, [], Stop);
         await CompleteAsync(lost with { Pen = new TaskPen(Seam, await ClaimAsync(Runner2), Fold(await ReadAsync(lost.Id)), (await ReadAsync(lost.Id)).Last) });
