@@ -2,7 +2,7 @@ namespace CodexA2A.EndToEnd.Harness;
 
 /// <summary>
 /// The real Codex behind a script that can hold back the start of a turn, or everything Codex says after it, so that a test can
-/// kill the service exactly there. When the service is dead it passes nothing on any more, and ends with Codex.
+/// kill the service exactly there; or lose what stops a turn. When the service is dead it passes nothing on any more, and ends with Codex.
 /// </summary>
 internal sealed class HeldCodex : IDisposable
 {
@@ -27,6 +27,8 @@ internal sealed class HeldCodex : IDisposable
                   [ -e mute ] && : > muted ;;
                 *'"method":"thread/start"'*)
                   [ -e hold-thread ] && : > held && wait_while hold-thread ;;
+                *'"method":"turn/interrupt"'*)
+                  [ -e deaf ] && continue ;;
               esac
               printf '%s\n' "$line"
             done | '{{Places.Codex}}' "$@" | while IFS= read -r line; do
@@ -61,6 +63,9 @@ internal sealed class HeldCodex : IDisposable
 
     /// <summary>From now on nothing of what Codex says comes back.</summary>
     public void Mute() => Put("muted");
+
+    /// <summary>From now on no turn/interrupt reaches Codex, and none is answered.</summary>
+    public void Deafen() => Put("deaf");
 
     /// <summary>Something waits.</summary>
     public Task HeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
