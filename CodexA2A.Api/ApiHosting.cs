@@ -41,6 +41,7 @@ public static class ApiHosting
         var options = new A2AOptions();
         builder.Configuration.GetSection(A2AOptions.Section).Bind(options);
         var bind = BindAddresses.Resolve(options.Inputs(builder.Configuration));
+        builder.Services.AddSingleton(bind);
         if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
         return builder;
     }

@@ -97,5 +97,5 @@ public sealed class A2AOptions
     public string? ModelSource { get; set; }
 
     /// <summary>What decides where the service listens.</summary>
-    internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)");
+    internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 }

@@ -1,11 +1,7 @@
-using System.Net.Sockets;
 using CodexA2A.Api.Cards;
-using CodexA2A.Api.Hosting;
-using CodexA2A.Runner.Management;
 using CodexA2A.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Cli.Hosting;
 
@@ -55,18 +51,8 @@ internal sealed class RunningService : IAsyncDisposable
         try
         {
             app = ServiceHost.Build(settings, form);
-            await app.StartAsync(cancellationToken);
+            await ServiceRun.StartAsync(app, cancellationToken);
             return new RunningService(app, form, scripted);
-        }
-        catch (SocketException e) when (app is not null)
-        {
-            // What the system says of an address does not name it.
-            var inputs = form.HasApi
-                ? app.Services.GetRequiredService<IOptions<A2AOptions>>().Value.Inputs(app.Configuration)
-                : app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Inputs(app.Configuration);
-            var addresses = string.Join(", ", BindAddresses.Resolve(inputs).Addresses);
-            await EndAsync(app, scripted);
-            throw new IOException($"The service cannot listen on {addresses}: {e.Message}.", e);
         }
         catch
         {
@@ -75,19 +61,8 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until somebody asks the process to stop, and stops. False when not everything ended in the time that a stop has.</summary>
-    public async Task<bool> WaitForStopAsync()
-    {
-        try
-        {
-            await app.WaitForShutdownAsync();
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    /// <inheritdoc cref="ServiceRun.WaitForStopAsync"/>
+    public Task<bool> WaitForStopAsync() => ServiceRun.WaitForStopAsync(app);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await EndAsync(app, scripted);

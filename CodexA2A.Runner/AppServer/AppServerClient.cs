@@ -86,6 +86,13 @@ internal sealed partial class AppServerClient
     /// <summary>It could not be put away.</summary>
     public void MarkBusy(string threadId) => _loaded.Use(threadId);
 
+    /// <summary>
+    /// The thread's turn could not be stopped and nobody will answer it. Refused, it would go on without what it asks for and end
+    /// as if all was done; so what it asks stays unanswered, and it waits for the end of the process. Say so before the end of
+    /// the subscription, and replace the process.
+    /// </summary>
+    public void Abandon(string threadId) => _connection.Abandon(threadId);
+
     /// <summary>Answers what Codex asked. False: it is answered or void already, or another process asked it.</summary>
     public ValueTask<bool> RespondAsync(ServerRequest request, ServerRequestResponse response, CancellationToken cancellationToken) =>
         _connection.RespondAsync(request, response, cancellationToken);

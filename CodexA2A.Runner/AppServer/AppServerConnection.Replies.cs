@@ -70,6 +70,13 @@ internal sealed partial class AppServerConnection
 
     private void Refuse(ServerRequest request)
     {
+        if (_abandoned.ContainsKey(request.ThreadId))
+        {
+            _metrics.Refused(request.Method, "abandoned");
+            LogAbandoned(request.Method, request.ThreadId);
+            return;
+        }
+
         _metrics.Refused(request.Method, "unfollowed");
         if (IsNew($"unfollowed {request.Method}"))
             LogUnfollowed(request.Method);
@@ -113,6 +120,9 @@ internal sealed partial class AppServerConnection
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method} in a thread that nobody follows, such as a sub-agent's; such requests are refused")]
     private partial void LogUnfollowed(string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method} in thread {ThreadId}, whose turn did not stop; it stays unanswered")]
+    private partial void LogAbandoned(string method, string threadId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Too many requests of Codex to refuse at once; {Id} stays unanswered")]
     private partial void LogNotRefused(RequestId id);

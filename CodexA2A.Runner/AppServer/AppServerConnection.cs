@@ -25,6 +25,7 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     private readonly SemaphoreSlim _slots = new(MaxInFlight, MaxInFlight);
     private readonly ConcurrentDictionary<long, PendingRequest> _pending = new();
     private readonly ConcurrentDictionary<string, byte> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _abandoned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _named = new(StringComparer.Ordinal);
     private readonly Channel<(RequestId Id, string Message)> _refusals = Channel.CreateBounded<(RequestId, string)>(1024);
     private readonly TaskCompletionSource<DeathCertificate> _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,6 +83,9 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
 
     /// <inheritdoc cref="NotificationRouter.GiveUp(string)"/>
     public void GiveUp(string threadId) => _router.GiveUp(threadId);
+
+    /// <inheritdoc cref="AppServerClient.Abandon"/>
+    public void Abandon(string threadId) => _abandoned[threadId] = 0;
 
     /// <inheritdoc cref="NotificationRouter.BeginStart"/>
     public void BeginStart() => _router.BeginStart();

@@ -43,7 +43,7 @@ internal sealed class AppServerMetrics
 
     /// <summary>Codex asked what nobody will answer.</summary>
     /// <param name="method">What it asked.</param>
-    /// <param name="reason">One of <c>unknown</c>, <c>unfollowed</c>, <c>unanswerable</c>.</param>
+    /// <param name="reason">One of <c>unknown</c>, <c>unfollowed</c>, <c>unanswerable</c>, <c>abandoned</c>.</param>
     public void Refused(string method, string reason) =>
         _refused.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("reason", reason));
 

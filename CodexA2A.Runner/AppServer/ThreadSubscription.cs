@@ -63,7 +63,7 @@ internal sealed class ThreadSubscription : IAsyncDisposable
 
     /// <summary>
     /// Ends the subscription; what was not read, and what Codex sends for the thread after that, is dropped until the next
-    /// subscription, and questions among it are refused.
+    /// subscription, and questions among it are refused, but for those of a turn that was <see cref="AppServerClient.Abandon">abandoned</see>.
     /// </summary>
     public ValueTask DisposeAsync()
     {

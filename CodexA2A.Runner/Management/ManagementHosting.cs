@@ -22,6 +22,7 @@ internal static class ManagementHosting
         var options = new ManagementOptions();
         builder.Configuration.GetSection(ManagementOptions.Section).Bind(options);
         var bind = BindAddresses.Resolve(options.Inputs(builder.Configuration));
+        services.AddSingleton(bind);
         if (bind.FromOptions)
         {
             builder.WebHost.UseUrls([.. bind.Addresses]);

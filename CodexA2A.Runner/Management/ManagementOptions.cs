@@ -12,6 +12,8 @@ internal sealed class ManagementOptions
 
     private const string HostSetting = "Runner:Management:Host";
 
+    private const string PortSetting = "Runner:Management:Port (--port of serve)";
+
     /// <summary>Address to listen on when neither ASPNETCORE_URLS, HTTP_PORTS nor Kestrel:Endpoints is set.</summary>
     [Required(ErrorMessage = "Runner:Management:Host is empty. Give an address such as 127.0.0.1, or remove it.")]
     public string Host { get; set; } = "127.0.0.1";
@@ -25,5 +27,5 @@ internal sealed class ManagementOptions
     public string? Token { get; set; }
 
     /// <summary>What decides where the runner listens.</summary>
-    internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, HostSetting);
+    internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, HostSetting, PortSetting);
 }

@@ -90,8 +90,12 @@ internal sealed class OpenThread(
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
 
-    /// <summary>The thread's process is replaced, and the thread is not used there again.</summary>
-    public void Poison() => Poisoned = true;
+    /// <summary>Its turn could not be stopped: the thread's process is replaced, the thread is not used there again, and what it asks there stays unanswered.</summary>
+    public void Poison()
+    {
+        Poisoned = true;
+        client.Abandon(ThreadId);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

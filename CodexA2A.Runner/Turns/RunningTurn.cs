@@ -32,7 +32,7 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
     {
         if (!_ended && _start is { } start && !await StopAsync(start))
         {
-            // It may begin or go on at any time: the thread takes no other turn in this process.
+            // It may begin or go on at any time: the thread takes no other turn in this process, and this one gets no answer.
             thread.Poison();
         }
     }

@@ -60,6 +60,11 @@ internal sealed partial class StopRequest(OpenThread thread, RunningTurn running
         {
             LogStopFailed(running.Id, exception.Message);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever stops the turn then asks anew.
+            LogStopFailed(running.Id, "its session was given up");
+        }
         catch (OperationCanceledException)
         {
             LogStopFailed(running.Id, "it took too long");

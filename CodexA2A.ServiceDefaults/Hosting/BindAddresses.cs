@@ -9,7 +9,11 @@ namespace CodexA2A.ServiceDefaults.Hosting;
 /// <param name="FromOptions">True when they come from our own settings and the server must be told.</param>
 public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOptions)
 {
-    private string HostSetting { get; init; } = "";
+    /// <summary>What decides the host, for messages.</summary>
+    public string HostSetting { get; private init; } = "";
+
+    /// <summary>What decides the port.</summary>
+    public string PortSetting { get; private init; } = "";
 
     /// <summary>True when nobody outside this machine can connect.</summary>
     public bool LoopbackOnly => Addresses.All(IsLoopback);
@@ -19,19 +23,21 @@ public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOpt
     {
         ArgumentNullException.ThrowIfNull(inputs);
         // Kestrel's own order: explicit endpoints win over URLs, URLs over ports.
-        if (inputs.KestrelEndpoints.Count > 0) return new([.. inputs.KestrelEndpoints], false);
-        if (Split(inputs.Urls) is { Length: > 0 } urls) return new(urls, false);
+        if (inputs.KestrelEndpoints.Count > 0) return Given(inputs.KestrelEndpoints, "Kestrel:Endpoints");
+        if (Split(inputs.Urls) is { Length: > 0 } urls) return Given(urls, "ASPNETCORE_URLS");
         string[] ports = [
             .. Split(inputs.HttpPorts).Select(port => $"http://*:{port}"),
             .. Split(inputs.HttpsPorts).Select(port => $"https://*:{port}")];
-        if (ports.Length > 0) return new(ports, false);
+        if (ports.Length > 0) return Given(ports, "HTTP_PORTS or HTTPS_PORTS");
         var host = IPAddress.TryParse(inputs.Host.Trim('[', ']'), out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
             ? $"[{address}]"
             : inputs.Host;
         // A free port can only be asked for by address, not by the name localhost.
         if (inputs.Port == 0 && host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) host = "127.0.0.1";
-        return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true) { HostSetting = inputs.HostSetting };
+        return new([string.Create(CultureInfo.InvariantCulture, $"http://{host}:{inputs.Port}")], true) { HostSetting = inputs.HostSetting, PortSetting = inputs.PortSetting };
     }
+
+    private static BindAddresses Given(IReadOnlyList<string> addresses, string setting) => new([.. addresses], false) { HostSetting = setting, PortSetting = setting };
 
     /// <summary>
     /// Why the service must not listen there; null when it may. The server takes every name that it does not know for all addresses,

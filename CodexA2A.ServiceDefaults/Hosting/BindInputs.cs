@@ -10,11 +10,12 @@ namespace CodexA2A.ServiceDefaults.Hosting;
 /// <param name="Host">The host of our own settings.</param>
 /// <param name="Port">The port of our own settings.</param>
 /// <param name="HostSetting">What that host is called, for messages.</param>
+/// <param name="PortSetting">What that port is called.</param>
 public sealed record BindInputs(
-    string? Urls, string? HttpPorts, string? HttpsPorts, IReadOnlyList<string> KestrelEndpoints, string Host, int Port, string HostSetting)
+    string? Urls, string? HttpPorts, string? HttpsPorts, IReadOnlyList<string> KestrelEndpoints, string Host, int Port, string HostSetting, string PortSetting)
 {
     /// <summary>From a host's configuration.</summary>
-    public static BindInputs Read(IConfiguration configuration, string host, int port, string hostSetting)
+    public static BindInputs Read(IConfiguration configuration, string host, int port, string hostSetting, string portSetting)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return new(
@@ -24,6 +25,7 @@ public sealed record BindInputs(
             [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
             host,
             port,
-            hostSetting);
+            hostSetting,
+            portSetting);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.ServiceDefaults.Hosting;
@@ -13,6 +15,9 @@ public static class ServiceRun
 
     /// <summary>Wrong settings, as with every other command.</summary>
     private const int Usage = 2;
+
+    /// <summary>Asked to stop before it had started.</summary>
+    private const int Interrupted = 130;
 
     // A failed start is told in lines; that a part died later is logged as critical.
     private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical" };
@@ -33,8 +38,7 @@ public static class ServiceRun
         try
         {
             await using var app = build();
-            await app.RunAsync();
-            return Ended;
+            return await RunAsync(app);
         }
         catch (Exception exception) when (Plain(exception) is { } plain)
         {
@@ -43,12 +47,70 @@ public static class ServiceRun
         }
     }
 
+    /// <summary>Starts a host of one server. Where its addresses are registered, one that it cannot have is told in a line with the setting that changes it.</summary>
+    /// <exception cref="IOException">It cannot listen there.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop meanwhile.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (app.Services.GetService<BindAddresses>() is { } bind && ListenFailure.Explain(exception, bind) is { } line)
+        {
+            throw new IOException(line, exception);
+        }
+    }
+
+    /// <summary>Waits until somebody asks the process to stop, and stops. False when not everything ended in the time that a stop has.</summary>
+    public static async Task<bool> WaitForStopAsync(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = app.Lifetime.ApplicationStopping.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), asked);
+        await asked.Task;
+        // A little before the host's own limit, so that it can be told from what is canceled for another reason.
+        using var limit = new CancellationTokenSource(app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout * 0.99);
+        try
+        {
+            await app.StopAsync(limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (limit.IsCancellationRequested && IsCanceled(exception))
+        {
+            return false;
+        }
+    }
+
+    private static async Task<int> RunAsync(WebApplication app)
+    {
+        try
+        {
+            await StartAsync(app, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+
+        if (await WaitForStopAsync(app))
+        {
+            return Ended;
+        }
+
+        // What was left is logged.
+        await TellAsync(["Not everything ended in the time that a stop has."]);
+        return Failed;
+    }
+
+    private static bool IsCanceled(Exception exception) =>
+        exception is OperationCanceledException || (exception is AggregateException all && all.InnerExceptions.Any(IsCanceled));
+
     /// <summary>What can be told in lines; null of a fault of the program, which should be seen whole.</summary>
     private static Exception? Plain(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [var only] } => Plain(only),
-        // A stop that took longer than it may: what was left is logged.
-        OperationCanceledException => new TimeoutException("Not everything ended in the time that a stop has."),
         OptionsValidationException or IOException or UnauthorizedAccessException or SocketException or InvalidOperationException => exception,
         AggregateException all => all.InnerExceptions.Select(Plain).FirstOrDefault(plain => plain is not null),
         _ => null,

@@ -4,7 +4,7 @@ namespace CodexA2A.ServiceDefaults.Tests;
 
 public sealed class BindAddressesTests
 {
-    private static readonly BindInputs Nothing = new(null, null, null, [], "127.0.0.1", 8000, "A2A:Host (A2A_HOST, --host)");
+    private static readonly BindInputs Nothing = new(null, null, null, [], "127.0.0.1", 8000, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 
     [Fact]
     public void Host_and_port_are_used_only_when_nothing_else_is_set()
@@ -23,6 +23,7 @@ public sealed class BindAddressesTests
         Assert.Equal(["http://*:4", "http://*:5"], BindAddresses.Resolve(all with { KestrelEndpoints = [], Urls = "" }).Addresses);
         Assert.Equal(["https://*:6"], BindAddresses.Resolve(Nothing with { HttpsPorts = "6" }).Addresses);
         Assert.False(BindAddresses.Resolve(all).FromOptions);
+        Assert.Equal("Kestrel:Endpoints", BindAddresses.Resolve(all).PortSetting);
     }
 
     [Theory]

@@ -5,13 +5,30 @@ using System.Net.Sockets;
 
 namespace CodexA2A.Testing;
 
-/// <summary>A Redis of the tests' own: a free port of the loopback, a temporary folder, ended by its pid.</summary>
+/// <summary>
+/// A Redis of the tests' own: a free port of the loopback, a temporary folder. It ends with these tests, however they end; what a
+/// killed run left of its folders, the next run removes.
+/// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     /// <summary>Another program that is started in place of redis-server, such as valkey-server.</summary>
     private const string ProgramVariable = "CODEXA2A_TEST_REDIS_SERVER";
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "codex-a2a-tests", "redis-" + Guid.NewGuid().ToString("N"));
+    /// <summary>Ends the server when its own input ends, which it does with whoever started it. The server stays its child, so that its pid is no other's.</summary>
+    private const string Keeper = """
+        trap '' HUP INT TERM
+        "$@" & server=$!
+        echo $server
+        exec >&- 2>&-
+        read -r _
+        kill -9 $server
+        wait $server
+        """;
+
+    private static readonly string Root = Path.Combine(Path.GetTempPath(), "codex-a2a-tests");
+    private static readonly Lazy<bool> Cleaned = new(RemoveLeft);
+
+    private readonly string _folder = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"redis-{Environment.ProcessId}-{Guid.NewGuid():N}"));
     private readonly int _port = FreePort();
     private readonly string[] _more;
     private Process? _process;
@@ -26,10 +43,11 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port},allowAdmin=true");
 
-    public int ProcessId => _process!.Id;
+    public int ProcessId { get; private set; }
 
     public static async Task<RedisServer> StartAsync(params string[] more)
     {
+        _ = Cleaned.Value;
         var server = new RedisServer(more);
         Directory.CreateDirectory(server._folder);
         await server.StartAgainAsync();
@@ -40,26 +58,17 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var program = Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } named ? named : "redis-server";
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])
-            ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes",
+            ["-c", Keeper, "keeper", program, "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes",
              "--appendfsync", "everysec", "--maxmemory-policy", "noeviction", .. _more])
         {
             start.ArgumentList.Add(argument);
         }
 
-        try
-        {
-            _process = Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"{program} cannot be started. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), or name a running one in CODEXA2A_TEST_REDIS.",
-                exception);
-        }
-
+        _process = Process.Start(start)!;
         var output = _process.StandardOutput;
+        ProcessId = int.Parse((await output.ReadLineAsync())!, CultureInfo.InvariantCulture);
         while (await output.ReadLineAsync() is { } line)
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
@@ -70,7 +79,10 @@ internal sealed class RedisServer : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"{program} ended at once.");
+        var errors = await _process.StandardError.ReadToEndAsync();
+        await KillAsync();
+        throw new InvalidOperationException(
+            $"{program} cannot be started, or ended at once. Install it (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis), or name a running one in CODEXA2A_TEST_REDIS. {errors}");
     }
 
     /// <summary>Ends it as a crash would.</summary>
@@ -78,7 +90,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_process is { } process)
         {
-            process.Kill();
+            process.StandardInput.Close();
             await process.WaitForExitAsync();
             process.Dispose();
             _process = null;
@@ -97,5 +109,40 @@ internal sealed class RedisServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool RemoveLeft()
+    {
+        foreach (var folder in Directory.Exists(Root) ? Directory.GetDirectories(Root, "redis-*-*") : [])
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(folder).Split('-')[1], CultureInfo.InvariantCulture, out var pid) && !IsAlive(pid))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (IOException)
+            {
+                // Another run removes it, too.
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            // One that is dead and not yet parted with has no command line any more.
+            var commandLine = $"/proc/{pid}/cmdline";
+            return !File.Exists(commandLine) || File.ReadAllText(commandLine).Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

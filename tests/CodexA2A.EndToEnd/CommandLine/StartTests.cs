@@ -21,7 +21,7 @@ public sealed class StartTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var line = await RefusedAsync(1, "--port", $"{port}");
         Assert.Contains($"http://127.0.0.1:{port}", line, StringComparison.Ordinal);
-        Assert.Contains("--port (0 takes a free one)", line, StringComparison.Ordinal);
+        Assert.Contains("A2A:Port (A2A_PORT, --port); 0 takes a free one.", line, StringComparison.Ordinal);
     }
 
     [Fact]

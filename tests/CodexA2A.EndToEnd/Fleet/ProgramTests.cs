@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CodexA2A.EndToEnd.Harness;
 using CodexA2A.ScriptedModel;
 using CodexA2A.ScriptedModel.Codex;
@@ -45,6 +47,36 @@ public sealed class ProgramTests
         Assert.True(run.ExitCode == 2, run.ToString());
         Assert.StartsWith("ConnectionStrings:redis is missing", run.Errors, StringComparison.Ordinal);
         Assert.Single(run.Errors.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("CodexA2A.Api.dll", "A2A:Port")]
+    [InlineData("CodexA2A.Runner.dll", "Runner:Management:Port")]
+    [InlineData("api", "A2A:Port")]
+    [InlineData("runner", "Runner:Management:Port")]
+    public async Task On_a_port_that_is_taken_each_of_them_says_which_and_what_to_set(string part, string setting)
+    {
+        using var folder = new TestFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = $"{((IPEndPoint)taken.LocalEndpoint).Port}";
+        var environment = new Dictionary<string, string?>
+        {
+            ["A2A__BearerToken"] = ServiceProcess.Token,
+            ["A2A__DataDirectory"] = folder.Data,
+            ["Codex__Executable"] = Places.FakeCodex,
+            ["Codex__Home"] = folder.CodexHome,
+            // Nobody is there: a start does not wait for it.
+            ["ConnectionStrings__redis"] = "127.0.0.1:1",
+        };
+        var run = part.EndsWith(".dll", StringComparison.Ordinal)
+            ? await ToolRun.RunAsync("dotnet", [Program(part), $"--{setting}={port}"], environment, Token)
+            : await ToolRun.CommandAsync(["serve", "--role", part, "--port", port], environment, Token);
+
+        Assert.True(run.ExitCode == 1, run.ToString());
+        var line = Assert.Single(run.Errors.Trim().Split('\n'));
+        Assert.StartsWith($"Failed to bind to address http://127.0.0.1:{port}: address already in use.", line, StringComparison.Ordinal);
+        Assert.Contains($"choose another port with {setting} (", line, StringComparison.Ordinal);
     }
 
     private static string Program(string file) => Path.Combine(AppContext.BaseDirectory, file);

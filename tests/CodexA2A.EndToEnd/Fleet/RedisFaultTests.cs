@@ -8,17 +8,13 @@ namespace CodexA2A.EndToEnd.Fleet;
 /// <summary>What can happen to Redis, by the rows of the table of faults (docs/operations.md).</summary>
 public sealed class RedisFaultTests
 {
-    private const string Gated = "comment First.\ngate more\nanswer Done.\n";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Redis_process_dies_with_an_append_only_file()
     {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: Gated, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: FleetStage.Gated, cancellationToken: Token);
+        var (gate, stream) = await fleet.BeginGatedAsync(Token);
 
         await fleet.Redis.KillAsync();
         gate.Open();
@@ -52,10 +48,8 @@ public sealed class RedisFaultTests
     [Fact]
     public async Task Redis_out_of_memory()
     {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: Gated, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: FleetStage.Gated, cancellationToken: Token);
+        var (gate, stream) = await fleet.BeginGatedAsync(Token);
         await using var admin = await ConnectionMultiplexer.ConnectAsync(fleet.Redis.ConnectionString);
         var server = admin.GetServers()[0];
 

@@ -7,8 +7,6 @@ namespace CodexA2A.EndToEnd.Fleet;
 /// <summary>What can happen to a runner, by the rows of the table of faults (docs/operations.md).</summary>
 public sealed class RunnerFaultTests
 {
-    private const string Gated = "comment First.\ngate more\nanswer Done.\n";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,10 +33,8 @@ public sealed class RunnerFaultTests
     [Fact]
     public async Task Runner_kill_9()
     {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(2), script: Gated, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(2), script: FleetStage.Gated, cancellationToken: Token);
+        var (_, stream) = await fleet.BeginGatedAsync(Token);
 
         await (await fleet.OwnerAsync(Token)).KillAsync(Token);
         var events = await stream;
@@ -49,10 +45,8 @@ public sealed class RunnerFaultTests
     [Fact]
     public async Task Runner_drain()
     {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(2), script: Gated, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(2), script: FleetStage.Gated, cancellationToken: Token);
+        var (gate, stream) = await fleet.BeginGatedAsync(Token);
         var owner = await fleet.OwnerAsync(Token);
         using var stranger = FleetStage.Management(owner, token: null);
         using (var refused = await stranger.PostAsync("drain", null, Token))
@@ -83,9 +77,7 @@ public sealed class RunnerFaultTests
     {
         await using var fleet = await FleetStage.StartAsync(
             1, FleetStage.Alike(2), script: "run echo line >> once.txt\ngate more\nanswer Done.\n", cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+        var (_, stream) = await fleet.BeginGatedAsync(Token);
         var owner = await fleet.OwnerAsync(Token);
 
         await owner.FreezeAsync(Token);
@@ -102,10 +94,8 @@ public sealed class RunnerFaultTests
     public async Task Runner_cannot_reach_Redis_for_less_than_its_lease()
     {
         await using var fleet = await FleetStage.StartAsync(
-            1, FleetStage.Alike(1), new Dictionary<string, string?> { ["A2A__Seam__LeaseTime"] = "00:00:20" }, Gated, relayed: true, cancellationToken: Token);
-        var gate = fleet.Model.Gate("more");
-        var stream = fleet.Clients[0].CollectAsync(A2AHttp.Message("#script"), Token);
-        await gate.WaitUntilReachedAsync(Token);
+            1, FleetStage.Alike(1), new Dictionary<string, string?> { ["A2A__Seam__LeaseTime"] = "00:00:20" }, FleetStage.Gated, relayed: true, cancellationToken: Token);
+        var (gate, stream) = await fleet.BeginGatedAsync(Token);
 
         fleet.Relay!.Cut();
         gate.Open();
@@ -118,6 +108,26 @@ public sealed class RunnerFaultTests
     }
 
     [Fact]
+<<<<<<< HEAD
+=======
+    public async Task Runner_cannot_reach_Redis_for_longer_than_its_lease()
+    {
+        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: FleetStage.Gated, relayed: true, cancellationToken: Token);
+        var (_, stream) = await fleet.BeginGatedAsync(Token);
+        await using var other = fleet.AnotherRunner();
+        await other.StartAsync(Token);
+
+        fleet.Relay!.Cut();
+        await fleet.Runners[0].PrintedAsync("is lost; its turn is stopped", Token);
+        await AssertCompletedAsync(fleet, await stream, "TURN_CONTINUED");
+
+        fleet.Relay.Mend();
+        var next = await fleet.Clients[0].SendAsync(A2AHttp.Message("#text\nGoing on."), Token);
+        Assert.Equal("Going on.", Ledger.Text(next));
+    }
+
+    [Fact]
+>>>>>>> h-lo
     public async Task Approval_pending_and_the_runner_dies()
     {
         await using var fleet = await FleetStage.StartAsync(

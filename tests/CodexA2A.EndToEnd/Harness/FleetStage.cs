@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.ScriptedModel;
 using CodexA2A.ScriptedModel.Codex;
+using CodexA2A.ScriptedModel.Gates;
 using CodexA2A.Testing;
 
 namespace CodexA2A.EndToEnd.Harness;
@@ -10,6 +11,9 @@ internal sealed class FleetStage : IAsyncDisposable
 {
     /// <summary>What the runners' management ports ask for.</summary>
     public const string ManagementToken = "management-0123456789abcdef";
+
+    /// <summary>A script that says something, and then waits for a test before it says the rest.</summary>
+    public const string Gated = "comment First.\ngate more\nanswer Done.\n";
 
     private readonly List<A2AHttp> _clients = [];
 
@@ -96,6 +100,15 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <summary>So many runners that differ in nothing.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, string?>> Alike(int count) =>
         [.. Enumerable.Repeat<IReadOnlyDictionary<string, string?>>(new Dictionary<string, string?>(), count)];
+
+    /// <summary>Sends <c>#script</c> and returns when it stands at its gate <c>more</c>; the rest comes when that opens.</summary>
+    public async Task<(ScriptGate Gate, Task<IReadOnlyList<(string? Id, StreamResponse Event)>> Events)> BeginGatedAsync(CancellationToken cancellationToken)
+    {
+        var gate = Model.Gate("more");
+        var events = Clients[0].CollectAsync(A2AHttp.Message("#script"), cancellationToken);
+        await gate.WaitUntilReachedAsync(cancellationToken);
+        return (gate, events);
+    }
 
     /// <summary>The one runner that has sessions now.</summary>
     public async Task<ServiceProcess> OwnerAsync(CancellationToken cancellationToken)

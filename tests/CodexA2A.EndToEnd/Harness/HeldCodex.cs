@@ -2,47 +2,34 @@ namespace CodexA2A.EndToEnd.Harness;
 
 /// <summary>
 /// The real Codex behind a script that can hold back the start of a turn, or everything Codex says after it, so that a test can
-/// kill the service exactly there. When the service is dead it passes nothing on any more, and ends with Codex.
+/// kill the service exactly there; or lose what stops a turn. When the service is dead it passes nothing on any more, and ends with Codex.
 /// </summary>
-internal sealed class HeldCodex : IDisposable
-{
-    private readonly string _folder = Directory.CreateTempSubdirectory("codex-a2a-held-").FullName;
-
-    public HeldCodex()
-    {
-        File.WriteAllText(Executable, $$"""
-            #!/bin/sh
-            cd "$(dirname "$0")" || exit
-            service=$PPID
-            wait_while() {
-              while [ -e "$1" ]; do
-                kill -0 $service 2>/dev/null || exit
-                sleep 0.05
-              done
-            }
-            while IFS= read -r line; do
-              case $line in
-                *'"method":"turn/start"'*)
-                  [ -e hold ] && : > held && wait_while hold
-                  [ -e mute ] && : > muted ;;
-                *'"method":"thread/start"'*)
-                  [ -e hold-thread ] && : > held && wait_while hold-thread ;;
-              esac
-              printf '%s\n' "$line"
-            done | '{{Places.Codex}}' "$@" | while IFS= read -r line; do
-              wait_while muted
-              printf '%s\n' "$line"
-            done
-            kill -0 $service 2>/dev/null || : > gone
-            """);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Executable, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+internal sealed class HeldCodex() : ScriptInFront("held", $$"""
+    service=$PPID
+    wait_while() {
+      while [ -e "$1" ]; do
+        kill -0 $service 2>/dev/null || exit
+        sleep 0.05
+      done
     }
-
-    public string Executable => Path.Combine(_folder, "codex");
-
+    while IFS= read -r line; do
+      case $line in
+        *'"method":"turn/start"'*)
+          [ -e hold ] && : > held && wait_while hold
+          [ -e mute ] && : > muted ;;
+        *'"method":"thread/start"'*)
+          [ -e hold-thread ] && : > held && wait_while hold-thread ;;
+        *'"method":"turn/interrupt"'*)
+          [ -e deaf ] && continue ;;
+      esac
+      printf '%s\n' "$line"
+    done | '{{Places.Codex}}' "$@" | while IFS= read -r line; do
+      wait_while muted
+      printf '%s\n' "$line"
+    done
+    kill -0 $service 2>/dev/null || : > gone
+    """)
+{
     /// <summary>From now on a turn/start waits before Codex.</summary>
     public void HoldTurnStart() => Put("hold");
 
@@ -52,8 +39,8 @@ internal sealed class HeldCodex : IDisposable
     /// <summary>What waits goes on.</summary>
     public void LetGo()
     {
-        File.Delete(Path.Combine(_folder, "hold-thread"));
-        File.Delete(Path.Combine(_folder, "hold"));
+        Remove("hold-thread");
+        Remove("hold");
     }
 
     /// <summary>From the next turn/start on, which reaches Codex, nothing of what Codex says comes back.</summary>
@@ -62,6 +49,9 @@ internal sealed class HeldCodex : IDisposable
     /// <summary>From now on nothing of what Codex says comes back.</summary>
     public void Mute() => Put("muted");
 
+    /// <summary>From now on no turn/interrupt reaches Codex, and none is answered.</summary>
+    public void Deafen() => Put("deaf");
+
     /// <summary>Something waits.</summary>
     public Task HeldAsync(CancellationToken cancellationToken) => FileAsync("held", cancellationToken);
 
@@ -69,16 +59,6 @@ internal sealed class HeldCodex : IDisposable
     public async Task GoneAsync(CancellationToken cancellationToken)
     {
         await FileAsync("gone", cancellationToken);
-        foreach (var file in new[] { "hold", "held", "mute", "muted", "gone" })
-        {
-            File.Delete(Path.Combine(_folder, file));
-        }
+        Array.ForEach(["hold", "held", "mute", "muted", "gone"], Remove);
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private void Put(string file) => File.WriteAllText(Path.Combine(_folder, file), "");
-
-    private Task FileAsync(string file, CancellationToken cancellationToken) =>
-        Waiting.ForAsync(() => File.Exists(Path.Combine(_folder, file)), cancellationToken);
 }

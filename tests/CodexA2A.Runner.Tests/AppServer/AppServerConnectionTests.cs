@@ -191,6 +191,22 @@ public sealed class AppServerConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_question_of_a_turn_that_did_not_stop_is_neither_answered_nor_refused()
+    {
+        var subscription = _codex.Connection.Subscribe("t");
+        await AskAsync(1);
+        await PingAsync();
+        _codex.Connection.Abandon("t");
+        await subscription.DisposeAsync();
+        await AskAsync(2);
+        await AskAsync(3, thread: "another");
+
+        Assert.Equal(3, (await _codex.SentAsync())["id"]!.GetValue<int>());
+        await PingAsync();
+        Assert.Equal(3, _codex.Meters["codex.requests.refused"]);
+    }
+
+    [Fact]
     public async Task Garbage_is_counted_and_the_connection_lives_on()
     {
         await _codex.ReceiveAsync("garbage");
@@ -294,8 +310,8 @@ public sealed class AppServerConnectionTests : IAsyncDisposable
         Assert.Equal("pong", (await call).Status);
     }
 
-    private Task AskAsync(int id) => _codex.ReceiveAsync(
-        $$$"""{"method":"item/commandExecution/requestApproval","id":{{{id}}},"params":{"threadId":"t","turnId":"u","itemId":"c","command":"ls"}}""");
+    private Task AskAsync(int id, string thread = "t") => _codex.ReceiveAsync(
+        $$$"""{"method":"item/commandExecution/requestApproval","id":{{{id}}},"params":{"threadId":"{{{thread}}}","turnId":"u","itemId":"c","command":"ls"}}""");
 
     private static async Task<ServerRequest> AskedAsync(ThreadSubscription subscription) =>
         Assert.IsType<CommandApprovalRequest>(await subscription.Messages.ReadAsync(TestContext.Current.CancellationToken));

@@ -86,16 +86,44 @@ public sealed class StillRunningTests
         Assert.False(process.IsDraining, stage.Log.Text);
     }
 
-    /// <summary>The next renewal says that the sessions are another's.</summary>
-    private static void LoseLease(RunnerStage stage) => stage.Queue.OnRenew = (renew, leases) =>
+    [Fact]
+    public async Task What_a_turn_asks_that_did_not_stop_stays_unanswered_and_holds_up_nothing_else()
     {
-        if (leases.Count == 0)
+        await using var stage = await RunnerStage.StartAsync(settings:
+        [
+            ("Codex:Config:fake.fault", "ignore-interrupt"), ("Runner:StopTimeout", "00:00:00.500"), ("A2A:Seam:LeaseTime", "00:00:02"),
+        ]);
+        var process = await stage.Codex.GetAsync(Stop);
+        var other = await stage.SubmitAsync("fault: approval", "other");
+        var question = (await stage.AskedAsync(other)).Metadata!["shared"]!["interrupt"]!["request_id"]!.GetValue<string>();
+        var task = await stage.SubmitAsync("fault: approval-when-told");
+        await stage.UntilAsync(task, now => now.Status.State == TaskState.Working);
+        LoseLease(stage, "ctx");
+        await stage.LoggedAsync("a turn could not be stopped");
+
+        await File.WriteAllTextAsync(Path.Combine(stage.Home, "ask"), "", Stop);
+        await stage.LoggedAsync("stays unanswered");
+
+        // The next attempt asks a person, in a fresh process; the turn of the other session still has its own.
+        Assert.Equal("TURN_RESTARTED", (await stage.AskedAsync(task)).Metadata!["codex"]!["recovery"]!["reason"]!.GetValue<string>());
+        Assert.False(process.Ended.IsCompleted);
+        await stage.Queue.AnswerAsync(new AnswerSubmission(RunnerStage.Alice, question, new InterruptReply { Decision = InterruptDecision.Approve }), Stop);
+        Assert.Equal(TaskState.Completed, (await stage.EndAsync(other)).Status.State);
+        await process.Ended.WaitAsync(Stop);
+        Assert.DoesNotContain("nobody follows", stage.Log.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The next renewal says that the sessions are another's, or only that of <paramref name="context"/>.</summary>
+    private static void LoseLease(RunnerStage stage, string? context = null) => stage.Queue.OnRenew = (renew, leases) =>
+    {
+        var lost = leases.Where(lease => context is null || lease.ContextId == context).ToArray();
+        if (lost.Length == 0)
         {
             return renew();
         }
 
         stage.Queue.OnRenew = (again, _) => again();
-        return ValueTask.FromResult(new RenewOutcome([.. leases.Select(lease => lease.Session)], []));
+        return ValueTask.FromResult(new RenewOutcome([.. lost.Select(lease => lease.Session)], []));
     };
 
     /// <summary>The test is the earlier owner: it begins the turn in this Codex and gives the session back.</summary>

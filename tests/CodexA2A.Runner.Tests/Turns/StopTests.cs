@@ -36,6 +36,33 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task A_stop_that_a_lost_lease_cuts_short_is_not_said_to_have_taken_too_long()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings:
+        [
+            ("Codex:Config:fake.fault", "silent-when-told"), ("A2A:Seam:LeaseTime", "00:00:02"), ("Runner:StopTimeout", "00:00:05"),
+        ]);
+        var task = await stage.SubmitAsync(Endless);
+        await stage.UntilAsync(task, now => now.Status.State == TaskState.Working);
+        var silent = Path.Combine(stage.Home, "silent");
+        await File.WriteAllTextAsync(silent, "turn/interrupt", Stop);
+        await CancelAsync(stage, task);
+        while (File.Exists(silent))
+        {
+            Stop.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        stage.Queue.OnRenew = (renew, leases) => leases.Count == 0
+            ? renew()
+            : ValueTask.FromResult(new RenewOutcome([.. leases.Select(lease => lease.Session)], []));
+
+        await stage.LoggedAsync("Stopping turn ");
+        Assert.Contains(": its session was given up", stage.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("took too long", stage.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancel_is_heard_while_another_process_holds_the_session()
     {
         await using var stage = await RunnerStage.StartAsync();

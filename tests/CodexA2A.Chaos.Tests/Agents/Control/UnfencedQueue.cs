@@ -1,49 +1,11 @@
 using CodexA2A.Tasks;
+using CodexA2A.Testing;
 
 namespace CodexA2A.Chaos.Tests.Agents.Control;
 
 /// <summary>A queue that never tells a runner that it lost a session.</summary>
-internal sealed class UnfencedQueue(ITurnQueue inner) : ITurnQueue
+internal sealed class UnfencedQueue(ITurnQueue inner) : ForwardingQueue(inner)
 {
-    public int Partitions => inner.Partitions;
-
-    public async ValueTask<RenewOutcome> RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken) =>
-        await inner.RenewAsync(runner, leases, cancellationToken) with { Lost = [] };
-
-    public ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken) => inner.SubmitAsync(submission, cancellationToken);
-
-    public ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken) => inner.SendAsync(command, cancellationToken);
-
-    public ValueTask<SubmitOutcome?> FindSubmitAsync(Owner owner, string submitId, CancellationToken cancellationToken) =>
-        inner.FindSubmitAsync(owner, submitId, cancellationToken);
-
-    public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) =>
-        inner.FindThreadAsync(owner, threadId, cancellationToken);
-
-    public ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken) => inner.AnswerAsync(answer, cancellationToken);
-
-    public ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken) =>
-        inner.GetInterruptAsync(owner, interruptId, cancellationToken);
-
-    public ValueTask<IReadOnlyList<Interrupt>> ListInterruptsAsync(Owner owner, int limit, CancellationToken cancellationToken) =>
-        inner.ListInterruptsAsync(owner, limit, cancellationToken);
-
-    public ValueTask<SettleStatus> SettleAsync(Owner owner, string taskId, TaskStatus status, CancellationToken cancellationToken) =>
-        inner.SettleAsync(owner, taskId, status, cancellationToken);
-
-    public ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.TryClaimAsync(runner, cancellationToken);
-
-    public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.WaitForWorkAsync(runner, cancellationToken);
-
-    public IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken) =>
-        inner.ReadCommandsAsync(lease, after, cancellationToken);
-
-    public ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken) =>
-        inner.GetCommandAsync(lease, id, cancellationToken);
-
-    public ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, drain, cancellationToken);
-
-    public ValueTask SweepAsync(CancellationToken cancellationToken) => inner.SweepAsync(cancellationToken);
-
-    public ValueTask CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+    public override async ValueTask<RenewOutcome> RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken) =>
+        await base.RenewAsync(runner, leases, cancellationToken) with { Lost = [] };
 }
