@@ -63,8 +63,7 @@ internal sealed partial class LeaseKeeper(
     {
         try
         {
-            await RenewAsync(runner, sessions, limit, stopping);
-            return true;
+            return await RenewAsync(runner, sessions, limit, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -73,7 +72,8 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    private async Task RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, TimeSpan within, CancellationToken stopping)
+    // True when all of them were.
+    private async Task<bool> RenewAsync(RunnerIdentity runner, IReadOnlyCollection<SessionRunner> sessions, TimeSpan within, CancellationToken stopping)
     {
         // Counted from the question: when the store did it we do not know.
         var asked = time.GetTimestamp();
@@ -81,7 +81,11 @@ internal sealed partial class LeaseKeeper(
         using var limit = new CancellationTokenSource(within, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         var renewed = await queue.RenewAsync(runner, [.. sessions.Select(session => session.Lease)], either.Token).AsTask().WaitAsync(either.Token);
-        renewals.Renewed();
+        if (renewed.Unanswered.Count == 0)
+        {
+            renewals.Renewed();
+        }
+
         // The sessions that were asked about: one of them may have been released and claimed again meanwhile.
         foreach (var session in sessions)
         {
@@ -89,11 +93,13 @@ internal sealed partial class LeaseKeeper(
             {
                 Lose(session);
             }
-            else
+            else if (!renewed.Unanswered.Contains(session.Lease.Session))
             {
                 session.RenewedAt = asked;
             }
         }
+
+        return renewed.Unanswered.Count == 0;
     }
 
     /// <summary>How long the store may take to answer: as long as there is, and after a standstill a moment.</summary>

@@ -116,4 +116,8 @@ public enum SettleStatus
 /// <summary>What renewing said.</summary>
 /// <param name="Lost">Sessions that are this runner's no more; their work must stop.</param>
 /// <param name="Behind">Sessions with commands that the runner has not been told of.</param>
-public sealed record RenewOutcome(IReadOnlyList<SessionId> Lost, IReadOnlyList<SessionId> Behind);
+public sealed record RenewOutcome(IReadOnlyList<SessionId> Lost, IReadOnlyList<SessionId> Behind)
+{
+    /// <summary>Sessions of which nothing is known now: their part of the store did not answer. The others are renewed, or lost.</summary>
+    public IReadOnlyList<SessionId> Unanswered { get; init; } = [];
+}

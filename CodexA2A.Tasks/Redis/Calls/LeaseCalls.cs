@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
@@ -8,15 +9,30 @@ internal static class LeaseCalls
     /// <summary>Most overdue leases of a partition that one renewal looks at.</summary>
     private const int Overdue = 64;
 
-    /// <summary>Extends what is still the runner's, one step for each partition, and takes back what ran out and it does not name any more.</summary>
+    /// <summary>
+    /// Extends what is still the runner's, one step for each partition, and takes back what ran out and it does not name any more. A
+    /// shard that is away keeps nothing from what is on others.
+    /// </summary>
+    /// <exception cref="SeamUnavailableException">Redis answered nothing.</exception>
     public static async Task<RenewOutcome> RenewAsync(
         RedisSeam seam, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, CancellationToken cancellationToken)
     {
-        var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
-        var answers = await Task.WhenAll(leases.GroupBy(lease => lease.Session.Partition(seam.Keys.Partitions))
-            .Select(group => RenewAsync(seam, runner, group.Key, [.. group], cancellationToken)));
-        var all = answers.SelectMany(answer => answer).ToArray();
-        await LetGoAsync(seam, runner, leases, homes.Now, cancellationToken);
+        var faults = new ConcurrentQueue<SeamUnavailableException>();
+        var announced = OrNullAsync(HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken), faults);
+        var groups = leases.GroupBy(lease => lease.Session.Partition(seam.Keys.Partitions)).Select(group => group.ToArray()).ToArray();
+        var answers = await Task.WhenAll(groups.Select(group => OrNullAsync(RenewAsync(seam, runner, group, cancellationToken), faults)));
+        var homes = await announced;
+        if (faults.Count == groups.Length + 1)
+        {
+            throw faults.First();
+        }
+
+        if (homes is not null && faults.IsEmpty)
+        {
+            await OrNullAsync(LetGoAsync(seam, runner, leases, homes.Now, cancellationToken), faults);
+        }
+
+        var all = answers.SelectMany(answer => answer ?? []).ToArray();
         var lost = all.Where(answer => answer.Code == "LOST").Select(answer => answer.Lease.Session).ToArray();
         foreach (var session in lost)
         {
@@ -30,7 +46,10 @@ internal static class LeaseCalls
             seam.Readers.Wake(session);
         }
 
-        return new RenewOutcome(lost, behind);
+        return new RenewOutcome(lost, behind)
+        {
+            Unanswered = [.. groups.Zip(answers).Where(pair => pair.Second is null).SelectMany(pair => pair.First).Select(lease => lease.Session)],
+        };
     }
 
     /// <summary>Gives a session back; true also when it is not this lease's any more.</summary>
@@ -64,10 +83,25 @@ internal static class LeaseCalls
         return reply.Number(0) == 1;
     }
 
-    private static async Task<IEnumerable<(SessionLease Lease, string Code)>> RenewAsync(
-        RedisSeam seam, RunnerIdentity runner, int partition, SessionLease[] leases, CancellationToken cancellationToken)
+    private static async Task<T?> OrNullAsync<T>(Task<T> call, ConcurrentQueue<SeamUnavailableException> faults)
+        where T : class
     {
-        var keys = new List<RedisKey> { seam.Keys.Leases(partition) };
+        try
+        {
+            return await call;
+        }
+        catch (SeamUnavailableException exception)
+        {
+            faults.Enqueue(exception);
+            return null;
+        }
+    }
+
+    // All of one partition.
+    private static async Task<(SessionLease Lease, string Code)[]> RenewAsync(
+        RedisSeam seam, RunnerIdentity runner, SessionLease[] leases, CancellationToken cancellationToken)
+    {
+        var keys = new List<RedisKey> { seam.Keys.Leases(leases[0].Session.Partition(seam.Keys.Partitions)) };
         var arguments = new List<RedisValue> { runner.RunnerId, (long)seam.Options.LeaseTime.TotalMilliseconds };
         foreach (var lease in leases)
         {
@@ -76,11 +110,11 @@ internal static class LeaseCalls
         }
 
         var reply = await seam.RunAsync(RedisScript.Renew, [.. keys], cancellationToken, [.. arguments]);
-        return leases.Select((lease, i) => (lease, reply.Text(i)!));
+        return [.. leases.Select((lease, i) => (lease, reply.Text(i)!))];
     }
 
     // Also one whose claim succeeded without this runner hearing of it: nobody else would give it to this runner again.
-    private static async Task LetGoAsync(
+    private static async Task<SessionId[]> LetGoAsync(
         RedisSeam seam, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases, long now, CancellationToken cancellationToken)
     {
         var overdue = await seam.Link.AskAsync(
@@ -88,9 +122,12 @@ internal static class LeaseCalls
                 .Select(p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, take: Overdue, flags: RedisLink.Primary))),
             cancellationToken);
         var named = leases.Select(lease => lease.Session).ToHashSet();
-        foreach (var session in overdue.SelectMany(part => part).Select(value => new SessionId(value!)).Where(session => !named.Contains(session)))
+        SessionId[] left = [.. overdue.SelectMany(part => part).Select(value => new SessionId(value!)).Where(session => !named.Contains(session))];
+        foreach (var session in left)
         {
             await LetGoAsync(seam, session, runner.RunnerId, cancellationToken);
         }
+
+        return left;
     }
 }

@@ -2,6 +2,7 @@ using CodexA2A.Chaos.Tests.Faults;
 using CodexA2A.Chaos.Tests.Fleet.Runs;
 using CodexA2A.Chaos.Tests.Fleet.Stage;
 using CodexA2A.EndToEnd.Harness;
+using CodexA2A.Testing;
 
 namespace CodexA2A.Chaos.Tests.Fleet;
 

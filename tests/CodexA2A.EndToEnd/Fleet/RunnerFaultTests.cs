@@ -108,26 +108,6 @@ public sealed class RunnerFaultTests
     }
 
     [Fact]
-<<<<<<< HEAD
-=======
-    public async Task Runner_cannot_reach_Redis_for_longer_than_its_lease()
-    {
-        await using var fleet = await FleetStage.StartAsync(1, FleetStage.Alike(1), script: FleetStage.Gated, relayed: true, cancellationToken: Token);
-        var (_, stream) = await fleet.BeginGatedAsync(Token);
-        await using var other = fleet.AnotherRunner();
-        await other.StartAsync(Token);
-
-        fleet.Relay!.Cut();
-        await fleet.Runners[0].PrintedAsync("is lost; its turn is stopped", Token);
-        await AssertCompletedAsync(fleet, await stream, "TURN_CONTINUED");
-
-        fleet.Relay.Mend();
-        var next = await fleet.Clients[0].SendAsync(A2AHttp.Message("#text\nGoing on."), Token);
-        Assert.Equal("Going on.", Ledger.Text(next));
-    }
-
-    [Fact]
->>>>>>> h-lo
     public async Task Approval_pending_and_the_runner_dies()
     {
         await using var fleet = await FleetStage.StartAsync(

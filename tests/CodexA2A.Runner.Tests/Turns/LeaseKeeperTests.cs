@@ -125,6 +125,19 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         await LoggedAsync("is lost; its turn is stopped");
     }
 
+    [Fact]
+    public async Task A_lease_whose_part_of_the_store_is_away_is_asked_for_again_and_given_up_in_time()
+    {
+        foreach (var seconds in (int[])[3, 1, 1, 1, 1, 1])
+        {
+            Assert.False(_session.IsStopping);
+            (await TickAsync(seconds)).SetResult(new RenewOutcome([], []) { Unanswered = [_session.Lease.Session] });
+        }
+
+        await TickAsync(0.2);
+        Assert.True(_session.IsStopping);
+    }
+
     /// <summary>Lets time pass to the next renewal; gives its answer to the test.</summary>
     private async Task<TaskCompletionSource<RenewOutcome>> TickAsync(double seconds)
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace CodexA2A.Chaos.Tests.Faults;
+namespace CodexA2A.Testing;
 
 /// <summary>Stops processes that this test started, and lets them go on, by their pid.</summary>
 internal static class Signals
@@ -14,6 +14,9 @@ internal static class Signals
     {
         using var kill = Process.Start("kill", [signal, pid.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        if (kill.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"Process {pid} could not be sent {signal}.");
+        }
     }
 }
