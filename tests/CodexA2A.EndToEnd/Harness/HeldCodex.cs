@@ -6,9 +6,13 @@ namespace CodexA2A.EndToEnd.Harness;
 /// </summary>
 internal sealed class HeldCodex() : ScriptInFront("held", $$"""
     service=$PPID
+    # A signal still reaches one that is dead and not yet parted with.
+    alive() {
+      kill -0 $service 2>/dev/null && ! grep -q '^State:.Z' /proc/$service/status 2>/dev/null
+    }
     wait_while() {
       while [ -e "$1" ]; do
-        kill -0 $service 2>/dev/null || exit
+        alive || exit
         sleep 0.05
       done
     }
@@ -27,7 +31,12 @@ internal sealed class HeldCodex() : ScriptInFront("held", $$"""
       wait_while muted
       printf '%s\n' "$line"
     done
-    kill -0 $service 2>/dev/null || : > gone
+    exec >&-
+    # The service may have closed its end and not be dead yet.
+    for wait in 1 2 3 4 5 6 7 8; do
+      alive || { : > gone; exit; }
+      sleep 0.05
+    done
     """)
 {
     /// <summary>From now on a turn/start waits before Codex.</summary>

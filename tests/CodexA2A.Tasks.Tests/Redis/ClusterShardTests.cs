@@ -4,31 +4,15 @@ using StackExchange.Redis;
 namespace CodexA2A.Tasks.Tests.Redis;
 
 /// <summary>A shard of a cluster that does not answer, shorter than the cluster needs to see it.</summary>
-public sealed class ClusterShardTests : IAsyncLifetime
+public sealed class ClusterShardTests : OwnCluster
 {
     private const int Slots = 16384;
-    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private RedisCluster? _cluster;
-
-    private CancellationToken Stop => _limit.Token;
-
-    public async ValueTask InitializeAsync()
-    {
-        _limit.CancelAfter(TimeSpan.FromSeconds(60));
-        _cluster = await RedisCluster.StartAsync(2);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster!.DisposeAsync();
-        _limit.Dispose();
-    }
 
     [Fact]
     public async Task Leases_on_the_others_are_renewed()
     {
-        await using var runner = await SeamProcess.OpenAsync(_cluster!.ConnectionString, "shard:", new SeamOptions { LeaseTime = TimeSpan.FromSeconds(60) });
-        await using var admin = await ConnectionMultiplexer.ConnectAsync(_cluster.ConnectionString);
+        await using var runner = await OpenAsync();
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(Cluster.ConnectionString);
         var leases = new List<SessionLease>();
         while (Enumerable.Range(0, 2).Any(node => leases.Count(lease => NodeOf(lease) == node) < 2))
         {
@@ -37,9 +21,9 @@ public sealed class ClusterShardTests : IAsyncLifetime
 
         foreach (var node in Enumerable.Range(0, 2))
         {
-            await Signals.StopAsync(_cluster.Masters[node].ProcessId);
+            await Signals.StopAsync(Cluster.Masters[node].ProcessId);
             var outcome = await runner.Queue.RenewAsync(SharedTurn.Runner1, leases, Stop);
-            await Signals.ContinueAsync(_cluster.Masters[node].ProcessId);
+            await Signals.ContinueAsync(Cluster.Masters[node].ProcessId);
 
             Assert.Equal(Of(node), outcome.Unanswered.ToHashSet());
             Assert.Empty(outcome.Lost);
