@@ -18,12 +18,14 @@ internal sealed class RedisServer : IAsyncDisposable
     private const string Keeper = """
         trap '' HUP INT TERM
         "$@" & server=$!
-        echo $server
+        echo "keeper of $server"
         exec >&- 2>&-
         read -r _
         kill -9 $server
         wait $server
         """;
+
+    private const string Kept = "keeper of ";
 
     private static readonly string Root = Path.Combine(Path.GetTempPath(), "codex-a2a-tests");
     private static readonly Lazy<bool> Cleaned = new(RemoveLeft);
@@ -68,11 +70,15 @@ internal sealed class RedisServer : IAsyncDisposable
 
         _process = Process.Start(start)!;
         var output = _process.StandardOutput;
-        ProcessId = int.Parse((await output.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        // Both write there, in either order.
+        var (kept, ready) = (0, false);
         while (await output.ReadLineAsync() is { } line)
         {
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            kept = line.StartsWith(Kept, StringComparison.Ordinal) ? int.Parse(line[Kept.Length..], CultureInfo.InvariantCulture) : kept;
+            ready |= line.Contains("Ready to accept connections", StringComparison.Ordinal);
+            if (kept > 0 && ready)
             {
+                ProcessId = kept;
                 _ = output.BaseStream.CopyToAsync(Stream.Null);
                 _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
                 return;
