@@ -1,9 +1,11 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Management;
+using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.ServiceDefaults.Hosting;
+using CodexA2A.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -81,6 +83,8 @@ public static class RunnerHosting
 
     private static void AddTurns(this IServiceCollection services)
     {
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
+        services.AddSingleton<TurnTelemetry>();
         services.AddSingleton<SessionGate>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();

@@ -12,6 +12,14 @@ internal sealed class SeamTelemetry : IDisposable
     /// <summary>Spans of what callers wait for.</summary>
     public static readonly ActivitySource Source = new(Name);
 
+    /// <summary>Begins the span of an append, unless it only brings more of what is streamed: of that there may be forty a second, for hours.</summary>
+    public static Activity? Append(TaskAppend append) =>
+        IsStep(append) && Activity.Current is not null ? Source.StartActivity("seam append") : null;
+
+    /// <summary>True when an append is a step of its turn (a state, a begin, a binding, a question, the end).</summary>
+    public static bool IsStep(TaskAppend append) =>
+        append is not { Begun: null, Done: null, Binding: null, Opened.Count: 0, Closed.Count: 0 } || append.Events.Any(entry => entry.State is not null);
+
     private readonly Meter _meter = new(Name);
     private readonly Histogram<double> _eventAge;
     private readonly Histogram<double> _commitTime;

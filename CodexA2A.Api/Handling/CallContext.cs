@@ -22,4 +22,7 @@ internal sealed record CallContext
 
     /// <summary>W3C traceparent of this call, for the commands it makes.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>W3C tracestate that came with it.</summary>
+    public string? TraceState { get; init; }
 }

@@ -1,5 +1,6 @@
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -65,6 +66,7 @@ internal sealed class MessageIntake(
                     TaskId = taskId,
                     Owner = context.Owner,
                     TraceParent = context.TraceParent,
+                    TraceState = context.TraceState,
                     SubmitId = ids.SubmitId,
                     Request = request with { Message = message },
                     Binding = thread,
@@ -86,6 +88,7 @@ internal sealed class MessageIntake(
                 throw KeyOfAnotherMessage();
             default:
                 var repeated = outcome.Status == SubmitStatus.Duplicate;
+                ApiTelemetry.About(outcome.TaskId, outcome.ContextId);
                 return new Intake(outcome.TaskId, NewContext: isNew && !repeated, Repeated: repeated);
         }
     }

@@ -1,5 +1,6 @@
 using CodexA2A.Api.Hosting;
 using CodexA2A.ServiceDefaults.Health;
+using CodexA2A.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Health;
@@ -13,5 +14,6 @@ internal static class HealthEndpoints
         routes.MapHealthChecks(ProbePaths.Alive, HealthProbes.Alive());
         routes.MapHealthChecks(ProbePaths.Ready, HealthProbes.Ready(options.ModelSource));
         routes.MapHealthChecks(ProbePaths.Health, HealthDetails.Of(options.Title, options.ModelSource));
+        routes.MapPrometheus();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
+using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -26,6 +27,7 @@ internal static class CallContexts
             LastEventId = Single(headers[Headers.LastEventId]),
             IdempotencyKey = Single(headers[Headers.IdempotencyKey]),
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
+            TraceState = TraceContexts.CurrentState,
         };
     }
 

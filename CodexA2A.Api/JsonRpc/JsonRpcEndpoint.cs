@@ -20,26 +20,31 @@ internal sealed class JsonRpcEndpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var call = new RpcCall();
+        var outcome = "ok";
         try
         {
             // Body and request end with the first step: a stream may go on for an hour without them.
-            if (await RunAsync(http, call) is { } stream) await PumpAsync(http, stream, call.Id);
-            telemetry.Answered(call.Operation, Binding, "ok");
+            if (await RunAsync(http, call) is { } stream)
+            {
+                Activity.Current = call.Activity ?? Activity.Current;
+                await PumpAsync(http, stream, call.Id);
+            }
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            telemetry.Answered(call.Operation, Binding, "aborted");
+            outcome = "aborted";
         }
         catch (Exception exception)
         {
             var error = errors.From(exception, http);
-            telemetry.Answered(call.Operation, Binding, error.Reason);
+            outcome = error.Reason;
             if (call.IsNotification && !http.Response.HasStarted && !A2AErrorTable.Get(error.Code).IsHttpLevel) http.Response.StatusCode = StatusCodes.Status204NoContent;
             else await ErrorWriter.WriteRpcAsync(http, call.Id, error);
         }
         finally
         {
-            call.Activity?.Dispose();
+            telemetry.Answered(call.Operation, Binding, outcome);
+            ApiTelemetry.End(call.Activity, outcome);
         }
     }
 
@@ -54,7 +59,7 @@ internal sealed class JsonRpcEndpoint(
         var version = Versions.Negotiate(http.Request, legacyStyle: request.Method.Contains('/', StringComparison.Ordinal));
         var method = methods.Get(request.Method);
         call.Operation = method.Name;
-        call.Activity = ApiTelemetry.Start(method.Name);
+        call.Activity = ApiTelemetry.Start(method.Name, Binding);
         var context = CallContexts.Create(http, version);
         switch (method)
         {

@@ -66,21 +66,26 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
 
     private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run, bool legacyStyle = false)
     {
-        using var activity = ApiTelemetry.Start(operation);
+        var activity = ApiTelemetry.Start(operation, Binding);
+        var outcome = "ok";
         try
         {
             await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle)), http.RequestAborted);
-            telemetry.Answered(operation, Binding, "ok");
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            telemetry.Answered(operation, Binding, "aborted");
+            outcome = "aborted";
         }
         catch (Exception exception)
         {
             var error = errors.From(exception, http);
-            telemetry.Answered(operation, Binding, error.Reason);
+            outcome = error.Reason;
             await ErrorWriter.WriteRestAsync(http, error);
+        }
+        finally
+        {
+            telemetry.Answered(operation, Binding, outcome);
+            ApiTelemetry.End(activity, outcome);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class SsePump(
 
     private Task<bool> next = Task.FromResult(false);
 
+    /// <summary>How many events were written.</summary>
+    public int Sent { get; private set; }
+
     /// <summary>Runs until there are no more batches, or the client is gone.</summary>
     /// <param name="first">The first move of the enumerator; it may still be under way.</param>
     /// <param name="silence">How long the stream may be silent.</param>
@@ -51,6 +54,7 @@ internal sealed class SsePump(
         foreach (var item in batch)
         {
             written += frame.Write(body, item);
+            Sent++;
             telemetry.Sent(now - item.At);
             if (written < FlushBytes) continue;
             if (!await FlushAsync(default, ended)) return false;

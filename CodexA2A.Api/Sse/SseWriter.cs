@@ -34,6 +34,7 @@ internal sealed class SseWriter(
 
         SetHeaders(http.Response);
         telemetry.StreamOpened();
+        using var span = ApiTelemetry.StartStream();
         var pump = new SsePump(http.Response.BodyWriter, batches, frame, telemetry, time);
         try
         {
@@ -51,6 +52,7 @@ internal sealed class SseWriter(
         finally
         {
             telemetry.StreamClosed();
+            span?.SetTag("a2a.stream.events", pump.Sent);
             // An enumerator may only be disposed of when nothing of it is under way.
             await ended.CancelAsync();
             await pump.SettleAsync();

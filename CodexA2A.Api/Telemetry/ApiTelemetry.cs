@@ -23,7 +23,29 @@ internal sealed class ApiTelemetry : IDisposable
     }
 
     /// <summary>Begins the span of an operation.</summary>
-    public static Activity? Start(string operation) => Source.StartActivity(operation, ActivityKind.Internal);
+    /// <param name="operation">As for <see cref="Answered"/>.</param>
+    /// <param name="binding">jsonrpc or rest.</param>
+    public static Activity? Start(string operation, string binding) =>
+        Source.StartActivity(operation, ActivityKind.Internal)?.SetTag("a2a.method", operation).SetTag("a2a.binding", binding);
+
+    /// <summary>Tells in the current operation's span which task it is about; ids only, never what is said in it.</summary>
+    public static void About(string taskId, string? contextId = null)
+    {
+        if (Activity.Current is not { IsAllDataRequested: true } activity) return;
+        activity.SetTag("a2a.task.id", taskId);
+        if (contextId is not null) activity.SetTag("a2a.context.id", contextId);
+    }
+
+    /// <summary>Ends the span of an operation with its outcome.</summary>
+    public static void End(Activity? activity, string outcome)
+    {
+        if (activity is null) return;
+        if (outcome is not ("ok" or "aborted")) activity.SetTag("error.type", outcome).SetStatus(ActivityStatusCode.Error);
+        activity.Dispose();
+    }
+
+    /// <summary>Begins the span of a stream: how long it was open, and how much went through it.</summary>
+    public static Activity? StartStream() => Source.StartActivity("a2a stream", ActivityKind.Internal);
 
     /// <summary>Counts an answer.</summary>
     /// <param name="operation">Operation or extension method; never a name that a client made up.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
 using CodexA2A.Runner.AppServer.Protocol;
@@ -107,6 +108,7 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     {
         if (Volatile.Read(ref _dead) is { } dead)
             throw new AppServerDiedException(dead);
+        using var activity = AppServerTracing.Start(method);
         var limit = timeout ?? _requestTimeout;
         using var deadline = new CancellationTokenSource(limit, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken, _stop.Token);
@@ -178,7 +180,7 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
         {
             var request = new PendingRequest<TResult>(method, resultType);
             _pending[id] = request;
-            await SendAsync(WireWriter.Request(id, method, parameters, parametersType), cancellationToken);
+            await SendAsync(WireWriter.Request(id, method, parameters, parametersType, Activity.Current), cancellationToken);
             return await request.Task.WaitAsync(cancellationToken);
         }
         finally

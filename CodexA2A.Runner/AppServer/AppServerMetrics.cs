@@ -15,6 +15,7 @@ internal sealed class AppServerMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _starts;
     private readonly Counter<long> _deaths;
+    private readonly UpDownCounter<long> _processes;
     private readonly Counter<long> _overload;
     private readonly Counter<long> _late;
     private readonly UpDownCounter<long> _inFlight;
@@ -30,6 +31,7 @@ internal sealed class AppServerMetrics
         _dropped = meter.CreateCounter<long>("codex.messages.dropped", "{message}", "Messages for threads that nobody follows.");
         _starts = meter.CreateCounter<long>("codex.process.starts", "{process}", "Processes started.");
         _deaths = meter.CreateCounter<long>("codex.process.deaths", "{process}", "Processes ended, by reason.");
+        _processes = meter.CreateUpDownCounter<long>("codex.processes", "{process}", "Processes that run now.");
         _overload = meter.CreateCounter<long>("codex.requests.overloaded", "{request}", "Requests that Codex put off.");
         _late = meter.CreateCounter<long>("codex.responses.unexpected", "{response}", "Answers that nobody waited for.");
         _inFlight = meter.CreateUpDownCounter<long>("codex.requests.in_flight", "{request}", "Requests without an answer yet.");
@@ -54,10 +56,18 @@ internal sealed class AppServerMetrics
     public void Dropped(long count = 1) => _dropped.Add(count);
 
     /// <summary>A process was started.</summary>
-    public void Started() => _starts.Add(1);
+    public void Started()
+    {
+        _starts.Add(1);
+        _processes.Add(1);
+    }
 
     /// <summary>A process ended.</summary>
-    public void Died(DeathReason reason) => _deaths.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    public void Died(DeathReason reason)
+    {
+        _deaths.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        _processes.Add(-1);
+    }
 
     /// <summary>Codex put a request off.</summary>
     public void Overloaded() => _overload.Add(1);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -12,13 +13,26 @@ internal static class WireWriter
     // The reader is a JSON parser, not a web page: text stays as short as it is.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A request.</summary>
-    public static ReadOnlyMemory<byte> Request<T>(long id, string method, T parameters, JsonTypeInfo<T> type) => Line(writer =>
+    /// <summary>A request; with the W3C context of <paramref name="activity"/>, so that what Codex traces is part of our trace.</summary>
+    public static ReadOnlyMemory<byte> Request<T>(long id, string method, T parameters, JsonTypeInfo<T> type, Activity? activity = null) => Line(writer =>
     {
         writer.WriteNumber("id"u8, id);
         writer.WriteString("method"u8, method);
         writer.WritePropertyName("params"u8);
         JsonSerializer.Serialize(writer, parameters, type);
+        if (activity is not { IdFormat: ActivityIdFormat.W3C })
+        {
+            return;
+        }
+
+        writer.WriteStartObject("trace"u8);
+        writer.WriteString("traceparent"u8, activity.Id);
+        if (activity.TraceStateString is { Length: > 0 } state)
+        {
+            writer.WriteString("tracestate"u8, state);
+        }
+
+        writer.WriteEndObject();
     });
 
     /// <summary>A notification without parameters.</summary>

@@ -1,6 +1,7 @@
 using CodexA2A.Runner.Turns;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
+using CodexA2A.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ internal static class ManagementHosting
         app.MapHealthChecks(ProbePaths.Alive, HealthProbes.Alive());
         app.MapHealthChecks(ProbePaths.Ready, HealthProbes.Ready(runner.ModelSource));
         app.MapHealthChecks(ProbePaths.Health, HealthDetails.Of($"runner {app.Services.GetRequiredService<RunnerHome>().Identity.RunnerId}", runner.ModelSource));
+        app.MapPrometheus();
         app.MapPost(DrainEndpoint.Path, DrainEndpoint.HandleAsync);
     }
 }

@@ -53,6 +53,9 @@ internal sealed partial class TurnEventMapper
     /// <summary>Whose events they are; has the turn's id once <c>turn/started</c> named it.</summary>
     public TurnIdentity Identity => _turn.Identity;
 
+    /// <summary>What the turn has used so far, as far as Codex told.</summary>
+    public TokenCounts? Tokens => _usage.OfTurn;
+
     /// <summary>The terminal status is out; nothing follows.</summary>
     public bool IsFinished => _finished;
 

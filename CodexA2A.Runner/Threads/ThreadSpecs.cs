@@ -11,11 +11,14 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     /// <summary>The folder that turns work in unless they name another, links followed: as Codex names what lies in it.</summary>
     public string WorkspaceRoot => WorkspaceFolder.RealPath(Path.GetFullPath(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory));
 
+    /// <summary>The model of new threads; null where Codex decides.</summary>
+    public string? Model => NullIfEmpty(codex.Value.Model);
+
     /// <summary>Parameters of a new thread.</summary>
     public ThreadStartParams Start() => new()
     {
         Cwd = WorkspaceRoot,
-        Model = NullIfEmpty(codex.Value.Model),
+        Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
         Sandbox = NullIfEmpty(codex.Value.SandboxMode),
         ServiceName = "codex-a2a",
@@ -26,7 +29,7 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     {
         ThreadId = threadId,
         Cwd = WorkspaceRoot,
-        Model = NullIfEmpty(codex.Value.Model),
+        Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
         Sandbox = NullIfEmpty(codex.Value.SandboxMode),
     };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Approvals;
+using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
@@ -11,7 +12,7 @@ namespace CodexA2A.Runner.Turns;
 /// The questions of one turn that wait for a person: stored as interrupts before anybody sees them, answered to Codex once, by
 /// the process that asked (architecture.md, "Approval"; contracts.md §5). Not thread-safe: it belongs to the turn's loop.
 /// </summary>
-internal sealed partial class InterruptDesk(TurnServices services, SessionLease lease, OpenThread thread, EventPen pen, TurnEventMapper mapper)
+internal sealed partial class InterruptDesk(TurnServices services, SessionLease lease, OpenThread thread, EventPen pen, TurnEventMapper mapper, TurnTrace trace)
 {
     private readonly List<Open> _open = [];
     private readonly HashSet<string> _unapproved = new(StringComparer.Ordinal);
@@ -60,6 +61,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         }
 
         await CommitAsync(mapper.InputRequired(interrupt, Interrupts, Now, item is null ? null : _unapproved), new WriteEffects { Opened = [interrupt] }, cancellationToken);
+        trace.Asked(interrupt);
     }
 
     /// <summary>Delivers an answer. True when the turn must be interrupted as well, because Codex would go on.</summary>
@@ -102,6 +104,11 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     {
         IReadOnlyList<InterruptClosing> closed = [.. _open.Select(open => new InterruptClosing(open.Interrupt.Id, InterruptStatus.Withdrawn))];
         _open.Clear();
+        foreach (var closing in closed)
+        {
+            trace.Closed(closing.InterruptId, closing.Status, null);
+        }
+
         return closed;
     }
 
@@ -124,6 +131,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
 
     private Task CloseAsync(Open open, InterruptStatus status, AnswerInterrupt? answer, CancellationToken cancellationToken)
     {
+        trace.Closed(open.Interrupt.Id, status, answer);
         var closed = open.Interrupt with { Status = status, Reply = open.Interrupt.Secret ? null : answer?.Reply };
         // What nobody approved did not run, also when Codex took its question back.
         var approved = status == InterruptStatus.Answered && UnapprovedItems.Of(open.Request) is { } item && _unapproved.Remove(item);

@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
@@ -17,6 +18,7 @@ internal sealed partial class TurnLoop(
     EventPen pen,
     InterruptDesk desk,
     TurnClocks clocks,
+    TurnTrace trace,
     RunnerOptions options,
     TimeProvider time,
     ILogger logger)
@@ -141,6 +143,7 @@ internal sealed partial class TurnLoop(
                 break;
         }
 
+        trace.Saw(TurnObservation.Read(notification));
         await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
         if (signal.Kind == TurnSignalKind.Ended)
         {

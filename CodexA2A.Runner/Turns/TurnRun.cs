@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Recovery;
+using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
@@ -16,16 +17,17 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     private readonly RunTurn _run = (RunTurn)command.Command;
     private SessionBinding? _binding = ((RunTurn)command.Command).Binding ?? binding;
     private readonly EarlyStop _early = new(turn);
+    private TurnTrace _trace = null!;
 
     /// <summary>Runs a turn that nobody has begun.</summary>
-    public Task<TurnResult> RunAsync() => WithPenAsync(async pen =>
+    public Task<TurnResult> RunAsync() => WithPenAsync(recovers: false, async pen =>
     {
         await pen.CommitAsync([], new WriteEffects { Begun = command.Id }, turn.Aborted);
         return await AttemptAsync(pen, new TurnAttempt(_run.SubmitId, Text: null));
     });
 
     /// <summary>Settles a turn whose owner was lost, by the table of contracts.md §6.</summary>
-    public Task<TurnResult> RecoverAsync() => WithPenAsync(pen => ExpectAsync(pen, async () =>
+    public Task<TurnResult> RecoverAsync() => WithPenAsync(recovers: true, pen => ExpectAsync(pen, async () =>
     {
         using var held = await EnterAsync();
         return await new TurnRecovery(services, lease, _binding, _run, pen, _early).SettleAsync(command.Id, turn.Aborted);
@@ -33,8 +35,9 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
     private Task<SessionLock> EnterAsync() => _early.WaitAsync(token => services.Gate.EnterAsync(lease.Session, token));
 
-    private async Task<TurnResult> WithPenAsync(Func<EventPen, Task<TurnResult>> run)
+    private async Task<TurnResult> WithPenAsync(bool recovers, Func<EventPen, Task<TurnResult>> run)
     {
+        using var trace = _trace = services.Telemetry.Begin(_run, lease, recovers, services.Options.ModelSource);
         await using var writer = await TaskWriter.OpenAsync(
             services.Log, lease, command.Command.TaskId, services.Writing, services.Time, turn.Aborted);
         var pen = new EventPen(writer, services.Options, services.Time);
@@ -42,6 +45,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         {
             // It was ended while it waited, or its end was stored just before its owner was lost.
             await pen.CommitAsync([], new WriteEffects { Done = command.Id }, turn.Aborted);
+            trace.Ended(pen.Task, null, null);
             return new TurnResult(null, Parked: false);
         }
 
@@ -65,7 +69,13 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             return await EndAsync(pen, Mapper(pen), TurnOutcome.Failed(failure), [], RecoveryMark.Of(failure.Code, RecoveryMark.Attempts(pen.Task)));
         }
 
-        return next is null ? new TurnResult(_binding, Parked: false) : await AttemptAsync(pen, next);
+        if (next is not null)
+        {
+            return await AttemptAsync(pen, next);
+        }
+
+        _trace.Ended(pen.Task, null, null);
+        return new TurnResult(_binding, Parked: false);
     }
 
     private async Task<TurnResult> AttemptAsync(EventPen pen, TurnAttempt attempt)
@@ -79,12 +89,13 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             using var held = await EnterAsync();
             await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
 
+            _trace.Asks(thread.ThreadId, request.Model ?? services.Model, _run.Request.Message);
             await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
             var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
-            desk = new InterruptDesk(services, lease, thread, pen, mapper);
+            desk = new InterruptDesk(services, lease, thread, pen, mapper, _trace);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
-            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, services.Options, services.Time, services.Logger);
+            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
             return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
         }
         catch (OperationCanceledException exception) when (_early.Explains(exception))
@@ -163,7 +174,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
     private async Task<TurnResult> EndUnstartedAsync(EventPen pen, string? message) =>
         _early.Reason == TurnStop.Park
-            ? new TurnResult(_binding, Parked: true)
+            ? Parked()
             : await EndAsync(pen, Mapper(pen), TurnOutcome.Canceled(message), []);
 
     private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending)
@@ -177,6 +188,12 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             ? mapper.Note("The service stops, so the question is void; it will be asked again.", codex: null, services.Time.GetUtcNow(), shared)
             : [];
         await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects { Closed = desk.WithdrawAll() }, turn.Aborted);
+        return Parked();
+    }
+
+    private TurnResult Parked()
+    {
+        _trace.Parked();
         return new TurnResult(_binding, Parked: true);
     }
 
@@ -184,6 +201,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     {
         var events = mapper.Finish(outcome, services.Time.GetUtcNow(), codex);
         await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
+        _trace.Ended(pen.Task, mapper.Tokens, outcome.Error?.Code);
         return new TurnResult(_binding, Parked: false);
     }
 

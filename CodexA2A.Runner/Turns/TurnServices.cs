@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed class TurnServices(
     RunnerHome home,
     SessionGate gate,
     LeftBehind leftBehind,
+    TurnTelemetry telemetry,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -33,6 +35,8 @@ internal sealed class TurnServices(
     /// <summary>What a service that was killed may have left running.</summary>
     public LeftBehind LeftBehind => leftBehind;
 
+    public TurnTelemetry Telemetry => telemetry;
+
     public RunnerOptions Options => options.Value;
 
     /// <summary>How a turn writes its task: by the settings of the seam, each event stamped with its id.</summary>
@@ -41,6 +45,9 @@ internal sealed class TurnServices(
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
+
+    /// <summary>The model of turns that name none; null where Codex decides.</summary>
+    public string? Model => specs.Model;
 
     /// <summary>The folder that turns work in.</summary>
     public string Workspace => specs.WorkspaceRoot;

@@ -1,5 +1,6 @@
 using CodexA2A.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,27 +10,28 @@ using OpenTelemetry.Trace;
 
 namespace CodexA2A.ServiceDefaults.Telemetry;
 
-/// <summary>OpenTelemetry logs, metrics and traces, exported over OTLP.</summary>
+/// <summary>OpenTelemetry logs, metrics and traces, exported over OTLP; metrics to Prometheus, too.</summary>
 internal static class TelemetryDefaults
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Adds the pipeline when an OTLP endpoint is configured; without one, nobody would read what it costs to measure.</summary>
+    /// <summary>Adds what somebody reads: all over OTLP where an endpoint is configured, metrics alone where only Prometheus is. Without either nothing is collected.</summary>
     public static void Add(IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint])) return;
+        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
+        var otlp = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        var prometheus = builder.Configuration.GetValue<bool>($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Prometheus)}");
+        if (!otlp && !prometheus) return;
+
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => AddMetrics(metrics, prometheus));
+        if (!otlp) return;
 
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-        builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics
-                .AddMeter(TelemetryNames.All)
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation())
+        telemetry
             .WithTracing(tracing => tracing
                 .AddSource(TelemetryNames.All)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsTraced)
@@ -37,6 +39,12 @@ internal static class TelemetryDefaults
             .UseOtlpExporter();
     }
 
+    private static void AddMetrics(MeterProviderBuilder metrics, bool prometheus)
+    {
+        metrics.AddMeter(TelemetryNames.All).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddView(Buckets.For);
+        if (prometheus) metrics.AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 1000);
+    }
+
     // Probes come every few seconds and say nothing that a metric does not say.
-    private static bool IsTraced(HttpContext context) => !ProbePaths.Contains(context.Request.Path);
+    private static bool IsTraced(HttpContext context) => !ProbePaths.Contains(context.Request.Path) && context.Request.Path != PrometheusEndpoint.Path;
 }

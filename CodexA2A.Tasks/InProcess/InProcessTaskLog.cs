@@ -11,6 +11,7 @@ internal sealed class InProcessTaskLog(InProcessSeamHost host) : ITaskLog
     public async ValueTask<AppendOutcome> AppendAsync(SessionLease lease, TaskAppend append, CancellationToken cancellationToken)
     {
         AppendCheck.Throw(lease, append);
+        using var activity = SeamTelemetry.Append(append);
         return await host.Seam.RunAsync(batch => AppendStep.Run(batch, lease, append), cancellationToken);
     }
 

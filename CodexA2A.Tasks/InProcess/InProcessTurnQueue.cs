@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodexA2A.Tasks.InProcess.Steps;
 
 namespace CodexA2A.Tasks.InProcess;
@@ -17,7 +18,7 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     /// <inheritdoc />
     public async ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken)
     {
-        using var activity = SeamTelemetry.Source.StartActivity("seam submit");
+        using var activity = SeamTelemetry.Source.StartActivity("seam submit", ActivityKind.Producer);
         return await host.Seam.RunAsync(new SubmitStep(new PreparedSubmission(submission)).Run, cancellationToken);
     }
 
@@ -44,7 +45,7 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        using var activity = SeamTelemetry.Source.StartActivity("seam answer");
+        using var activity = SeamTelemetry.Source.StartActivity("seam answer", ActivityKind.Producer);
         // The message is for the task's history only: the answer is in the reply.
         answer = answer.Message is not { } message ? answer : answer with { Message = MessageLimits.Apply(message, EventLimits.AnswerBytes) };
         return await seam.RunAsync(batch => AnswerStep.Run(batch, seam.Secrets, answer), cancellationToken);

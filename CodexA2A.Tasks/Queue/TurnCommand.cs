@@ -26,6 +26,9 @@ public abstract record TurnCommand
     /// <summary>W3C traceparent of the request that made it.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>W3C tracestate that came with it.</summary>
+    public string? TraceState { get; init; }
+
     /// <summary>The version of this record's shape.</summary>
     public int Schema { get; init; } = 1;
 }

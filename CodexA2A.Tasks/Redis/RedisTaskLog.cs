@@ -9,6 +9,7 @@ internal sealed class RedisTaskLog(RedisSeamHost host) : ITaskLog
     public async ValueTask<AppendOutcome> AppendAsync(SessionLease lease, TaskAppend append, CancellationToken cancellationToken)
     {
         AppendCheck.Throw(lease, append);
+        using var activity = SeamTelemetry.Append(append);
         var seam = host.Seam;
         var outcome = await AppendCall.RunAsync(seam, lease, append, cancellationToken);
         seam.Telemetry.Appended(outcome.Status);

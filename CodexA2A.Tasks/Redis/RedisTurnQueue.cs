@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
@@ -11,7 +12,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     /// <inheritdoc />
     public async ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken)
     {
-        using var activity = SeamTelemetry.Source.StartActivity("seam submit");
+        using var activity = SeamTelemetry.Source.StartActivity("seam submit", ActivityKind.Producer);
         return await new SubmitCall(host.Seam, new PreparedSubmission(submission)).RunAsync(cancellationToken);
     }
 
@@ -54,7 +55,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     /// <inheritdoc />
     public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
-        using var activity = SeamTelemetry.Source.StartActivity("seam answer");
+        using var activity = SeamTelemetry.Source.StartActivity("seam answer", ActivityKind.Producer);
         // The message is for the task's history only: the answer is in the reply.
         answer = answer.Message is not { } message ? answer : answer with { Message = MessageLimits.Apply(message, EventLimits.AnswerBytes) };
         return await new AnswerCall(host.Seam, answer).RunAsync(cancellationToken);

@@ -3,6 +3,13 @@ using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Mapping.Outcomes;
 
+/// <summary>Tokens that a turn used.</summary>
+/// <param name="Input">Read by the model, <paramref name="Cached"/> among them.</param>
+/// <param name="Output">Written by it, <paramref name="Reasoning"/> among them.</param>
+/// <param name="Cached">Read from its cache.</param>
+/// <param name="Reasoning">Thought.</param>
+internal readonly record struct TokenCounts(long Input, long Output, long Cached, long Reasoning);
+
 /// <summary>
 /// Tokens as <c>metadata.shared.usage</c>: at its top the last model request, <c>turn</c> what this turn used,
 /// <c>total</c> the whole thread. The turn's part is the growth of the thread's total, not the sum of the requests: around a compaction
@@ -21,6 +28,11 @@ internal sealed class Usage
         _last = usage;
         _before ??= compacting ? usage.Total : Minus(usage.Total, usage.Last);
     }
+
+    /// <summary>What this turn used; null before the first request ended.</summary>
+    public TokenCounts? OfTurn => _last is null || _before is null || Minus(_last.Total, _before) is not { } turn
+        ? null
+        : new TokenCounts(turn.InputTokens, turn.OutputTokens, turn.CachedInputTokens, turn.ReasoningOutputTokens);
 
     /// <summary>The metadata; null before the first request ended.</summary>
     public JsonObject? ToJson()

@@ -29,7 +29,8 @@ internal static class AppendCall
                     seam.Keys.TaskChannel(partition, append.TaskId),
                 ],
                 Plain(seam, lease, append),
-                cancellationToken)
+                cancellationToken,
+                traced: SeamTelemetry.IsStep(append))
             : await seam.Link.RunAsync(
                 RedisScript.Commit, seam.Keys.OfTask(lease.Session, lease.Owner, append.TaskId), Whole(seam, lease, append), cancellationToken);
         return Outcome(append, reply);

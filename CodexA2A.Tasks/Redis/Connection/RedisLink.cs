@@ -47,11 +47,17 @@ internal sealed partial class RedisLink : IAsyncDisposable
     public bool IsOfAnother { get; private set; }
 
     /// <summary>Runs a script, by its hash where Redis knows it.</summary>
+    /// <param name="script">What to run.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="traced">False for what comes so often that its spans would drown the others.</param>
     /// <exception cref="SeamUnavailableException">Redis cannot be reached, or cannot do it now.</exception>
-    public async Task<ScriptReply> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    public async Task<ScriptReply> RunAsync(
+        RedisScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken, bool traced = true)
     {
-        // Only as a part of something: a root span for every append would drown the others.
-        using var activity = Activity.Current is null ? null : SeamTelemetry.Source.StartActivity(script.Span, ActivityKind.Client);
+        // Only as a part of something: a look for work is no trace of its own.
+        using var activity = traced && Activity.Current is not null ? SeamTelemetry.Source.StartActivity(script.Span, ActivityKind.Client) : null;
         activity?.SetTag("db.system.name", "redis").SetTag("db.operation.name", "EVALSHA").SetTag("db.stored_procedure.name", script.Name);
         return new ScriptReply(await AskAsync(database => EvaluateAsync(database, script, keys, arguments), cancellationToken));
     }

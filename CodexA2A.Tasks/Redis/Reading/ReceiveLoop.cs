@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -53,6 +54,8 @@ internal sealed partial class ReceiveLoop : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        // It serves everybody who follows, and outlives the request that made it.
+        Activity.Current = null;
         var doubt = false;
         while (true)
         {

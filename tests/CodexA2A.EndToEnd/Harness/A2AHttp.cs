@@ -23,6 +23,13 @@ internal sealed class A2AHttp : IDisposable
 
     public HttpClient Http => _http;
 
+    /// <summary>What is called from now on is part of this trace.</summary>
+    public void Trace(string traceParent)
+    {
+        _http.DefaultRequestHeaders.Remove("traceparent");
+        _http.DefaultRequestHeaders.Add("traceparent", traceParent);
+    }
+
     /// <summary>The params of a send.</summary>
     public static JsonObject Message(string text, string? contextId = null, string? taskId = null, bool returnImmediately = false)
     {

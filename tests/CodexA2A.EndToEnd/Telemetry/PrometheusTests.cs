@@ -1,0 +1,34 @@
+using System.Net;
+using CodexA2A.EndToEnd.Harness;
+
+namespace CodexA2A.EndToEnd.Telemetry;
+
+public sealed class PrometheusTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Metrics_are_served_to_those_who_may_read_them()
+    {
+        await using var stage = await FleetStage.StartAsync(
+            1, FleetStage.Alike(1), new Dictionary<string, string?> { ["Telemetry__Prometheus"] = "true" }, cancellationToken: Token);
+        await stage.Clients[0].SendAsync(A2AHttp.Message("#echo\nhello"), Token);
+
+        Assert.Contains("a2a_requests_total{", await stage.Clients[0].Http.GetStringAsync("metrics", Token), StringComparison.Ordinal);
+        using var runner = FleetStage.Management(stage.Runners[0]);
+        var metrics = await runner.GetStringAsync("metrics", Token);
+        Assert.Contains("a2a_turns_total{", metrics, StringComparison.Ordinal);
+        Assert.Contains("a2a_turn_queue_wait_seconds_bucket{", metrics, StringComparison.Ordinal);
+
+        using var anybody = new HttpClient();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.GetAsync(new Uri(stage.Apis[0].Address, "metrics"), Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.GetAsync(new Uri(stage.Runners[0].Address, "metrics"), Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_the_setting_there_is_no_such_page()
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        Assert.Equal(HttpStatusCode.NotFound, (await stage.Client.Http.GetAsync("metrics", Token)).StatusCode);
+    }
+}
