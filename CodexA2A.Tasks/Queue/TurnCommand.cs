@@ -13,6 +13,9 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(SteerTurn), "steer")]
 public abstract record TurnCommand
 {
+    /// <summary>The shape that this release writes, and the last that it runs.</summary>
+    public const int CurrentSchema = 1;
+
     private protected TurnCommand()
     {
     }
@@ -29,8 +32,11 @@ public abstract record TurnCommand
     /// <summary>W3C tracestate that came with it.</summary>
     public string? TraceState { get; init; }
 
-    /// <summary>The version of this record's shape.</summary>
-    public int Schema { get; init; } = 1;
+    /// <summary>
+    /// The shape of the command. A member that an earlier release may pass over leaves it as it is; it goes up when a reader that
+    /// does not know the change must not run the command.
+    /// </summary>
+    public int Schema { get; init; } = CurrentSchema;
 }
 
 /// <summary>Run one turn with the user's message.</summary>
@@ -89,6 +95,16 @@ public sealed record SteerTurn : TurnCommand
 
     /// <summary>What to add.</summary>
     public required Message Message { get; init; }
+}
+
+/// <summary>What another release wrote and this one cannot run: it is never written, only read.</summary>
+public sealed record UnknownCommand : TurnCommand
+{
+    /// <summary>Its kind, as it was written.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>True when it is a turn, and its task waits for somebody to end it.</summary>
+    public bool IsTurn => Kind == "run";
 }
 
 /// <summary>A command with its place in the session's stream.</summary>
