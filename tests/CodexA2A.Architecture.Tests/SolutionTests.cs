@@ -21,7 +21,7 @@ public sealed class SolutionTests
         }
     }
 
-    private static bool NeedsAspire(string name) => name.StartsWith("CodexA2A.AppHost", StringComparison.Ordinal);
+    private static bool NeedsAspire(string name) => name == "CodexA2A.AppHost";
 
     private static string Id(string name)
     {
