@@ -15,7 +15,7 @@ public sealed class ProjectArrowTests
         ["CodexA2A.ScriptedModel"] = [],
         ["CodexA2A.Cli"] = ["CodexA2A.Api", "CodexA2A.Runner", "CodexA2A.ScriptedModel"],
         ["CodexA2A.AppHost.Settings"] = [],
-        ["CodexA2A.AppHost"] = ["CodexA2A.Api", "CodexA2A.Runner"],
+        ["CodexA2A.AppHost"] = ["CodexA2A.Api", "CodexA2A.AppHost.Settings", "CodexA2A.Runner", "CodexA2A.ScriptedModel"],
     };
 
     public static TheoryData<string> Products => [.. ProjectFile.Products.Select(project => project.Name)];
