@@ -15,6 +15,7 @@ internal static class CommandTree
             CallCommand.Create(),
             DoctorCommand.Create(),
             TokenCommand.Create(),
+            ProbeCommand.Create(),
         };
         // As the predecessor took it.
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");

@@ -20,7 +20,10 @@ public sealed class CommandLineTests
     [InlineData("demo --scripts f --Codex:Model=scripted-code")]
     [InlineData("-v")]
     [InlineData("--version")]
+    [InlineData("serve --secrets f")]
     [InlineData("token")]
+    [InlineData("probe")]
+    [InlineData("probe http://127.0.0.1:8001/ready")]
     public void Is_understood(string line) => Assert.Empty(CommandTree.Create().Parse(line).Errors);
 
     [Theory]
@@ -35,6 +38,8 @@ public sealed class CommandLineTests
     [InlineData("call http://x hello --approve maybe")]
     [InlineData("call http://x hello more")]
     [InlineData("token x")]
+    [InlineData("probe ftp://x")]
+    [InlineData("probe http://x http://y")]
     public void Is_refused(string line) => Assert.NotEmpty(CommandTree.Create().Parse(line).Errors);
 
     [Theory]
