@@ -13,7 +13,7 @@ public sealed class UpgradeTests
     {
         await using var fleet = await FleetStage.StartAsync(2, FleetStage.Alike(1), script: FleetStage.Gated, cancellationToken: Token);
         var gate = fleet.Model.Gate("more");
-        using var answer = await fleet.Clients[0].PostAsync("SendStreamingMessage", A2AHttp.Message("#script"), Token);
+        using var answer = await fleet.Clients[0].OpenAsync("SendStreamingMessage", A2AHttp.Message("#script"), Token);
         var task = await fleet.Clients[0].CallAsync("ListTasks", [], Token);
         var reading = answer.Content.ReadAsStringAsync(Token);
         await gate.WaitUntilReachedAsync(Token);
