@@ -10,6 +10,7 @@ using CodexA2A.Benchmarks.SideBySide;
 using CodexA2A.Benchmarks.Starts;
 using CodexA2A.Benchmarks.Store;
 using CodexA2A.Benchmarks.Takeovers;
+using CodexA2A.Benchmarks.Telemetry;
 using CodexA2A.Benchmarks.Workers;
 
 var isWorker = args.FirstOrDefault() == WorkerMain.Name;
@@ -29,6 +30,7 @@ try
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
         "open-tasks" => await OpenTasksBench.RunAsync(arguments, ends.Token),
+        "telemetry" => await TelemetryBench.RunAsync(arguments, ends.Token),
         "takeover" => await TakeoverBench.RunAsync(arguments, ends.Token),
         WorkerMain.Name => await WorkerMain.RunAsync(args.ElementAtOrDefault(1), ends.Token),
         "micro" => MicroBenchmarks.Run(arguments),
@@ -51,6 +53,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|open-tasks|takeover|micro [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|open-tasks|takeover|telemetry|micro [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -28,7 +28,7 @@ internal sealed class ServiceChild : IAsyncDisposable
     /// <summary>From the start of the process to the first good answer.</summary>
     public TimeSpan StartToAnswer { get; private set; }
 
-    /// <summary>Starts it and returns when its card is served, or of a runner when it is ready.</summary>
+    /// <summary>Starts it and returns when its card is served, or of a role of its own when it is ready.</summary>
     /// <param name="service">The built service.</param>
     /// <param name="role">all, api or runner.</param>
     /// <param name="folder">Folders.</param>
@@ -48,7 +48,7 @@ internal sealed class ServiceChild : IAsyncDisposable
         var started = new ServiceChild(Child.Start(service, ["serve", "--role", role], folder.Home, environment), new Uri($"http://127.0.0.1:{port}/"));
         try
         {
-            await started.AnswersAsync(role == "runner" ? "ready" : ".well-known/agent-card.json", cancellationToken);
+            await started.AnswersAsync(role == "all" ? ".well-known/agent-card.json" : "ready", cancellationToken);
         }
         catch
         {
