@@ -73,6 +73,14 @@ internal sealed class RedisFixture : SeamFixture
         }
     }
 
+    /// <summary>Starts anew, as a process does.</summary>
+    public async Task OpenAgainAsync()
+    {
+        await _host.DisposeAsync();
+        Create();
+        await _host.OpenAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
