@@ -77,6 +77,10 @@ public sealed class A2AOptions
     [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:CancelWait must be between 00:00:00 and 00:05:00.")]
     public TimeSpan CancelWait { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long codex.sessions.forget waits for its proof before it answers that the request is pending; it is carried out all the same. Default: 00:00:30.</summary>
+    [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:ForgetWait must be between 00:00:00 and 00:05:00.")]
+    public TimeSpan ForgetWait { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Most text in one message, over all its parts, JSON data included. Default: 1048576. Unit: characters (code points).</summary>
     [NumberRange(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
     public int MaxTextCharacters { get; set; } = 1_048_576;

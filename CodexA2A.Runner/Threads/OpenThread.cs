@@ -90,6 +90,9 @@ internal sealed class OpenThread(
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
 
+    /// <summary>Deletes the thread for good.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) => client.DeleteThreadAsync(ThreadId, cancellationToken);
+
     /// <summary>Its turn could not be stopped: the thread's process is replaced, the thread is not used there again, and what it asks there stays unanswered.</summary>
     public void Poison()
     {

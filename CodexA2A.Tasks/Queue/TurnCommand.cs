@@ -11,13 +11,14 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(AnswerInterrupt), "answer")]
 [JsonDerivedType(typeof(ExpireInterrupt), "expire")]
 [JsonDerivedType(typeof(SteerTurn), "steer")]
+[JsonDerivedType(typeof(ForgetSession), "forget")]
 public abstract record TurnCommand
 {
     private protected TurnCommand()
     {
     }
 
-    /// <summary>The task it is about.</summary>
+    /// <summary>The task it is about; empty when it is about the session.</summary>
     public required string TaskId { get; init; }
 
     /// <summary>Who asked.</summary>
@@ -89,6 +90,13 @@ public sealed record SteerTurn : TurnCommand
 
     /// <summary>What to add.</summary>
     public required Message Message { get; init; }
+}
+
+/// <summary>Delete the session, its threads and its tasks for good.</summary>
+public sealed record ForgetSession : TurnCommand
+{
+    /// <summary>By what its proof is found.</summary>
+    public required string RequestId { get; init; }
 }
 
 /// <summary>A command with its place in the session's stream.</summary>
