@@ -100,6 +100,11 @@ public sealed class A2AOptions
     [AllowedValues(null, "", "scripted", ErrorMessage = "A2A:ModelSource must be scripted, or not be given.")]
     public string? ModelSource { get; set; }
 
+    /// <summary>The sandbox of the agent's commands, shown on the card: the value of <c>Codex:SandboxMode</c>, which the command line takes by itself where it runs turns, too; an Api alone must be told. Default: not shown.</summary>
+    [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access", "external",
+        ErrorMessage = "A2A:SandboxMode must be one of read-only, workspace-write, danger-full-access, external, as Codex:SandboxMode of the runners.")]
+    public string? SandboxMode { get; set; }
+
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 }

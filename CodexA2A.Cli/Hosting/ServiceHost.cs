@@ -62,7 +62,7 @@ internal static class ServiceHost
     public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
         using var configuration = Configure(settings, form).Configuration;
-        return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
+        return [.. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
     }
 
     /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
@@ -90,6 +90,8 @@ internal static class ServiceHost
         [
             new("A2A:DataDirectory", data),
             new("Codex:DataDirectory", builder.Configuration["Codex:DataDirectory"] ?? data),
+            // The card names the sandbox of the turns that run here.
+            new("A2A:SandboxMode", builder.Configuration["A2A:SandboxMode"] ?? (form.HasRunner ? builder.Configuration["Codex:SandboxMode"] : null)),
             .. WorkspaceKeys.Select(key => KeyValuePair.Create(key, (string?)(builder.Configuration[key] is { Length: > 0 } given ? Path.GetFullPath(given) : root))),
         ]);
         return builder;
@@ -101,4 +103,9 @@ internal static class ServiceHost
     private static string[] TwoWorkspaces(ConfigurationManager configuration) => GivenWorkspaces(configuration).Length > 1
         ? ["Runner:WorkspaceRoot and A2A:WorkspaceRoot name different folders. Remove one of them; it holds for both."]
         : [];
+
+    private static string[] TwoSandboxes(ConfigurationManager configuration) =>
+        configuration["A2A:SandboxMode"] is { Length: > 0 } shown && configuration["Codex:SandboxMode"] is { Length: > 0 } used && shown != used
+            ? ["A2A:SandboxMode, which the card shows, and Codex:SandboxMode, which holds, differ. Remove the first; the second is shown by itself."]
+            : [];
 }

@@ -22,7 +22,7 @@ internal enum ThreadOrigin
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
 internal sealed class OpenThread(
-    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
+    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
 {
     private bool _used;
 
@@ -61,6 +61,7 @@ internal sealed class OpenThread(
                 Input = request.Input,
                 ClientUserMessageId = submitId,
                 Cwd = request.Directory,
+                SandboxPolicy = sandbox,
                 Model = request.Model,
                 Effort = request.Effort,
                 Summary = request.Summary,
