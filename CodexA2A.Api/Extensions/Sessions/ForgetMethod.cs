@@ -15,7 +15,10 @@ namespace CodexA2A.Api.Extensions.Sessions;
 internal sealed class ForgetMethod(ISessionForgetting sessions, IHostApplicationLifetime lifetime, IOptions<A2AOptions> options, TimeProvider time)
 {
     private const string Context = "context_id";
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What is deleted is being looked behind: that takes no longer, unless its runner has died.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     /// <summary>Its name.</summary>
     public const string Name = "codex.sessions.forget";
@@ -35,20 +38,20 @@ internal sealed class ForgetMethod(ISessionForgetting sessions, IHostApplication
         };
     }
 
-    // One that nobody has looked behind yet is waited for, and taken in the end.
     private async Task<ForgetProof?> WaitAsync(Owner owner, string contextId, string requestId, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var (started, limit) = (time.GetTimestamp(), options.Value.ForgetWait);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
         while (true)
         {
             var proof = await sessions.FindAsync(owner, contextId, requestId, cancellationToken);
-            if (proof is { Remaining: not null } || either.IsCancellationRequested || time.GetElapsedTime(started) >= options.Value.ForgetWait)
+            var left = limit + (proof is null ? TimeSpan.Zero : Look) - time.GetElapsedTime(started);
+            if (proof is { Remaining: not null } || either.IsCancellationRequested || left <= TimeSpan.Zero)
             {
                 return proof;
             }
 
-            await Task.Delay(Look, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(left < Pause ? left : Pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -63,7 +66,7 @@ internal sealed class ForgetMethod(ISessionForgetting sessions, IHostApplication
             ["events"] = proof.Events,
             ["interrupts"] = proof.Interrupts,
             ["thread"] = proof.Thread,
-            ["remaining"] = new JsonArray([.. (proof.Remaining ?? ["not looked for: the service was stopped in between"]).Select(place => (JsonNode)place)]),
+            ["remaining"] = new JsonArray([.. (proof.Remaining ?? ["unknown: its runner ended before it had looked"]).Select(place => (JsonNode)place)]),
         };
 
     // Without its name: an unknown one and another caller's are the same, byte for byte.
