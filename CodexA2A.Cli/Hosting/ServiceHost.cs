@@ -2,6 +2,7 @@ using CodexA2A.Api;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Runner;
+using CodexA2A.Runner.AppServer;
 using CodexA2A.ServiceDefaults;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
@@ -86,12 +87,13 @@ internal static class ServiceHost
         // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that
         // the Runner refuses. An Api alone knows no folder unless one is named: the runners' may be elsewhere.
         var root = GivenWorkspaces(builder.Configuration).FirstOrDefault() ?? (form.HasRunner ? Environment.CurrentDirectory : null);
+        var sandbox = builder.Configuration["Codex:SandboxMode"];
         builder.Configuration.AddInMemoryCollection(
         [
             new("A2A:DataDirectory", data),
             new("Codex:DataDirectory", builder.Configuration["Codex:DataDirectory"] ?? data),
-            // The card names the sandbox of the turns that run here.
-            new("A2A:SandboxMode", builder.Configuration["A2A:SandboxMode"] ?? (form.HasRunner ? builder.Configuration["Codex:SandboxMode"] : null)),
+            // The card names the sandbox of the turns that run here; a wrong one is told once.
+            new("A2A:SandboxMode", builder.Configuration["A2A:SandboxMode"] ?? (form.HasRunner && SandboxModes.IsKnown(sandbox) ? sandbox : null)),
             .. WorkspaceKeys.Select(key => KeyValuePair.Create(key, (string?)(builder.Configuration[key] is { Length: > 0 } given ? Path.GetFullPath(given) : root))),
         ]);
         return builder;

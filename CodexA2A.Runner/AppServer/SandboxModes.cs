@@ -14,6 +14,9 @@ internal static class SandboxModes
     /// <summary>There is no fence.</summary>
     public const string None = "danger-full-access";
 
+    /// <summary>Whether it is one of them.</summary>
+    public static bool IsKnown(string? mode) => mode is "read-only" or "workspace-write" or None or External;
+
     /// <summary>What a thread and the configuration get; null leaves it to Codex.</summary>
     public static string? OfThread(CodexOptions options) => options.SandboxMode switch
     {
