@@ -35,6 +35,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         ActivitySource.AddActivityListener(listener);
         using var activity = source.StartActivity("test");
 
+        await BeForgottenAsync();
         await LiveAsync();
         await DieAsync();
 
@@ -49,6 +50,8 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
             Opened = [InterruptContract.Ask(turn, "q1", Seam.Time.GetUtcNow(), secret: true), InterruptContract.Ask(turn, "q2", Seam.Time.GetUtcNow())],
         });
         await turn.Pen.WriteAsync(turn.Pen.Text("a"));
+        // An append that only streams has no span.
+        await turn.Pen.StoreAsync(new TaskAppend(turn.Id, []) { Binding = new SessionBinding("thread-1", "home-1") });
         await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = Alice }, Stop);
         await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", new InterruptReply { Decision = InterruptDecision.Deny }) { SubmitId = "key" }, Stop);
         Assert.NotNull(await Queue.GetCommandAsync(turn.Lease, turn.Command + 2, Stop));
@@ -80,5 +83,15 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         await Seam.AdvanceAsync(Options.SessionRetention + Hour);
         await Queue.SweepAsync(Stop);
         await Queue.SweepAsync(Stop);
+    }
+
+    private async Task BeForgottenAsync()
+    {
+        var ended = await RunAsync("forgotten");
+        var asked = await Seam.Forgetting.AskAsync(Alice, "forgotten", null, Stop);
+        var lease = await ClaimAsync();
+        Assert.Equal(ended.Lease.Session, lease.Session);
+        var request = new ForgetSession { TaskId = "", Owner = Alice, RequestId = asked.RequestId };
+        Assert.Equal(ForgetOutcome.Gone, await Seam.Forgetting.ForgetAsync(lease, lease.Cursor + 1, request, ForgottenThreads.None, Stop));
     }
 }
