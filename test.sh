@@ -48,7 +48,7 @@ tools() {
 
 # The scripts of this repository; shellcheck is fetched where that can be done without asking, and needed in CI only.
 scripts() {
-  local files=(run.sh test.sh native.sh .ci/run)
+  local files=(run.sh test.sh native.sh .ci/run deploy/systemd/install.sh deploy/systemd/uninstall.sh)
   if ! command -v shellcheck >/dev/null && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     { apt-get install -y --no-install-recommends shellcheck || { apt-get update && apt-get install -y --no-install-recommends shellcheck; }; } \
       >/dev/null 2>&1 || true
@@ -59,7 +59,8 @@ scripts() {
   elif [[ ${CI-} == true ]]; then
     fail "shellcheck is missing. Install it: apt-get install shellcheck"
   else
-    bash -n run.sh && bash -n test.sh && bash -n native.sh && bash -n .ci/run || return 1
+    local file
+    for file in "${files[@]}"; do bash -n "$file" || return 1; done
     echo "shellcheck is not installed; only the syntax was checked"
   fi
 }

@@ -8,9 +8,9 @@ namespace CodexA2A.ScriptedModel;
 
 /// <summary>
 /// For tests in another process: <c>/control/gates/NAME</c> (POST holds, GET tells, DELETE opens) and
-/// <c>/control/requests</c>; and <c>/</c>, the list of scenarios for people.
+/// <c>/control/requests</c>; for whoever starts it: <c>/alive</c> and <c>/ready</c>; and <c>/</c>, the list of scenarios for people.
 /// </summary>
-internal sealed class ControlEndpoint(GateTable gates, RequestLog log, ScenarioTable scenarios)
+internal sealed class ControlEndpoint(GateTable gates, RequestLog log, ScenarioTable scenarios, Func<bool>? isReady)
 {
     private const string GatesPath = "/control/gates";
 
@@ -21,6 +21,10 @@ internal sealed class ControlEndpoint(GateTable gates, RequestLog log, ScenarioT
         {
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync(ScenarioList.Text(scenarios.All), http.RequestAborted);
+        }
+        else if ((path == "/alive" || path == "/ready") && HttpMethods.IsGet(method))
+        {
+            http.Response.StatusCode = path == "/alive" || isReady?.Invoke() != false ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         }
         else if (path == "/control/requests" && HttpMethods.IsGet(method))
         {

@@ -35,6 +35,9 @@ public sealed record ScriptedModelOptions
     /// <summary>The clock of delays and stamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether <c>/ready</c> answers 200; null is always. It must return at once.</summary>
+    public Func<bool>? IsReady { get; init; }
+
     /// <summary>Called for each request once its scenario is chosen; must return at once.</summary>
     public Action<Requests.ModelRequest>? OnRequest { get; init; }
 }

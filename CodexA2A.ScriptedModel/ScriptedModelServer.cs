@@ -64,7 +64,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         var responses = new ResponsesEndpoint(
             options, scenarios, new StepPlayer(gates, options.HoldLimit, options.Time), log, stopping.Token);
-        var app = ModelHost.Build(options, responses, new ControlEndpoint(gates, log, scenarios));
+        var app = ModelHost.Build(options, responses, new ControlEndpoint(gates, log, scenarios, options.IsReady));
         try
         {
             await app.StartAsync(cancellationToken);

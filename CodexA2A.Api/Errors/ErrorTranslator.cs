@@ -28,7 +28,7 @@ internal sealed partial class ErrorTranslator(IHostApplicationLifetime lifetime,
                 LogRefused(bad, "bad request");
                 return A2AException.InvalidRequest("The HTTP request is malformed or was cut off.");
             case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
-                return Unavailable("The service is restarting; the turn goes on. Read it with GetTask.", TimeSpan.FromSeconds(2));
+                return Unavailable("The service is restarting; the turn goes on. Subscribe to the task again, with the last event id as Last-Event-ID.", TimeSpan.FromSeconds(2));
         }
 
         var correlation = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 
 namespace CodexA2A.Api.Sse;
@@ -34,9 +35,14 @@ internal sealed record SseFrame(ReadOnlyMemory<byte> Prefix, ReadOnlyMemory<byte
         return 14 + length + Prefix.Length + item.Payload.Length + Suffix.Length;
     }
 
-    /// <summary>Writes the failure that ends a stream.</summary>
+    /// <summary>Writes the failure that ends a stream; of one that passes, how long a client does well to wait before it comes back.</summary>
     public void WriteError(IBufferWriter<byte> writer, A2AException error)
     {
+        if (ErrorHeaders.RetryAfter(error) is { } seconds)
+        {
+            writer.Write(Encoding.ASCII.GetBytes($"retry: {seconds}000\n"));
+        }
+
         writer.Write("event: error\ndata: "u8);
         writer.Write(Error(error));
         writer.Write("\n\n"u8);

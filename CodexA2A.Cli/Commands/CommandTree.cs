@@ -16,6 +16,7 @@ internal static class CommandTree
             ForgetCommand.Create(),
             DoctorCommand.Create(),
             TokenCommand.Create(),
+            ProbeCommand.Create(),
         };
         // As the predecessor took it.
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");

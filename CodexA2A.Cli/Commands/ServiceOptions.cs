@@ -13,6 +13,7 @@ internal sealed class ServiceOptions
     private readonly Option<string?> workspace = new("--workspace") { Description = "Folder that the agent works in. Default: the current folder; for demo one of its own." };
     private readonly Option<string?> data = new("--data") { Description = "Folder for tasks, sessions and Codex's home. Default: $XDG_DATA_HOME/codex-a2a, else ~/.local/share/codex-a2a." };
     private readonly Option<string?> envFile = new("--env-file") { Description = "File of NAME=value lines, read as if the shell had set them." };
+    private readonly Option<string?> secrets = new("--secrets") { Description = "Folder with a file for each secret, named as its environment variable. Default: $CREDENTIALS_DIRECTORY, as systemd sets it.", HelpName = "FOLDER" };
 
     private readonly Argument<string[]> more = new("--Section:Key=value")
     {
@@ -30,7 +31,7 @@ internal sealed class ServiceOptions
                 result.AddError("--port must be a number between 0 and 65535.");
             }
         });
-        foreach (var option in new Option[] { port, host, workspace, data, envFile })
+        foreach (var option in new Option[] { port, host, workspace, data, envFile, secrets })
         {
             command.Add(option);
         }
@@ -74,7 +75,7 @@ internal sealed class ServiceOptions
             return null;
         }
 
-        if (SettingsReader.Read(parsed.GetValue(envFile), errors) is not { } environment)
+        if (SettingsReader.Read(parsed.GetValue(secrets), parsed.GetValue(envFile), errors) is not { } environment)
         {
             return null;
         }

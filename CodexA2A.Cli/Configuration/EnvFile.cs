@@ -45,7 +45,8 @@ internal static class EnvFile
         return values;
     }
 
-    private static bool IsName(string name) =>
+    /// <summary>True of what can be the name of an environment variable.</summary>
+    internal static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     /// <summary>The value that begins with <paramref name="text"/>; <paramref name="at"/> moves to its last line.</summary>

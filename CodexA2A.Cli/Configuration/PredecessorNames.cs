@@ -54,7 +54,7 @@ internal static class PredecessorNames
         Ignored("A2A_ALLOWED_ORIGINS", "no browser of another origin is let in."),
         Ignored("A2A_ALLOWED_HOSTS", "the Host header is not checked in this version; let a reverse proxy do it."),
         Ignored("A2A_ENABLE_HEALTH_ENDPOINT", "/alive, /ready and /health are always there."),
-        Ignored("A2A_ENABLE_METRICS_ENDPOINT", "metrics leave by OTLP; set OTEL_EXPORTER_OTLP_ENDPOINT."),
+        Sets("A2A_ENABLE_METRICS_ENDPOINT", "Telemetry:Prometheus", OldValues.TomlFlag),
         Ignored("A2A_ENABLE_TURN_CONTROL", NoMethods),
         Ignored("A2A_ENABLE_REVIEW_CONTROL", NoMethods),
         Ignored("A2A_ENABLE_EXEC_CONTROL", NoMethods),

@@ -6,11 +6,14 @@ namespace CodexA2A.Cli.Configuration;
 internal static class SettingsReader
 {
     /// <summary>What the environment says, or null after the reason was written to <paramref name="errors"/>.</summary>
-    /// <param name="envFile">A file of NAME=value lines; what the process environment has already wins over it.</param>
-    /// <param name="errors">Where it goes if the file cannot be read.</param>
-    public static EnvironmentTranslation? Read(string? envFile, TextWriter errors)
+    /// <param name="secrets">A folder of secrets; null takes the credentials that systemd loaded, if any.</param>
+    /// <param name="envFile">A file of NAME=value lines; what the process environment has already, or a secret, wins over it.</param>
+    /// <param name="errors">Where it goes if something cannot be read.</param>
+    public static EnvironmentTranslation? Read(string? secrets, string? envFile, TextWriter errors)
     {
-        if (envFile is not null && !TryApply(envFile, errors))
+        var (folder, source) = secrets is { Length: > 0 } ? (secrets, "--secrets") : (Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable), SecretFiles.CredentialsVariable);
+        if ((folder is { Length: > 0 } && !TryApply($"{source} {folder}", () => Secrets(folder, source, errors), errors))
+            || (envFile is not null && !TryApply($"--env-file {envFile}", () => EnvFile.Parse(File.ReadAllText(envFile)), errors)))
         {
             return null;
         }
@@ -36,12 +39,23 @@ internal static class SettingsReader
         return translation.Errors.Count == 0;
     }
 
-    private static bool TryApply(string envFile, TextWriter errors)
+    private static IReadOnlyDictionary<string, string> Secrets(string folder, string source, TextWriter errors)
+    {
+        var values = SecretFiles.Read(folder, out var passedOver);
+        foreach (var name in passedOver)
+        {
+            errors.WriteLine($"warning: {source}: the file {name} is not named as an environment variable and is not read.");
+        }
+
+        return values;
+    }
+
+    private static bool TryApply(string what, Func<IReadOnlyDictionary<string, string>> read, TextWriter errors)
     {
         try
         {
-            // As if the shell had set them, so that names of .NET, OpenTelemetry and Codex in the file work too.
-            foreach (var (name, value) in EnvFile.Parse(File.ReadAllText(envFile)))
+            // As if the shell had set them, so that names of .NET, OpenTelemetry and Codex in a file work too.
+            foreach (var (name, value) in read())
             {
                 if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
                 {
@@ -53,7 +67,7 @@ internal static class SettingsReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            errors.WriteLine($"error: --env-file {envFile}: {e.Message}");
+            errors.WriteLine($"error: {what}: {e.Message}");
             return false;
         }
     }

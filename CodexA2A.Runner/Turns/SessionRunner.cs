@@ -129,6 +129,10 @@ internal sealed partial class SessionRunner(
                 Begin(turns.Recover(lease, _binding, command, place));
                 _cursor.See(command);
             }
+            else if (command is { Command: UnknownCommand })
+            {
+                await TakeAsync(command);
+            }
         }
 
         await using var commands = new CommandFeed(queue, lease, Math.Max(lease.Cursor, lease.Begun ?? 0), _abort.Token);
@@ -224,6 +228,14 @@ internal sealed partial class SessionRunner(
                 await turns.CancelWaitingAsync(lease, cancel.TaskId, _abort.Token);
                 _waiting.Remove(cancel.TaskId);
                 break;
+            case UnknownCommand unknown:
+                LogUnknown(unknown.Kind, unknown.Schema, unknown.TaskId);
+                if (unknown.IsTurn)
+                {
+                    await turns.RefuseAsync(lease, unknown.TaskId, _abort.Token);
+                }
+
+                break;
             default:
                 if (_turn is { } turn && turn.TaskId == command.Command.TaskId)
                 {
@@ -263,6 +275,9 @@ internal sealed partial class SessionRunner(
 
         return await queue.ReleaseAsync(lease, drain, _abort.Token);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A command {Kind} (schema {Schema}) of task {TaskId} was written by a later release and is passed over.")]
+    private partial void LogUnknown(string kind, int schema, string taskId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {Session} was fenced off: another owner has it.")]
     private partial void LogFenced(string session);

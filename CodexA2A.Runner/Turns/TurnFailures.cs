@@ -22,6 +22,10 @@ internal static class TurnFailures
     /// <summary>The process died under the turn.</summary>
     public static TaskError Died(DeathCertificate certificate) => ErrorMapping.From(new AppServerDiedException(certificate));
 
+    /// <summary>A runner of a later release is needed.</summary>
+    public static TaskError OfLaterRelease { get; } =
+        new("RELEASE_TOO_OLD", "The turn was accepted by a later release of the service, and this runner cannot run it; what had begun elsewhere may have run. Send the message again when all runners are upgraded.");
+
     /// <summary>A fault of our own; the log says which.</summary>
     public static TaskError Internal { get; } =
         new("INTERNAL_ERROR", "The turn failed inside the service; its log says why. Send the message again.");

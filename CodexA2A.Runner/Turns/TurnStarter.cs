@@ -35,14 +35,21 @@ internal sealed class TurnStarter(TurnServices services)
     }
 
     /// <summary>Ends a task that waits for its turn.</summary>
-    public async Task CancelWaitingAsync(SessionLease lease, string taskId, CancellationToken cancellationToken)
+    public Task CancelWaitingAsync(SessionLease lease, string taskId, CancellationToken cancellationToken) =>
+        EndWaitingAsync(lease, taskId, TurnOutcome.Canceled("Canceled before it began."), cancellationToken);
+
+    /// <summary>Ends a task whose turn only a later release could run.</summary>
+    public Task RefuseAsync(SessionLease lease, string taskId, CancellationToken cancellationToken) =>
+        EndWaitingAsync(lease, taskId, TurnOutcome.Failed(TurnFailures.OfLaterRelease), cancellationToken);
+
+    private async Task EndWaitingAsync(SessionLease lease, string taskId, TurnOutcome outcome, CancellationToken cancellationToken)
     {
         await using var writer = await TaskWriter.OpenAsync(
             services.Log, lease, taskId, services.Writing, services.Time, cancellationToken);
         if (!writer.Current.Status.State.IsTerminal)
         {
             var identity = new TurnIdentity(taskId, lease.ContextId, lease.Binding?.ThreadId ?? "", null, "");
-            var events = new TurnEventMapper(identity, writer.Current).Finish(TurnOutcome.Canceled("Canceled before it began."), services.Time.GetUtcNow());
+            var events = new TurnEventMapper(identity, writer.Current).Finish(outcome, services.Time.GetUtcNow());
             await writer.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
         }
     }

@@ -176,9 +176,11 @@ internal sealed partial class TurnWorker(
             session.TakeNoMore();
         }
 
+        var begun = time.GetTimestamp();
         var all = Task.WhenAll(open.Select(session => session.Completion));
         if (await EndsAsync(all, options.Value.DrainTimeout))
         {
+            Drained(begun);
             return;
         }
 
@@ -189,6 +191,7 @@ internal sealed partial class TurnWorker(
 
         if (await EndsAsync(all, options.Value.StopTimeout + LetGoTime))
         {
+            Drained(begun);
             return;
         }
 
@@ -199,6 +202,12 @@ internal sealed partial class TurnWorker(
         }
 
         await EndsAsync(all, LetGoTime);
+    }
+
+    private void Drained(long begun)
+    {
+        var took = time.GetElapsedTime(begun);
+        LogDrained(took);
     }
 
     private async Task<bool> EndsAsync(Task all, TimeSpan limit)
@@ -225,6 +234,9 @@ internal sealed partial class TurnWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Draining {Count} sessions; running turns get {Limit}.")]
     private partial void LogDraining(int count, TimeSpan limit);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Drained in {Time}.")]
+    private partial void LogDrained(TimeSpan time);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} sessions did not end in time; they are given up, and settled when they are next owned.")]
     private partial void LogDrainIncomplete(int count);

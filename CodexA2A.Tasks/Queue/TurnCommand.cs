@@ -14,6 +14,9 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(ForgetSession), "forget")]
 public abstract record TurnCommand
 {
+    /// <summary>The shape that this release writes, and the last that it runs.</summary>
+    public const int CurrentSchema = 1;
+
     private protected TurnCommand()
     {
     }
@@ -30,8 +33,11 @@ public abstract record TurnCommand
     /// <summary>W3C tracestate that came with it.</summary>
     public string? TraceState { get; init; }
 
-    /// <summary>The version of this record's shape.</summary>
-    public int Schema { get; init; } = 1;
+    /// <summary>
+    /// The shape of the command. A member that an earlier release may pass over leaves it as it is; it goes up when a reader that
+    /// does not know the change must not run the command.
+    /// </summary>
+    public int Schema { get; init; } = CurrentSchema;
 }
 
 /// <summary>Run one turn with the user's message.</summary>
@@ -97,6 +103,16 @@ public sealed record ForgetSession : TurnCommand
 {
     /// <summary>By what its proof is found.</summary>
     public required string RequestId { get; init; }
+}
+
+/// <summary>What another release wrote and this one cannot run: it is never written, only read.</summary>
+public sealed record UnknownCommand : TurnCommand
+{
+    /// <summary>Its kind, as it was written.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>True when it is a turn, and its task waits for somebody to end it.</summary>
+    public bool IsTurn => Kind == "run";
 }
 
 /// <summary>A command with its place in the session's stream.</summary>

@@ -29,6 +29,9 @@ internal sealed class SeamKeys
     /// <summary>STRING: the number of partitions, written once.</summary>
     public RedisKey PartitionCount => _prefix + "cfg:partitions";
 
+    /// <summary>The shape of all that is stored, as a number: see <see cref="StoredSchema"/>.</summary>
+    public RedisKey Schema => _prefix + "cfg:schema";
+
     /// <summary>STRING that means nothing.</summary>
     public RedisKey Check => _prefix + "check";
 

@@ -14,7 +14,8 @@ public sealed class ProjectArrowTests
         ["CodexA2A.Runner"] = ["CodexA2A.Protocol", "CodexA2A.ServiceDefaults", "CodexA2A.Tasks"],
         ["CodexA2A.ScriptedModel"] = [],
         ["CodexA2A.Cli"] = ["CodexA2A.Api", "CodexA2A.Runner", "CodexA2A.ScriptedModel"],
-        ["CodexA2A.AppHost"] = ["CodexA2A.Api", "CodexA2A.Runner"],
+        ["CodexA2A.AppHost.Settings"] = [],
+        ["CodexA2A.AppHost"] = ["CodexA2A.Api", "CodexA2A.AppHost.Settings", "CodexA2A.Runner", "CodexA2A.ScriptedModel"],
     };
 
     public static TheoryData<string> Products => [.. ProjectFile.Products.Select(project => project.Name)];
@@ -26,8 +27,10 @@ public sealed class ProjectArrowTests
         Findings.None(Project(name).Projects.Except(allowed));
     }
 
-    [Fact]
-    public void The_protocol_uses_the_base_library_only() => Findings.None(Project("CodexA2A.Protocol").Packages);
+    [Theory]
+    [InlineData("CodexA2A.Protocol")]
+    [InlineData("CodexA2A.AppHost.Settings")]
+    public void Some_use_the_base_library_only(string name) => Findings.None(Project(name).Packages);
 
     [Theory]
     [InlineData("StackExchange.Redis")]

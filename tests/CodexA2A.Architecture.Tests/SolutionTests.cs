@@ -2,7 +2,7 @@ using CodexA2A.Architecture.Tests.Source;
 
 namespace CodexA2A.Architecture.Tests;
 
-/// <summary>The solution builds everywhere: it lists the AppHost but builds it only in the Aspire configuration.</summary>
+/// <summary>The solution builds everywhere: it lists the AppHost and its tests but builds them only in the Aspire configuration.</summary>
 public sealed class SolutionTests
 {
     private static readonly string[] Lines = [.. File.ReadLines(Repository.Full("CodexA2A.sln")).Select(line => line.Trim())];
@@ -21,7 +21,27 @@ public sealed class SolutionTests
         }
     }
 
-    private static bool NeedsAspire(string name) => name.StartsWith("CodexA2A.AppHost", StringComparison.Ordinal);
+    [Theory]
+    [InlineData("CodexA2A.AppHost")]
+    [InlineData("CodexA2A.AppHost.Tests")]
+    public void What_needs_Aspire_is_there_and_keeps_no_lock_file(string name)
+    {
+        Assert.True(NeedsAspire(name));
+        var project = Assert.Single(ProjectFile.All, project => project.Name == name);
+        Assert.Contains("<RestorePackagesWithLockFile>false</RestorePackagesWithLockFile>", Repository.Read(project.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_else_needs_Aspire()
+    {
+        var others = ProjectFile.All.Where(project => !NeedsAspire(project.Name)).ToList();
+        Assert.NotEmpty(others);
+        Findings.None(others.Where(project =>
+            project.Packages.Any(package => package.StartsWith("Aspire.", StringComparison.Ordinal)) || project.Projects.Any(NeedsAspire)
+            || Repository.Read(project.Path).Contains("Sdk=\"Aspire.", StringComparison.Ordinal)).Select(project => project.Name));
+    }
+
+    private static bool NeedsAspire(string name) => name is "CodexA2A.AppHost" or "CodexA2A.AppHost.Tests";
 
     private static string Id(string name)
     {

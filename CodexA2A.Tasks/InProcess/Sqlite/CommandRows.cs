@@ -30,7 +30,7 @@ internal sealed class CommandRows(SqliteConnection connection) : IDisposable
     public TurnCommand? Load(SessionId session, long id)
     {
         using var row = _payload.Query(session.Value, id);
-        return row.Read() ? SeamJson.Deserialize<TurnCommand>(row.GetFieldValue<byte[]>(0)) : null;
+        return row.Read() ? CommandJson.Read(row.GetFieldValue<byte[]>(0)) : null;
     }
 
     /// <summary>Stores a command.</summary>

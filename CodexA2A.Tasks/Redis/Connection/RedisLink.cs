@@ -133,6 +133,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
                 $"This Redis was set up with {partitions} partitions, and Redis:Partitions says {_keys.Partitions}. The number is fixed for an installation."));
         }
 
+        await StoredSchema.CheckAsync(_database, _keys);
         _known = true;
     }
 

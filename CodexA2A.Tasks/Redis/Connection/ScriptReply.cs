@@ -38,7 +38,7 @@ internal readonly struct ScriptReply(RedisResult result)
     /// <summary>As one event of a log, in five values from <paramref name="index"/> on: id, kind, state, time, payload.</summary>
     public TaskEvent Event(int index) => new(
         Id(index),
-        Text(index + 1) == "m" ? TaskEventKind.Marker : TaskEventKind.Event,
+        Text(index + 1) is { Length: > 0 } ? TaskEventKind.Marker : TaskEventKind.Event,
         Bytes(index + 4),
         Optional(index + 2) is { } state ? (TaskState)state : null,
         Time(index + 3));

@@ -72,7 +72,7 @@ internal static class CommandReader
         var commands = new List<QueuedCommand>();
         for (var i = 1; i < reply.Count; i += 2)
         {
-            var command = SeamJson.Deserialize<TurnCommand>(reply.Bytes(i + 1).Span);
+            var command = CommandJson.Read(reply.Bytes(i + 1).Span);
             if (TaskIds.TryGetPartition(command.TaskId, out var partition))
             {
                 seam.Tasks.Remember(new TaskPlace(command.TaskId, partition, lease.Session, lease.Owner));

@@ -2,7 +2,11 @@ using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>An entry of a task's stream: kind (k, only of a marker), state (s, where it sets one), time (a), payload (p).</summary>
+/// <summary>
+/// An entry of a task's stream: kind (k, none for an A2A event of schema 1), state (s, where it sets one), time (a), payload (p).
+/// A kind that this release does not know is an event of a later one (<c>e2</c>, …): it takes its number, as a marker does, and is
+/// not shown. Fields that it does not know are passed over.
+/// </summary>
 internal static class EventEntry
 {
     /// <summary>The kind of a marker.</summary>

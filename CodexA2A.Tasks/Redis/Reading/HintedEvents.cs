@@ -60,7 +60,7 @@ internal sealed record HintedEvents(EventId Before, IReadOnlyList<TaskEvent> Eve
             return null;
         }
 
-        var kind = line[words[1]].SequenceEqual("m"u8) ? TaskEventKind.Marker : TaskEventKind.Event;
+        var kind = line[words[1]].IsEmpty ? TaskEventKind.Event : TaskEventKind.Marker;
         TaskState? state = Utf8Parser.TryParse(line[words[2]], out int number, out _) ? (TaskState)number : null;
         var entry = new TaskEvent(id, kind, rest[..length], state, DateTimeOffset.FromUnixTimeMilliseconds(at));
         rest = rest[length..];

@@ -16,5 +16,5 @@ if redis.call('XLEN', S.cmd) == 0 then
   dropSession()
   return 'GONE'
 end
-redis.call('HDEL', S.session, 'forget', 'thread', 'home', 'explicit', 'past', 'goneTasks', 'goneEvents', 'goneAsked')
+redis.call('HDEL', S.session, 'forget', 'forgetAt', 'thread', 'home', 'explicit', 'past', 'goneTasks', 'goneEvents', 'goneAsked')
 return 'GOESON'

@@ -23,7 +23,7 @@ for _, entry in ipairs(redis.call('XRANGE', KEYS[14], '(' .. t[4], '+')) do
   local kind, state, at, payload = '', '', '', ''
   for i = 1, #entry[2], 2 do
     local name, value = entry[2][i], entry[2][i + 1]
-    if name == 'k' then kind = value elseif name == 's' then state = value elseif name == 'a' then at = value else payload = value end
+    if name == 'k' then kind = value elseif name == 's' then state = value elseif name == 'a' then at = value elseif name == 'p' then payload = value end
   end
   reply[#reply + 1] = entry[1]
   reply[#reply + 1] = kind

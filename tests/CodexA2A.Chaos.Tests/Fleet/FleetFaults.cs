@@ -84,13 +84,19 @@ internal static class FleetFaults
         ((StackExchange.Redis.RedisResult[])(await fleet.Admin.GetServers()[0].ExecuteAsync("PUBSUB", "SHARDCHANNELS"))!).Length > 0;
 
     /// <summary>Each process in turn is asked to stop, and started again when it has ended.</summary>
-    public static async Task RestartAllAsync(ChaosFleet fleet, CancellationToken stop)
+    /// <returns>How long each took to end, in their order.</returns>
+    public static async Task<IReadOnlyList<TimeSpan>> RestartAllAsync(ChaosFleet fleet, CancellationToken stop)
     {
+        var drains = new List<TimeSpan>();
         foreach (var process in fleet.Apis.Concat(fleet.Runners))
         {
+            var begun = TimeProvider.System.GetTimestamp();
             await process.AskToStopAsync(stop);
             Assert.Equal(0, await process.EndAsync(stop));
+            drains.Add(TimeProvider.System.GetElapsedTime(begun));
             await fleet.StartAsync(process, stop);
         }
+
+        return drains;
     }
 }

@@ -143,9 +143,11 @@ public sealed class FleetTests(ChaosFleet fleet, ITestOutputHelper output) : ICl
     public Task Every_process_is_restarted_while_turns_run() => RunAsync("rolling restart", async (run, stop) =>
     {
         var sessions = ChaosSettings.Full ? 50 : 6;
+        IReadOnlyList<TimeSpan> drains = [];
         await run.LoadAsync(
-            sessions, text => text with { Words = 60, Delay = TimeSpan.FromMilliseconds(60) }, token => FleetFaults.RestartAllAsync(fleet, token), stop);
-        return FormattableString.Invariant($"{fleet.Apis.Count + fleet.Runners.Count} processes restarted with {sessions} turns running");
+            sessions, text => text with { Words = 60, Delay = TimeSpan.FromMilliseconds(60) }, async token => drains = await FleetFaults.RestartAllAsync(fleet, token), stop);
+        var times = string.Join(", ", drains.Select(drain => FormattableString.Invariant($"{drain.TotalSeconds:0.0}")));
+        return FormattableString.Invariant($"{fleet.Apis.Count + fleet.Runners.Count} processes restarted with {sessions} turns running; they drained in {times} s");
     });
 
     private async Task RunAsync(string name, Func<FleetRun, CancellationToken, Task<string>> test)

@@ -22,7 +22,10 @@ public sealed class CommandLineTests
     [InlineData("demo --scripts f --Codex:Model=scripted-code")]
     [InlineData("-v")]
     [InlineData("--version")]
+    [InlineData("serve --secrets f")]
     [InlineData("token")]
+    [InlineData("probe")]
+    [InlineData("probe http://127.0.0.1:8001/ready")]
     public void Is_understood(string line) => Assert.Empty(CommandTree.Create().Parse(line).Errors);
 
     [Theory]
@@ -39,6 +42,8 @@ public sealed class CommandLineTests
     [InlineData("token x")]
     [InlineData("forget")]
     [InlineData("forget a b")]
+    [InlineData("probe ftp://x")]
+    [InlineData("probe http://x http://y")]
     public void Is_refused(string line) => Assert.NotEmpty(CommandTree.Create().Parse(line).Errors);
 
     [Theory]

@@ -71,6 +71,13 @@ internal sealed class A2AHttp : IDisposable
     public Task<HttpResponseMessage> PostAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
         _http.PostAsync("", Body(method, parameters), cancellationToken);
 
+    /// <summary>Calls a streaming method; the HTTP answer as soon as it begins.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = Body(method, parameters) };
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
     public async Task<AgentTask> SendAsync(JsonObject parameters, CancellationToken cancellationToken) =>
         Task(await CallAsync("SendMessage", parameters, cancellationToken) is var result ? result["task"]! : null!);
 

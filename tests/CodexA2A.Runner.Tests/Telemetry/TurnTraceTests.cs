@@ -31,7 +31,8 @@ public sealed class TurnTraceTests : IDisposable
         var trace = ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c");
         _spans = new ActivityListener
         {
-            ShouldListenTo = source => source == TurnTelemetry.Source,
+            // By its name: it may be made only now.
+            ShouldListenTo = source => source.Name == AppServerMetrics.MeterName,
             Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = _ended.Add,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CodexA2A.Tasks;
 using CodexA2A.Testing;
 
@@ -13,6 +14,20 @@ internal sealed class FaultyQueue(ITurnQueue inner) : ForwardingQueue(inner), IA
 
     /// <summary>Makes the answer to a renewal.</summary>
     public Func<Func<ValueTask<RenewOutcome>>, IReadOnlyCollection<SessionLease>, ValueTask<RenewOutcome>> OnRenew { get; set; } = (renew, _) => renew();
+
+    /// <summary>What a command is read as.</summary>
+    public Func<TurnCommand, TurnCommand> OnCommand { get; set; } = command => command;
+
+    public override async IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var command in base.ReadCommandsAsync(lease, after, cancellationToken))
+        {
+            yield return command with { Command = OnCommand(command.Command) };
+        }
+    }
+
+    public override async ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken) =>
+        await base.GetCommandAsync(lease, id, cancellationToken) is { } command ? command with { Command = OnCommand(command.Command) } : null;
 
     public override ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {

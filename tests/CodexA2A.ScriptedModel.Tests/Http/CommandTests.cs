@@ -21,7 +21,7 @@ public sealed partial class CommandTests
     {
         using var output = new StringWriter();
         Assert.Equal(0, await ScriptedModelCommand.RunAsync([word], output, TextWriter.Null, Cancel));
-        Assert.Contains("--scripts FOLDER  Folder of", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--scripts FOLDER     Folder of", output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -29,6 +29,8 @@ public sealed partial class CommandTests
     [InlineData("--port must be a number between 0 and 65535.", "--port", "99999")]
     [InlineData("--port must be a number between 0 and 65535.", "--port")]
     [InlineData("--scripts needs a value.", "--scripts")]
+    [InlineData("--codex-home needs a value.", "--codex-home")]
+    [InlineData("A Codex home has its own list of models: give --catalog or --codex-home.", "--codex-home", "a", "--catalog", "b")]
     [InlineData("Not understood: --loud", "--loud")]
     public async Task It_explains_wrong_arguments(string says, params string[] args)
     {
@@ -61,6 +63,43 @@ public sealed partial class CommandTests
 
         await end.CancelAsync();
         Assert.Equal(0, await run);
+    }
+
+    [Fact]
+    public async Task It_makes_a_Codex_home_and_is_ready_when_that_is_written()
+    {
+        var home = Directory.CreateTempSubdirectory("codex-a2a-model-home-");
+        try
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            using var output = new LineWriter("CODEX_HOME=");
+            var run = ScriptedModelCommand.RunAsync(["--codex-home", home.FullName], output, TextWriter.Null, end.Token);
+            await output.Seen.WaitAsync(Cancel);
+
+            var address = Address().Match(output.ToString()).Value;
+            Assert.Contains($"model_providers.scripted.base_url = \"{address}\"", await File.ReadAllTextAsync(Path.Combine(home.FullName, "config.toml"), Cancel), StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(home.FullName, "scripted-models.json")));
+            Assert.DoesNotContain(" -c ", output.ToString(), StringComparison.Ordinal);
+
+            await end.CancelAsync();
+            Assert.Equal(0, await run);
+            // It is the caller's folder; the command leaves it as it made it.
+            Assert.True(File.Exists(Path.Combine(home.FullName, "config.toml")));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task It_says_that_it_cannot_write_the_home()
+    {
+        using var errors = new StringWriter();
+        var file = Path.GetTempFileName();
+        Assert.Equal(1, await ScriptedModelCommand.RunAsync(["--codex-home", Path.Combine(file, "home")], TextWriter.Null, errors, Cancel));
+        Assert.Contains(file, errors.ToString(), StringComparison.Ordinal);
+        File.Delete(file);
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/v1")]

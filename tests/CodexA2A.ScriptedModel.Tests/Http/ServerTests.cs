@@ -128,6 +128,18 @@ public sealed class ServerTests(ModelFixture model) : IClassFixture<ModelFixture
     }
 
     [Fact]
+    public async Task It_lives_from_its_start_and_is_ready_when_its_owner_says_so()
+    {
+        var ready = false;
+        await using var server = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { IsReady = () => ready }, Cancel);
+        using var client = new ModelClient(server.BaseAddress);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (await StatusAsync(client, "/alive"), await StatusAsync(client, "/ready")));
+        ready = true;
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/ready"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync(model.Client, "/alive"), await StatusAsync(model.Client, "/ready")));
+    }
+
+    [Fact]
     public async Task Closing_the_server_ends_hanging_streams()
     {
         var server = await ScriptedModelServer.StartAsync(new ScriptedModelOptions(), Cancel);
@@ -135,6 +147,12 @@ public sealed class ServerTests(ModelFixture model) : IClassFixture<ModelFixture
         using var response = await client.SendAsync(Request.Of("#hang"), Cancel);
         await server.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ModelClient client, string path)
+    {
+        using var response = await client.Http.GetAsync(path, Cancel);
+        return response.StatusCode;
     }
 
     private static async Task<string> CodeAsync(HttpResponseMessage response) =>

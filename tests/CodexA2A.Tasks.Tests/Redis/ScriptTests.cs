@@ -49,9 +49,8 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         {
             Opened = [InterruptContract.Ask(turn, "q1", Seam.Time.GetUtcNow(), secret: true), InterruptContract.Ask(turn, "q2", Seam.Time.GetUtcNow())],
         });
-        await turn.Pen.WriteAsync(turn.Pen.Text("a"));
-        // An append that only streams has no span.
-        await turn.Pen.StoreAsync(new TaskAppend(turn.Id, []) { Binding = new SessionBinding("thread-1", "home-1") });
+        // With a binding it is a step, and has a span.
+        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Text("a")) with { Binding = new SessionBinding("thread", "home-1") });
         await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = Alice }, Stop);
         await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", new InterruptReply { Decision = InterruptDecision.Deny }) { SubmitId = "key" }, Stop);
         Assert.NotNull(await Queue.GetCommandAsync(turn.Lease, turn.Command + 2, Stop));

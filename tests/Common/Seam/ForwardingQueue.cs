@@ -35,10 +35,10 @@ internal abstract class ForwardingQueue(ITurnQueue inner) : ITurnQueue
 
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.WaitForWorkAsync(runner, cancellationToken);
 
-    public IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken) =>
+    public virtual IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken) =>
         inner.ReadCommandsAsync(lease, after, cancellationToken);
 
-    public ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken) =>
+    public virtual ValueTask<QueuedCommand?> GetCommandAsync(SessionLease lease, long id, CancellationToken cancellationToken) =>
         inner.GetCommandAsync(lease, id, cancellationToken);
 
     public ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken) => inner.ReleaseAsync(lease, drain, cancellationToken);

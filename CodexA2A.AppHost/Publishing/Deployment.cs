@@ -1,0 +1,84 @@
+using System.Globalization;
+using CodexA2A.AppHost.Settings;
+
+namespace CodexA2A.AppHost.Publishing;
+
+/// <summary>What a deployment needs and this machine does not. Nothing here has an effect in run mode.</summary>
+internal static class Deployment
+{
+    private static readonly string[] Schemes = ["http", "https"];
+
+    /// <summary>Adds the environment that is deployed to (<c>Publish:Target</c>), and fits api and runner to it.</summary>
+    public static void PublishFor(
+        this IDistributedApplicationBuilder builder, AppHostPlan plan, IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> runner)
+    {
+        if (!builder.ExecutionContext.IsPublishMode)
+        {
+            return;
+        }
+
+        var otlp = builder.AddParameter(
+            ParameterNames.OtlpEndpoint, () => builder.Configuration[ParameterNames.Key(ParameterNames.OtlpEndpoint)] ?? "", publishValueAsDefault: true);
+        foreach (var service in new[] { api, runner })
+        {
+            service.ListensInContainer();
+            // Empty means no telemetry: Api and Runner then leave it off.
+            service.WithEnvironment(GivenNames.OtlpEndpoint, otlp);
+            if (plan.Redis.Mode == RedisMode.Container)
+            {
+                // It has a password and is reached on the deployment's own network only, but without TLS.
+                service.WithEnvironment(GivenNames.AllowInsecureRedis, "true");
+            }
+        }
+
+        // The context is the repository.
+        runner.PublishAsDockerFile(image => image.WithDockerfile("..", Fleet.Dockerfile, Fleet.RunnerStage));
+
+        switch (plan.Target)
+        {
+            case PublishTarget.Compose:
+                builder.AddDockerComposeEnvironment("compose").WithDashboard(enabled: false);
+                api.OpensHostPort(builder);
+                runner.FitsCompose(Fleet.Runners);
+                break;
+            case PublishTarget.ContainerApps:
+                // The number of replicas is its minimum by itself.
+                builder.AddAzureContainerAppEnvironment("aca");
+                break;
+        }
+    }
+
+    /// <summary>One port, known beforehand: some publishers leave HTTP_PORTS empty, and then only the container itself could connect.</summary>
+    private static void ListensInContainer(this IResourceBuilder<ProjectResource> service)
+    {
+        foreach (var scheme in Schemes)
+        {
+            service.WithEndpoint(scheme, endpoint => endpoint.TargetPort = Fleet.ContainerPort, createIfNotExists: false);
+        }
+
+        service.WithEnvironment(GivenNames.HttpPorts, Fleet.ContainerPort.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Compose's publisher leaves the number of replicas out.</summary>
+    private static void FitsCompose(this IResourceBuilder<ProjectResource> service, int replicas) =>
+        service.PublishAsDockerComposeService((_, published) => published.Deploy = new() { Replicas = replicas });
+
+    /// <summary>
+    /// A port of the host belongs to one container, so there is one Api. From outside its name leads nowhere; the card names the
+    /// address of that port, or what the parameter says.
+    /// </summary>
+    private static void OpensHostPort(this IResourceBuilder<ProjectResource> api, IDistributedApplicationBuilder builder)
+    {
+        foreach (var scheme in Schemes)
+        {
+            api.WithEndpoint(scheme, endpoint => endpoint.Port = Fleet.ComposePort, createIfNotExists: false);
+        }
+
+        api.WithEnvironment(
+            GivenNames.PublicUrl,
+            builder.AddParameter(
+                ParameterNames.PublicUrl,
+                () => builder.Configuration[ParameterNames.Key(ParameterNames.PublicUrl)] ?? $"http://localhost:{Fleet.ComposePort}",
+                publishValueAsDefault: true));
+    }
+}

@@ -1,0 +1,53 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodexA2A.AppHost.Tests;
+
+/// <summary>The AppHost's model, built and not started.</summary>
+internal sealed class Model : IAsyncDisposable
+{
+    /// <summary>What makes a test independent of the machine's environment; a later argument wins.</summary>
+    public static readonly string[] Fixed =
+    [
+        "--Redis:Mode=executable", "--Parameters:openai-api-key=", "--Codex:Home=", "--CODEX_HOME=",
+        "--Parameters:a2a-token=test-token-0123456789abcdef", "--Parameters:management-token=management-0123456789abcdef",
+        "--Parameters:redis-password=redis0123456789abcdef",
+    ];
+
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly DistributedApplication _app;
+    private readonly DirectoryInfo _data;
+
+    private Model(IDistributedApplicationTestingBuilder builder, DistributedApplication app, DirectoryInfo data) => (_builder, _app, _data) = (builder, app, data);
+
+    /// <summary>Every resource.</summary>
+    public IReadOnlyList<IResource> Resources => [.. _app.Services.GetRequiredService<DistributedApplicationModel>().Resources];
+
+    public static async Task<Model> BuildAsync(CancellationToken cancellationToken, params string[] more)
+    {
+        var data = Directory.CreateTempSubdirectory("codex-a2a-apphost-");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.CodexA2A_AppHost>(
+            [.. Fixed, $"--AppHost:DataDirectory={data.FullName}", .. more], cancellationToken);
+        return new Model(builder, await builder.BuildAsync(cancellationToken), data);
+    }
+
+    /// <summary>The resource of a name.</summary>
+    public IResource this[string name] => Assert.Single(Resources, resource => resource.Name == name);
+
+    /// <summary>The annotations of one kind.</summary>
+    public IReadOnlyList<T> Of<T>(string name) where T : IResourceAnnotation => [.. this[name].Annotations.OfType<T>()];
+
+    /// <summary>What a resource waits for.</summary>
+    public IReadOnlyList<string> WaitsFor(string name) => [.. Of<WaitAnnotation>(name).Select(wait => wait.Resource.Name)];
+
+    public EndpointAnnotation Http(string name) => Assert.Single(Of<EndpointAnnotation>(name), endpoint => endpoint.Name == "http");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _builder.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

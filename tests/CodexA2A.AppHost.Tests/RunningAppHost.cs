@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using CodexA2A.AppHost.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CodexA2A.AppHost.Tests;
+
+/// <summary>The whole AppHost at work: a redis-server of this machine, the scripted model, the pinned Codex.</summary>
+public sealed class RunningAppHost : IAsyncLifetime
+{
+    /// <summary>How the pid of a process stands in a resource's snapshot.</summary>
+    private const string Pid = "executable.pid";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("codex-a2a-apphost-");
+    private IDistributedApplicationTestingBuilder? _builder;
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app!;
+
+    public async ValueTask InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.CodexA2A_AppHost>(
+            [.. Model.Fixed, $"--AppHost:DataDirectory={_data.FullName}", .. PinnedCodex()], limit.Token);
+        _app = await _builder.BuildAsync(limit.Token);
+        await _app.StartAsync(limit.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Api, limit.Token);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Runner, limit.Token);
+    }
+
+    internal AgentClient Client() => new(App.CreateHttpClient(ResourceNames.Api, ResourceNames.Http), "test-token-0123456789abcdef");
+
+    /// <summary>The ids of the replicas that run.</summary>
+    public async Task<IReadOnlyList<string>> ReplicasAsync(string name, int count, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await App.ResourceNotifications.WaitForResourceAsync(
+            name, seen => IsHealthy(seen) && ids.Add(seen.ResourceId) && ids.Count == count, cancellationToken);
+        return [.. ids];
+    }
+
+    /// <summary>Ends a replica as a crash would, with what it started.</summary>
+    public async Task KillAsync(string name, string id, CancellationToken cancellationToken)
+    {
+        Assert.True(App.ResourceNotifications.TryGetCurrentState(id, out var state));
+        var pid = Assert.Single(state!.Snapshot.Properties, property => property.Name == Pid).Value;
+        using (var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture)))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await App.ResourceNotifications.WaitForResourceAsync(
+            name, seen => seen.ResourceId == id && seen.Snapshot.State is { } now && KnownResourceStates.TerminalStates.Contains(now.Text), cancellationToken);
+    }
+
+    /// <summary>Starts a replica that has ended.</summary>
+    public async Task StartAgainAsync(string name, string id, CancellationToken cancellationToken)
+    {
+        Assert.True((await RunAsync(id, KnownResourceCommands.StartCommand, cancellationToken)).Success);
+        await App.ResourceNotifications.WaitForResourceAsync(name, seen => seen.ResourceId == id && IsHealthy(seen), cancellationToken);
+    }
+
+    /// <summary>Gives a command to one replica.</summary>
+    public Task<ExecuteCommandResult> RunAsync(string id, string command, CancellationToken cancellationToken) =>
+        App.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(id, command, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_builder is not null)
+        {
+            await _builder.DisposeAsync();
+        }
+
+        _data.Delete(recursive: true);
+    }
+
+    private static bool IsHealthy(ResourceEvent seen) =>
+        seen.Snapshot.State?.Text == KnownResourceStates.Running && seen.Snapshot.HealthStatus == HealthStatus.Healthy;
+
+    /// <summary>The Codex that test.sh installed, where it did; else the runner finds one, as a user's does.</summary>
+    private static string[] PinnedCodex()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var codex = Path.Combine(folder.FullName, "tests", "codex", "node_modules", ".bin", "codex");
+            if (File.Exists(codex))
+            {
+                return [$"--Codex:Executable={codex}"];
+            }
+        }
+
+        return [];
+    }
+}
