@@ -32,20 +32,22 @@ internal sealed class InProcessForgetting(InProcessSeamHost host) : ISessionForg
         SessionLease lease, long command, ForgetSession request, ForgottenThreads threads, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        var done = await seam.RunAsync(batch => ForgetStep.Run(batch, lease, command), cancellationToken);
+        // To the end: with the session the lease is gone, for which whoever renews it cancels what runs under it.
+        cancellationToken.ThrowIfCancellationRequested();
+        var done = await seam.RunAsync(batch => ForgetStep.Run(batch, lease, command), CancellationToken.None);
         if (done.Outcome != ForgetOutcome.Lost)
         {
-            var remaining = await seam.RunAsync(batch => batch.Rows.Forgets.Remaining(lease.Session, lease.Owner, done.Tasks), cancellationToken);
+            var remaining = await seam.RunAsync(batch => batch.Rows.Forgets.Remaining(lease.Session, lease.Owner, done.Tasks), CancellationToken.None);
             Remember(request.RequestId, new ForgetProof(
                 done.Tasks.Count, done.Events, done.Interrupts, threads.Word,
-                [.. threads.Remaining, .. remaining, .. await CleanAsync(seam, cancellationToken) ? Array.Empty<string>() : ["sqlite:free pages"]]));
+                [.. threads.Remaining, .. remaining, .. await CleanAsync(seam) ? Array.Empty<string>() : ["sqlite:free pages"]]));
         }
 
         return done.Outcome;
     }
 
     // Behind a commit, where no transaction is open.
-    private static async Task<bool> CleanAsync(InProcessSeam seam, CancellationToken cancellationToken)
+    private static async Task<bool> CleanAsync(InProcessSeam seam)
     {
         var cleaned = false;
         await seam.RunAsync(
@@ -54,7 +56,7 @@ internal sealed class InProcessForgetting(InProcessSeamHost host) : ISessionForg
                 batch.AfterCommit(() => cleaned = batch.Rows.TryClean());
                 return true;
             },
-            cancellationToken);
+            CancellationToken.None);
         return cleaned;
     }
 

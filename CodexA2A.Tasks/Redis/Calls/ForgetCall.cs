@@ -34,8 +34,10 @@ internal sealed class ForgetCall(RedisSeam seam, SessionLease lease, IReadOnlyLi
         }
 
         var proof = seam.Keys.Forgotten(lease.Session, request.RequestId);
+        // From here on to the end: with the session the lease is gone, for which whoever renews it cancels what runs under it.
+        cancellationToken.ThrowIfCancellationRequested();
         var reply = await seam.RunAsync(
-            RedisScript.Forget, [.. seam.Keys.OfSession(lease.Session, lease.Owner), proof], cancellationToken,
+            RedisScript.Forget, [.. seam.Keys.OfSession(lease.Session, lease.Owner), proof], CancellationToken.None,
             lease.Session.Value, "", lease.Epoch, command, forgotten.Word, (long)Keep.TotalMilliseconds);
         if (reply.Code == "LOST")
         {
@@ -43,8 +45,8 @@ internal sealed class ForgetCall(RedisSeam seam, SessionLease lease, IReadOnlyLi
         }
 
         var outcome = reply.Code == "GONE" ? ForgetOutcome.Gone : ForgetOutcome.GoesOn;
-        string[] remaining = [.. forgotten.Remaining, .. await _look.RunAsync(threads, cancellationToken)];
-        await seam.Link.AskAsync(database => database.HashSetAsync(proof, "remaining", string.Join('\n', remaining)), cancellationToken);
+        string[] remaining = [.. forgotten.Remaining, .. await _look.RunAsync(threads, CancellationToken.None)];
+        await seam.Link.AskAsync(database => database.HashSetAsync(proof, "remaining", string.Join('\n', remaining)), CancellationToken.None);
         if (outcome == ForgetOutcome.Gone)
         {
             seam.Told.Forget(lease.Session);
