@@ -1,0 +1,59 @@
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>What each command does; called by the session's loop, one at a time.</summary>
+internal sealed partial class SessionRunner
+{
+    private async Task TakeAsync(QueuedCommand command)
+    {
+        _cursor.See(command);
+        switch (command.Command)
+        {
+            case RunTurn:
+                _waiting.Add(command);
+                break;
+            case CancelTurn cancel when _waiting.Contains(cancel.TaskId):
+                await turns.CancelWaitingAsync(lease, cancel.TaskId, _abort.Token);
+                _waiting.Remove(cancel.TaskId);
+                break;
+            case UnknownCommand unknown:
+                LogUnknown(unknown.Kind, unknown.Schema, unknown.TaskId);
+                if (unknown.IsTurn)
+                {
+                    await turns.RefuseAsync(lease, unknown.TaskId, _abort.Token);
+                }
+
+                break;
+            default:
+                if (_turn is { } turn && turn.TaskId == command.Command.TaskId)
+                {
+                    await turn.PostAsync(command.Command, _abort.Token);
+                }
+
+                // Otherwise it is about a turn that has ended, and there is nothing left to do.
+                break;
+        }
+    }
+
+    /// <summary>True when nothing is left of the session. No turn is unfinished then; the last one may be about to let go of its thread.</summary>
+    private async Task<bool> ForgetAsync(QueuedCommand command)
+    {
+        if (_turn is { } last)
+        {
+            await FinishAsync(last);
+        }
+
+        if (await forgetter.RunAsync(lease, command, _abort.Token))
+        {
+            return true;
+        }
+
+        _binding = null;
+        _cursor.Finish(command.Id);
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A command {Kind} (schema {Schema}) of task {TaskId} was written by a later release and is passed over.")]
+    private partial void LogUnknown(string kind, int schema, string taskId);
+}
