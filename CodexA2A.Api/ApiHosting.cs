@@ -3,6 +3,7 @@ using CodexA2A.Api.Cards;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
@@ -80,8 +81,10 @@ public static class ApiHosting
         services.AddSingleton<A2AOperations>();
 
         services.AddSingleton<InterruptMethods>();
+        services.AddSingleton<ForgetMethod>();
         services.AddSingleton(provider => V10Methods.Create(
-            provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<CardStore>()));
+            provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
+            provider.GetRequiredService<CardStore>()));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();

@@ -45,10 +45,14 @@ public sealed class CodexOptions
         ErrorMessage = "Codex:ApprovalPolicy must be one of untrusted, on-request, never.")]
     public string? ApprovalPolicy { get; set; }
 
-    /// <summary>Sandbox of the agent's commands: <c>read-only</c>, <c>workspace-write</c> or <c>danger-full-access</c>. Default: Codex's own.</summary>
-    [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access",
-        ErrorMessage = "Codex:SandboxMode must be one of read-only, workspace-write, danger-full-access.")]
+    /// <summary>Sandbox of the agent's commands: <c>read-only</c>, <c>workspace-write</c>, <c>danger-full-access</c> (none), or <c>external</c> (none of Codex's: a container or a virtual machine around this service is the fence, security.md). Default: Codex's own.</summary>
+    [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access", "external",
+        ErrorMessage = "Codex:SandboxMode must be one of read-only, workspace-write, danger-full-access, external.")]
     public string? SandboxMode { get; set; }
+
+    /// <summary>What Codex tells the agent of the network when <c>SandboxMode</c> is <c>external</c>: <c>restricted</c> or <c>enabled</c>. It closes nothing; the surroundings must. Default: restricted.</summary>
+    [AllowedValues("restricted", "enabled", ErrorMessage = "Codex:ExternalSandboxNetwork must be restricted or enabled.")]
+    public string ExternalSandboxNetwork { get; set; } = "restricted";
 
     /// <summary>Reasoning effort of new threads, for example <c>low</c>, <c>medium</c>, <c>high</c>. Default: the model's own.</summary>
     public string? ReasoningEffort { get; set; }

@@ -40,7 +40,7 @@ public static class RunnerHosting
     }
 
     /// <summary>
-    /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs an <c>ITaskLog</c> and an <c>ITurnQueue</c>,
+    /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs the seam (<c>ITaskLog</c>, <c>ITurnQueue</c>, <c>ISessionForgetting</c>),
     /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c>, <c>Runner</c> and <c>Workspaces</c>.
     /// </summary>
     public static IServiceCollection AddCodexA2ARunner(this IServiceCollection services, IConfiguration configuration)
@@ -71,6 +71,7 @@ public static class RunnerHosting
         services.AddSingleton<ThreadSpecs>();
         services.AddSingleton<ThreadDirectory>();
         services.AddSingleton<ThreadLoader>();
+        services.AddSingleton<ThreadRemoval>();
         services.AddSingleton<LateOpenings>();
         services.AddSingleton<WorkspaceGate>();
         services.AddSingleton<IdleThreads>();
@@ -88,6 +89,7 @@ public static class RunnerHosting
         services.AddSingleton<SessionGate>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
+        services.AddSingleton<SessionForgetter>();
         services.AddSingleton<SessionRunnerFactory>();
         services.AddSingleton<LeaseKeeper>();
         services.AddSingleton<RenewalClock>();

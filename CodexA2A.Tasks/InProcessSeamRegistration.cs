@@ -30,6 +30,7 @@ public static class InProcessSeamRegistration
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<InProcessSeamHost>());
         services.AddSingleton<ITaskLog, InProcessTaskLog>();
         services.AddSingleton<ITurnQueue, InProcessTurnQueue>();
+        services.AddSingleton<ISessionForgetting, InProcessForgetting>();
         return services;
     }
 }

@@ -20,9 +20,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
     private AgentCard Create(bool extended) => new()
     {
         Name = options.Title,
-        Description = string.IsNullOrEmpty(options.ModelSource)
-            ? options.Description
-            : $"{options.Description} Answers come from a {options.ModelSource} model, not from a real one.",
+        Description = string.Join(' ', ((string?[])[options.Description, Model(), Sandbox()]).Where(sentence => sentence is not null)),
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
         SupportedInterfaces = [Interface("JSONRPC"), Interface("HTTP+JSON")],
@@ -32,6 +30,17 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         DefaultInputModes = InputModes.All,
         DefaultOutputModes = ["text/plain", "application/json"],
         Skills = [CardSkills.Chat],
+    };
+
+    private string? Model() =>
+        string.IsNullOrEmpty(options.ModelSource) ? null : $"Answers come from a {options.ModelSource} model, not from a real one.";
+
+    private string? Sandbox() => options.SandboxMode switch
+    {
+        null or "" => null,
+        "external" => "Sandbox of its commands: external (none of Codex's; what the service runs in is the fence).",
+        "danger-full-access" => "Sandbox of its commands: danger-full-access (none).",
+        var mode => $"Sandbox of its commands: {mode}.",
     };
 
     private AgentInterface Interface(string binding) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = ProtocolVersions.V10 };

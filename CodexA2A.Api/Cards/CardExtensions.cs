@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Extensions.Sessions;
 
 namespace CodexA2A.Api.Cards;
 
@@ -9,12 +10,7 @@ internal static class CardExtensions
     /// <summary>The extensions; with the methods on the extended card.</summary>
     public static IReadOnlyList<AgentExtension> All(bool extended) =>
     [
-        Extension(KnownExtensions.SessionBinding, "Goes on with a thread, and says which one a task belongs to.", new JsonObject
-        {
-            ["behavior"] = "prefer_metadata_binding_else_create_session",
-            ["request_fields"] = Strings(Metadata.SessionId, Metadata.Directory),
-            ["response_fields"] = Strings("metadata.shared.session"),
-        }),
+        Extension(KnownExtensions.SessionBinding, "Goes on with a thread, and says which one a task belongs to.", SessionParams(extended)),
         Extension(KnownExtensions.StreamHints, "Says what each event of a stream is; streams can be gone on with after any event.", new JsonObject
         {
             ["artifact_field"] = "metadata.shared.stream",
@@ -23,6 +19,23 @@ internal static class CardExtensions
         }),
         Extension(KnownExtensions.InteractiveInterrupt, "Questions and approvals: answered by a message with the task's id, or by a method.", InterruptParams(extended)),
     ];
+
+    private static JsonObject SessionParams(bool extended)
+    {
+        var parameters = new JsonObject
+        {
+            ["behavior"] = "prefer_metadata_binding_else_create_session",
+            ["request_fields"] = Strings(Metadata.SessionId, Metadata.Directory),
+            ["response_fields"] = Strings("metadata.shared.session"),
+        };
+        if (extended)
+        {
+            parameters["methods"] = Strings(ForgetMethod.Name);
+            parameters["errors"] = Strings("SESSION_NOT_FOUND", "TASK_BUSY");
+        }
+
+        return parameters;
+    }
 
     private static JsonObject InterruptParams(bool extended)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Protocol.Json;
@@ -10,7 +11,7 @@ namespace CodexA2A.Api.Dialects;
 /// <summary>The JSON-RPC methods of A2A 1.0 and of our extensions.</summary>
 internal static class V10Methods
 {
-    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, CardStore cards) => new(
+    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, CardStore cards) => new(
     [
         Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
         Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
@@ -24,6 +25,7 @@ internal static class V10Methods
         new RpcMethod.Unary(Methods.DeleteTaskPushNotificationConfig, (_, _, _) => PushConfigOperations.RefuseAsync()),
         new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
         .. interrupts.All,
+        forget.Method,
     ]);
 
     private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)

@@ -77,6 +77,10 @@ public sealed class A2AOptions
     [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:CancelWait must be between 00:00:00 and 00:05:00.")]
     public TimeSpan CancelWait { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long codex.sessions.forget waits for its proof before it answers that the request is pending; it is carried out all the same. Default: 00:00:30.</summary>
+    [TimeRange("00:00:00", "00:05:00", ErrorMessage = "A2A:ForgetWait must be between 00:00:00 and 00:05:00.")]
+    public TimeSpan ForgetWait { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Most text in one message, over all its parts, JSON data included. Default: 1048576. Unit: characters (code points).</summary>
     [NumberRange(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
     public int MaxTextCharacters { get; set; } = 1_048_576;
@@ -95,6 +99,11 @@ public sealed class A2AOptions
     /// <summary>What plays the model when it is not a real one (<c>scripted</c>); shown on the card and by /ready. Default: none.</summary>
     [AllowedValues(null, "", "scripted", ErrorMessage = "A2A:ModelSource must be scripted, or not be given.")]
     public string? ModelSource { get; set; }
+
+    /// <summary>The sandbox of the agent's commands, shown on the card: the value of <c>Codex:SandboxMode</c>, which the command line takes by itself where it runs turns, too; an Api alone must be told. Default: not shown.</summary>
+    [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access", "external",
+        ErrorMessage = "A2A:SandboxMode must be one of read-only, workspace-write, danger-full-access, external, as Codex:SandboxMode of the runners.")]
+    public string? SandboxMode { get; set; }
 
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");

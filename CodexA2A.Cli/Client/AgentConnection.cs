@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Cli.Client;
@@ -71,6 +72,10 @@ internal sealed class AgentConnection : IDisposable
     /// <summary>Asks the agent to stop a task.</summary>
     public Task<AgentTask> CancelAsync(string taskId, CancellationToken cancellationToken) =>
         CallAsync<CancelTaskRequest, AgentTask>(Methods.CancelTask, new CancelTaskRequest { Id = taskId }, cancellationToken);
+
+    /// <summary>Asks the agent to delete a context of the caller's for good; its proof.</summary>
+    public Task<JsonObject> ForgetAsync(string contextId, CancellationToken cancellationToken) =>
+        CallAsync<JsonObject, JsonObject>("codex.sessions.forget", new JsonObject { ["contextId"] = contextId }, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

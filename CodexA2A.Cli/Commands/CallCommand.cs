@@ -16,7 +16,7 @@ internal static class CallCommand
     {
         var url = new Argument<string>("URL") { Description = "Address of the agent, with or without /.well-known/agent-card.json." };
         var text = new Argument<string>("TEXT") { Description = "The message; - reads it from standard input." };
-        var token = new Option<string?>("--token") { Description = "Bearer token. Default: A2A_TOKEN, else A2A_CLIENT_BEARER_TOKEN, from the environment." };
+        var token = CallerToken.Option();
         var approve = new Option<string>("--approve") { Description = "What to answer when the agent wants a permission.", DefaultValueFactory = _ => "ask" };
         approve.AcceptOnlyFromAmong("ask", "yes", "no");
         var json = new Option<bool>("--json") { Description = "Print each event as a line of JSON instead." };
@@ -28,7 +28,7 @@ internal static class CallCommand
         command.SetAction((parsed, _) => RunAsync(new Arguments(
             parsed.GetRequiredValue(url),
             parsed.GetRequiredValue(text),
-            parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("A2A_TOKEN") ?? Environment.GetEnvironmentVariable("A2A_CLIENT_BEARER_TOKEN"),
+            CallerToken.Of(parsed.GetValue(token)),
             Enum.Parse<ApproveMode>(parsed.GetRequiredValue(approve), ignoreCase: true),
             parsed.GetValue(json),
             parsed.GetValue(context))));
@@ -43,9 +43,9 @@ internal static class CallCommand
             return ExitCodes.Usage;
         }
 
-        if (arguments.Token is { } token && token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (CallerToken.Problem(arguments.Token) is { } problem)
         {
-            await Console.Error.WriteLineAsync("The token must be one word of visible ASCII characters; this one has others in it, perhaps a line end (--token, A2A_TOKEN).");
+            await Console.Error.WriteLineAsync(problem);
             return ExitCodes.Usage;
         }
 

@@ -13,6 +13,7 @@ internal static class CommandTree
             ServeCommand.Create(),
             DemoCommand.Create(),
             CallCommand.Create(),
+            ForgetCommand.Create(),
             DoctorCommand.Create(),
             TokenCommand.Create(),
             ProbeCommand.Create(),

@@ -11,7 +11,8 @@ internal static class OwnNames
     [
         "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "RequestBodyMaxBytes", "MaxConnections",
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
-        "AnswerWait", "CancelWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
+        "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
+        "SandboxMode",
     ];
 
     /// <summary>Configuration keys by environment name, upper case.</summary>

@@ -1,3 +1,5 @@
+using CodexA2A.Runner.AppServer;
+
 namespace CodexA2A.Cli.Doctor;
 
 /// <summary>Judges what was seen; pure.</summary>
@@ -55,11 +57,19 @@ internal static class Diagnosis
 
     private static string Word(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '@' or ':' or '\\' or '+') ? path : $"'{path}'";
 
-    private static Finding Sandbox(MachineFacts facts) => facts.SandboxWorks switch
+    private static Finding Sandbox(MachineFacts facts) => (facts.SandboxMode, facts.SandboxWorks) switch
+    {
+        (SandboxModes.External, _) => Finding.Note("sandbox",
+            "Codex:SandboxMode=external: Codex confines nothing. What this service runs in (container, virtual machine) must be the fence; it is not tested here."),
+        (SandboxModes.None, _) => Finding.Note("sandbox", "Codex:SandboxMode=danger-full-access: commands run with all rights of this service."),
+        var (_, works) => Sandbox(facts, works),
+    };
+
+    private static Finding Sandbox(MachineFacts facts, bool? works) => works switch
     {
         true => Finding.Ok("sandbox", "Commands can be confined."),
         false => Finding.Missing("sandbox", $"A confined command does not run: {facts.SandboxSays}",
-            "Allow unprivileged user namespaces (in a container: a seccomp profile that permits them), or set Codex:SandboxMode=danger-full-access where the machine itself is the fence."),
+            "Allow unprivileged user namespaces (in a container: a seccomp profile that permits them), or set Codex:SandboxMode=external where the container or the machine itself is the fence (docs/security.md)."),
         null when facts.Codex.Version is not null => Finding.Note("sandbox", "Not tried: Codex's home is not there."),
         null => Finding.Note("sandbox", "Not tried: there is no Codex to try it with."),
     };

@@ -18,6 +18,9 @@ internal sealed record MachineFacts
     /// <summary>How Codex gets at its model.</summary>
     public required LoginFact Login { get; init; }
 
+    /// <summary>The configured mode; null where Codex decides.</summary>
+    public string? SandboxMode { get; init; }
+
     /// <summary>Whether the sandbox really runs a command; null where it was not tried.</summary>
     public bool? SandboxWorks { get; init; }
 

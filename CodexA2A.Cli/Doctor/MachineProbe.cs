@@ -20,6 +20,7 @@ internal static class MachineProbe
         var login = Login(settings, variables);
         // Without its home Codex does not get as far as the sandbox.
         var sandbox = codex.File is null || codex.Version is null || login is { Own: false, Exists: false } || OperatingSystem.IsWindows()
+            || configuration["Codex:SandboxMode"] is SandboxModes.External or SandboxModes.None
             ? null
             : await SandboxAsync(codex.File, cancellationToken);
         var data = DataFolder.Choose(configuration["A2A:DataDirectory"]);
@@ -30,6 +31,7 @@ internal static class MachineProbe
             Mistakes = [.. ServiceHost.FindMistakes(settings, ServiceForm.Of(ServiceRole.All, settings)).Select(settings.Explain).Where(mistake => !IsToldElsewhere(mistake, environment))],
             Codex = codex,
             Login = login,
+            SandboxMode = configuration["Codex:SandboxMode"],
             SandboxWorks = sandbox?.Works,
             SandboxSays = sandbox?.Says,
             Port = PortProbe.Try(configuration),

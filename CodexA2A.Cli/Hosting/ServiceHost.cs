@@ -2,6 +2,7 @@ using CodexA2A.Api;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Runner;
+using CodexA2A.Runner.AppServer;
 using CodexA2A.ServiceDefaults;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
@@ -62,7 +63,7 @@ internal static class ServiceHost
     public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
         using var configuration = Configure(settings, form).Configuration;
-        return [.. TwoWorkspaces(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
+        return [.. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
     }
 
     /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
@@ -86,10 +87,13 @@ internal static class ServiceHost
         // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that
         // the Runner refuses. An Api alone knows no folder unless one is named: the runners' may be elsewhere.
         var root = GivenWorkspaces(builder.Configuration).FirstOrDefault() ?? (form.HasRunner ? Environment.CurrentDirectory : null);
+        var sandbox = builder.Configuration["Codex:SandboxMode"];
         builder.Configuration.AddInMemoryCollection(
         [
             new("A2A:DataDirectory", data),
             new("Codex:DataDirectory", builder.Configuration["Codex:DataDirectory"] ?? data),
+            // The card names the sandbox of the turns that run here; a wrong one is told once.
+            new("A2A:SandboxMode", builder.Configuration["A2A:SandboxMode"] ?? (form.HasRunner && SandboxModes.IsKnown(sandbox) ? sandbox : null)),
             .. WorkspaceKeys.Select(key => KeyValuePair.Create(key, (string?)(builder.Configuration[key] is { Length: > 0 } given ? Path.GetFullPath(given) : root))),
         ]);
         return builder;
@@ -101,4 +105,9 @@ internal static class ServiceHost
     private static string[] TwoWorkspaces(ConfigurationManager configuration) => GivenWorkspaces(configuration).Length > 1
         ? ["Runner:WorkspaceRoot and A2A:WorkspaceRoot name different folders. Remove one of them; it holds for both."]
         : [];
+
+    private static string[] TwoSandboxes(ConfigurationManager configuration) =>
+        configuration["A2A:SandboxMode"] is { Length: > 0 } shown && configuration["Codex:SandboxMode"] is { Length: > 0 } used && shown != used
+            ? ["A2A:SandboxMode, which the card shows, and Codex:SandboxMode, which holds, differ. Remove the first; the second is shown by itself."]
+            : [];
 }

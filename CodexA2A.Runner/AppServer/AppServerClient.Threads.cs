@@ -79,6 +79,14 @@ internal sealed partial class AppServerClient
         (await CallAsync("thread/unarchive", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadResult, cancellationToken)).Thread;
 
+    /// <summary><c>thread/delete</c>: its record and its rows are gone, for ever.</summary>
+    public async Task DeleteThreadAsync(string threadId, CancellationToken cancellationToken)
+    {
+        await CallAsync("thread/delete", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+        _loaded.Remove(threadId);
+    }
+
     /// <summary>
     /// <c>thread/unsubscribe</c>: with <c>thread_unload_delay_secs=0</c>, as we start Codex, the thread leaves memory at once
     /// and another process may take it; resume it before its next turn.

@@ -76,6 +76,10 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
             _started = true;
             if (_options.ApprovalPolicy == "on-failure")
                 LogOnFailure();
+            if (_options.SandboxMode == SandboxModes.External)
+                LogExternal();
+            else if (_options.SandboxMode == SandboxModes.None)
+                LogNoSandbox();
             _supervisor = SuperviseAsync(_stop.Token);
         }
 
@@ -240,4 +244,10 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex:ApprovalPolicy=on-failure no longer exists; read as on-request")]
     private partial void LogOnFailure();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex:SandboxMode=external: Codex confines no command. Whatever this service runs in must be the fence, its network included.")]
+    private partial void LogExternal();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Codex:SandboxMode=danger-full-access: commands run without a sandbox, with all rights of this service.")]
+    private partial void LogNoSandbox();
 }

@@ -22,7 +22,7 @@ internal enum ThreadOrigin
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
 internal sealed class OpenThread(
-    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
+    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
 {
     private bool _used;
 
@@ -61,6 +61,7 @@ internal sealed class OpenThread(
                 Input = request.Input,
                 ClientUserMessageId = submitId,
                 Cwd = request.Directory,
+                SandboxPolicy = sandbox,
                 Model = request.Model,
                 Effort = request.Effort,
                 Summary = request.Summary,
@@ -89,6 +90,9 @@ internal sealed class OpenThread(
 
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
+
+    /// <summary>Deletes the thread for good.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) => client.DeleteThreadAsync(ThreadId, cancellationToken);
 
     /// <summary>Its turn could not be stopped: the thread's process is replaced, the thread is not used there again, and what it asks there stays unanswered.</summary>
     public void Poison()

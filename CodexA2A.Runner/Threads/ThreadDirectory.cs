@@ -13,6 +13,7 @@ namespace CodexA2A.Runner.Threads;
 internal sealed class ThreadDirectory(
     AppServerHost host,
     ThreadLoader loader,
+    ThreadSpecs specs,
     IdleThreads idle,
     LateOpenings late,
     WorkspaceGate workspaces,
@@ -77,7 +78,7 @@ internal sealed class ThreadDirectory(
                 holds.Add(await EnterAsync(threadId, cancellationToken));
             }
 
-            var thread = new OpenThread(client, client.Subscribe(threadId), origin, holds, Close);
+            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox, holds, Close);
             idle.MakeRoom();
             return thread;
         }

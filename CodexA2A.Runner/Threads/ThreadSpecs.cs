@@ -14,13 +14,16 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     /// <summary>The model of new threads; null where Codex decides.</summary>
     public string? Model => NullIfEmpty(codex.Value.Model);
 
+    /// <summary>The sandbox that each turn names; null where its thread's holds.</summary>
+    public SandboxPolicy? TurnSandbox => SandboxModes.OfTurn(codex.Value);
+
     /// <summary>Parameters of a new thread.</summary>
     public ThreadStartParams Start() => new()
     {
         Cwd = WorkspaceRoot,
         Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
-        Sandbox = NullIfEmpty(codex.Value.SandboxMode),
+        Sandbox = SandboxModes.OfThread(codex.Value),
         ServiceName = "codex-a2a",
     };
 
@@ -31,7 +34,7 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         Cwd = WorkspaceRoot,
         Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
-        Sandbox = NullIfEmpty(codex.Value.SandboxMode),
+        Sandbox = SandboxModes.OfThread(codex.Value),
     };
 
     private static string? NullIfEmpty(string? setting) => setting is { Length: > 0 } ? setting : null;

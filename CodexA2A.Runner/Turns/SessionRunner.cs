@@ -13,6 +13,7 @@ internal sealed partial class SessionRunner(
     ITurnQueue queue,
     ITaskLog log,
     TurnStarter turns,
+    SessionForgetter forgetter,
     TimeProvider time,
     ILogger<SessionRunner> logger)
 {
@@ -165,7 +166,18 @@ internal sealed partial class SessionRunner(
                     throw new LeaseLostException(lease.Session);
                 }
 
-                await TakeAsync(commands.Current);
+                if (commands.Current is { Command: ForgetSession } forget)
+                {
+                    if (await ForgetAsync(forget))
+                    {
+                        return;
+                    }
+                }
+                else
+                {
+                    await TakeAsync(commands.Current);
+                }
+
                 commands.Advance();
             }
         }
@@ -233,6 +245,24 @@ internal sealed partial class SessionRunner(
                 // Otherwise it is about a turn that has ended, and there is nothing left to do.
                 break;
         }
+    }
+
+    /// <summary>True when nothing is left of the session. No turn is unfinished then; the last one may be about to let go of its thread.</summary>
+    private async Task<bool> ForgetAsync(QueuedCommand command)
+    {
+        if (_turn is { } last)
+        {
+            await FinishAsync(last);
+        }
+
+        if (await forgetter.RunAsync(lease, command, _abort.Token))
+        {
+            return true;
+        }
+
+        _binding = null;
+        _cursor.Finish(command.Id);
+        return false;
     }
 
     private async Task<bool> TryReleaseAsync()

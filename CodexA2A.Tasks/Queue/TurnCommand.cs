@@ -11,6 +11,7 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(AnswerInterrupt), "answer")]
 [JsonDerivedType(typeof(ExpireInterrupt), "expire")]
 [JsonDerivedType(typeof(SteerTurn), "steer")]
+[JsonDerivedType(typeof(ForgetSession), "forget")]
 public abstract record TurnCommand
 {
     /// <summary>The shape that this release writes, and the last that it runs.</summary>
@@ -20,7 +21,7 @@ public abstract record TurnCommand
     {
     }
 
-    /// <summary>The task it is about.</summary>
+    /// <summary>The task it is about; empty when it is about the session.</summary>
     public required string TaskId { get; init; }
 
     /// <summary>Who asked.</summary>
@@ -95,6 +96,13 @@ public sealed record SteerTurn : TurnCommand
 
     /// <summary>What to add.</summary>
     public required Message Message { get; init; }
+}
+
+/// <summary>Delete the session, its threads and its tasks for good.</summary>
+public sealed record ForgetSession : TurnCommand
+{
+    /// <summary>By what its proof is found.</summary>
+    public required string RequestId { get; init; }
 }
 
 /// <summary>What another release wrote and this one cannot run: it is never written, only read.</summary>

@@ -36,6 +36,7 @@ public static class RedisSeamRegistration
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RedisSeamHost>());
         services.AddSingleton<ITaskLog, RedisTaskLog>();
         services.AddSingleton<ITurnQueue, RedisTurnQueue>();
+        services.AddSingleton<ISessionForgetting, RedisForgetting>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", tags: ["ready"]);
         return services;
     }

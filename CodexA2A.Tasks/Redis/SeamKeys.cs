@@ -108,6 +108,9 @@ internal sealed class SeamKeys
     /// <summary>STRING: what a secret answer is known again by.</summary>
     public RedisKey Known(SessionId session, string interruptId) => TagOf(session) + "s:" + session.Value + ":h:" + interruptId;
 
+    /// <summary>HASH: what came of a request to forget a session.</summary>
+    public RedisKey Forgotten(SessionId session, string requestId) => TagOf(session) + "fg:" + requestId;
+
     /// <summary>HASH of a submit id; in a partition of its own, because its sessions may be in several.</summary>
     public RedisKey Submit(Owner owner, string submitId) => Elsewhere("m:", OwnerKey.Of(owner), submitId);
 

@@ -14,7 +14,7 @@ internal sealed class InterruptList(ITurnQueue queue)
 
     public async Task<Payload> RunAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
-        var given = new InterruptParams(parameters, "interrupt_type", "type", "metadata");
+        var given = new MethodParams(parameters, "interrupt_type", "type", "metadata");
         var type = given.OptionalText("interrupt_type") ?? given.OptionalText("type");
         if (type is not null && !Types.Contains(type))
         {

@@ -23,7 +23,7 @@ internal sealed class InterruptMethods(ITurnQueue queue)
 
     private async Task<Payload> ReplyPermissionAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
-        var given = new InterruptParams(parameters, "request_id", "reply", "message", "metadata");
+        var given = new MethodParams(parameters, "request_id", "reply", "message", "metadata");
         var (id, word) = (given.Text("request_id"), given.Text("reply"));
         var decision = word switch
         {
@@ -40,7 +40,7 @@ internal sealed class InterruptMethods(ITurnQueue queue)
 
     private async Task<Payload> ReplyQuestionAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
-        var given = new InterruptParams(parameters, "request_id", "answers", "metadata");
+        var given = new MethodParams(parameters, "request_id", "answers", "metadata");
         var (id, answers) = (given.Text("request_id"), given.Answers("answers"));
         var secret = false;
         await AnswerAsync(
@@ -60,7 +60,7 @@ internal sealed class InterruptMethods(ITurnQueue queue)
 
     private async Task<Payload> RejectQuestionAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
-        var id = new InterruptParams(parameters, "request_id", "metadata").Text("request_id");
+        var id = new MethodParams(parameters, "request_id", "metadata").Text("request_id");
         await AnswerAsync(context, id, Question, _ => new InterruptReply { Decision = InterruptDecision.Deny }, cancellationToken);
         return Done(id);
     }

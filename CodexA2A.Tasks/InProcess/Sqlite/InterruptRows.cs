@@ -54,8 +54,8 @@ internal sealed class InterruptRows(SqliteConnection connection) : IDisposable
     /// <summary>Names <paramref name="successor"/> in what the task asked before, was superseded and has no successor yet.</summary>
     public void Succeed(string task, string successor) => _succeed.Run(task, successor, (long)InterruptStatus.Superseded);
 
-    /// <summary>Forgets those of a task.</summary>
-    public void DeleteOfTask(string task) => _deleteOfTask.Run(task);
+    /// <summary>Forgets those of a task; how many there were.</summary>
+    public int DeleteOfTask(string task) => _deleteOfTask.Run(task);
 
     /// <inheritdoc />
     public void Dispose()

@@ -10,6 +10,7 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
     private readonly Statement _commit = new(connection, "COMMIT", 0);
     private readonly Statement _rollback = new(connection, "ROLLBACK", 0);
     private readonly Statement _vacuum = new(connection, "PRAGMA incremental_vacuum(256)", 0);
+    private readonly Statement _vacuumAll = new(connection, "PRAGMA incremental_vacuum", 0);
     private readonly Statement _checkpoint = new(connection, "PRAGMA wal_checkpoint(TRUNCATE)", 0);
 
     /// <summary>Opens the database of a data directory for writing, making or upgrading it first.</summary>
@@ -46,6 +47,8 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
 
     public SubmitRows Submits { get; } = new(connection);
 
+    public ForgetRows Forgets { get; } = new(connection);
+
     /// <summary>Begins a transaction that writes.</summary>
     public void Begin() => _begin.Run();
 
@@ -79,17 +82,37 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Moves everything from the write-ahead log into the file, where there is room for it.</summary>
-    public void TryCheckpoint()
+    /// <summary>Gives all pages of deleted rows back, and empties the write-ahead log: what was deleted is in no file any more. False when it could not.</summary>
+    public bool TryClean()
+    {
+        try
+        {
+            using var row = _vacuumAll.Query();
+            while (row.Read())
+            {
+                // A page with each step.
+            }
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+
+        return TryCheckpoint();
+    }
+
+    /// <summary>Moves everything from the write-ahead log into the file, where there is room for it. False when it could not.</summary>
+    public bool TryCheckpoint()
     {
         try
         {
             using var row = _checkpoint.Query();
-            row.Read();
+            return row.Read() && row.GetInt64(0) == 0;
         }
         catch (SqliteException)
         {
             // A full disk, or one that is gone: the write-ahead log has everything, and the next start reads it.
+            return false;
         }
     }
 
@@ -97,7 +120,7 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (var owned in (ReadOnlySpan<IDisposable>)
-            [Sessions, Commands, Tasks, Lists, Events, Interrupts, Submits, _begin, _beginRead, _commit, _rollback, _vacuum, _checkpoint, connection])
+            [Sessions, Commands, Tasks, Lists, Events, Interrupts, Submits, Forgets, _begin, _beginRead, _commit, _rollback, _vacuum, _vacuumAll, _checkpoint, connection])
         {
             owned.Dispose();
         }

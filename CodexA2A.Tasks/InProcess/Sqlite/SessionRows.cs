@@ -7,11 +7,11 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal sealed class SessionRows(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _load = new(connection,
-        "SELECT owner, context, epoch, cursor, last_command, begun, takeovers, held, thread, home, explicit, used_at FROM session WHERE id = $1", 1);
+        "SELECT owner, context, epoch, cursor, last_command, begun, takeovers, held, thread, home, explicit, used_at, past FROM session WHERE id = $1", 1);
 
     private readonly Statement _save = new(connection,
-        "INSERT OR REPLACE INTO session(id, owner, context, epoch, cursor, last_command, begun, takeovers, held, thread, home, explicit, used_at) "
-        + "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", 13);
+        "INSERT OR REPLACE INTO session(id, owner, context, epoch, cursor, last_command, begun, takeovers, held, thread, home, explicit, used_at, past) "
+        + "VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", 14);
 
     private readonly Statement _ofThread = new(connection,
         "SELECT id, context, home, explicit FROM session WHERE owner = $1 AND thread = $2 ORDER BY used_at DESC, id LIMIT 1", 2);
@@ -38,13 +38,14 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
             Held = row.GetInt64(7) != 0,
             Binding = row.IsDBNull(8) ? null : new SessionBinding(row.GetString(8), row.GetString(9), row.GetInt64(10) != 0),
             UsedAt = row.GetInt64(11),
+            Past = row.IsDBNull(12) ? null : row.GetString(12),
         };
     }
 
     /// <summary>Stores all but what lives in memory only.</summary>
     public void Save(SessionHead head) => _save.Run(
         head.Id.Value, OwnerKey.Of(head.Owner), head.ContextId, head.Epoch, head.Cursor, head.LastCommand, head.Begun, (long)head.Takeovers,
-        head.Held ? 1L : 0L, head.Binding?.ThreadId, head.Binding?.Home, head.Binding is { Explicit: true } ? 1L : 0L, head.UsedAt);
+        head.Held ? 1L : 0L, head.Binding?.ThreadId, head.Binding?.Home, head.Binding is { Explicit: true } ? 1L : 0L, head.UsedAt, head.Past);
 
     /// <summary>The owner's session of this thread, the one used last; null when there is none.</summary>
     public ThreadSession? OfThread(Owner owner, string threadId)

@@ -30,8 +30,9 @@ internal sealed class SqliteFile(string path)
     public SqliteConnection OpenWriter() => Open(
         SqliteOpenMode.ReadWrite,
         // Pages change again and again, so they are copied into the file not more often than each 32 MiB.
+        // What is deleted is overwritten where it lay, as far as that costs no more pages; pages that get free are given back.
         // WAL with NORMAL: the death of the process loses nothing, that of the machine the last second or so (contracts.md §6).
-        "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8192; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;");
+        "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8192; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=FAST;");
 
     /// <summary>A connection for reads beside the writer.</summary>
     public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, "PRAGMA query_only=1; PRAGMA cache_size=-1024;");

@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5];
+    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5, Version6];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -118,4 +118,7 @@ internal static class SqliteSchema
 
     /// <summary>The last event of a task is read from its events; the columns may lag behind, which a program of version 4 would not know.</summary>
     private const string Version5 = "SELECT 1";
+
+    /// <summary>The threads that a session was bound to before, one a line: whoever forgets it deletes them too.</summary>
+    private const string Version6 = "ALTER TABLE session ADD COLUMN past TEXT";
 }

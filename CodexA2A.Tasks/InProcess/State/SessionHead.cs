@@ -36,6 +36,9 @@ internal sealed record SessionHead(SessionId Id, Owner Owner, string ContextId)
     /// <summary>Its thread.</summary>
     public SessionBinding? Binding { get; init; }
 
+    /// <summary>The threads before that one (<see cref="PastThreads"/>).</summary>
+    public string? Past { get; init; }
+
     /// <summary>When it was last used, Unix milliseconds.</summary>
     public long UsedAt { get; init; }
 

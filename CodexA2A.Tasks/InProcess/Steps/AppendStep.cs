@@ -80,6 +80,7 @@ internal static class AppendStep
         {
             Begun = append.Begun is { } begun && begun > session.Cursor ? begun : session.Begun,
             Binding = append.Binding ?? session.Binding,
+            Past = PastThreads.Add(session.Past, session.Binding, append.Binding),
             // Whoever got so far as to ask a person does not die of its turn.
             Takeovers = append.Opened.Count > 0 ? 0 : session.Takeovers,
         };

@@ -89,7 +89,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
             [
                 prepared.Session.Value, task.Id, OwnerKey.Of(owner), context, _submission.MaxQueued,
                 prepared.Event, prepared.Snapshot, (int)TaskState.Submitted, ScriptReply.Of(task.Status.Timestamp ?? seam.Time.GetUtcNow()),
-                prepared.Command, .. BindingValues.Of(command.Binding),
+                prepared.Command, _submission.IsNewId ? "" : (string)seam.Keys.Submit(owner, command.SubmitId)!, .. BindingValues.Of(command.Binding),
             ]);
         return reply.Code;
     }

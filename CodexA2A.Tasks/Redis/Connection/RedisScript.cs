@@ -34,6 +34,9 @@ internal sealed class RedisScript
     public static readonly RedisScript DeleteLog = new("delete-log");
     public static readonly RedisScript DeleteTask = new("delete-task");
     public static readonly RedisScript DeleteSession = new("delete-session");
+    public static readonly RedisScript ForgetAsk = new("forget-ask");
+    public static readonly RedisScript ForgetTask = new("forget-task");
+    public static readonly RedisScript Forget = new("forget");
 
     private RedisScript(string name)
     {
@@ -47,7 +50,7 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
     [
         Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, Shorten, LetGo,
-        Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession,
+        Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession, ForgetAsk, ForgetTask, Forget,
     ];
 
     /// <summary>Its file without the ending.</summary>

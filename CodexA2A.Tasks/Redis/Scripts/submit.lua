@@ -7,7 +7,7 @@
 --+ server
 local owner, context, most = ARGV[4], ARGV[5], tonumber(ARGV[6])
 local event, snapshot, state, at = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
-local command, thread, home, explicit = ARGV[11], ARGV[12], ARGV[13], ARGV[14]
+local command, submit, thread, home, explicit = ARGV[11], ARGV[12], ARGV[13], ARGV[14], ARGV[15]
 if redis.call('EXISTS', T.task) == 1 then
   return 'EXISTS'
 end
@@ -25,6 +25,9 @@ if thread ~= '' and not get('thread')[1] and redis.call('XLEN', S.cmd) == 0 then
 end
 redis.call('XADD', T.ev, '0-1', 's', state, 'a', int(now), 'p', event)
 redis.call('HSET', T.task, 'session', S.id, 'owner', owner, 'context', context, 'last', '0-1', 'run', serverRun())
+if submit ~= '' then
+  redis.call('HSET', T.task, 'submit', submit)
+end
 setSnapshot(snapshot, '0-1', state, at, '0', 0)
 enqueue('run', T.id, command)
 return 'OK'

@@ -32,6 +32,19 @@ public sealed class CardTests
         Assert.Empty(Empties(card, "$"));
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("workspace-write", "Sandbox of its commands: workspace-write.")]
+    [InlineData("danger-full-access", "Sandbox of its commands: danger-full-access (none).")]
+    [InlineData("external", "Sandbox of its commands: external (none of Codex's; what the service runs in is the fence).")]
+    public async Task The_card_names_the_sandbox(string? mode, string? sentence)
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:SandboxMode"] = mode, ["A2A:Description"] = "An agent." });
+        var card = JsonNode.Parse(await host.Http.GetStringAsync(Path, TestContext.Current.CancellationToken))!;
+        Assert.Equal(sentence is null ? "An agent." : $"An agent. {sentence}", (string)card["description"]!);
+    }
+
     [Fact]
     public async Task The_card_is_cached_by_its_tag()
     {

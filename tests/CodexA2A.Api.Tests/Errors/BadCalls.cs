@@ -26,6 +26,8 @@ internal static class BadCalls
         ["A JSON-RPC request on a REST route"] = () => Call.Send("x") with { Body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"SendMessage\",\"params\":{}}"u8.ToArray() },
         ["Unknown method or route"] = () => new Call("Nope", []),
         ["Unknown method of an extension"] = () => new Call("codex.nope", []),
+        ["`codex.sessions.forget` without a context"] = () => new Call("codex.sessions.forget", []),
+        ["`codex.sessions.forget` of a context that does not exist"] = () => new Call("codex.sessions.forget", new JsonObject { ["contextId"] = "nowhere" }),
         ["A protocol version that is not served"] = () => Call.Send("x").WithHeader("A2A-Version", "7.3"),
         ["A method of A2A 0.3"] = () => new Call("message/send", []),
         ["A route of A2A 0.3"] = () => new Call("message/send", []) with { RestPath = "/v1/message:send" },

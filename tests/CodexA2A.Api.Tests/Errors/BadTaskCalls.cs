@@ -14,6 +14,12 @@ internal static class BadTaskCalls
             await host.BoundAsync("thread-1");
             return Call.Send("x").InThread("thread-1") with { Token = ApiHost.Bob };
         },
+        ["`codex.sessions.forget` of another caller's context"] = async host =>
+        {
+            await host.BoundAsync("thread-1", "mine");
+            return Forget("mine") with { Token = ApiHost.Bob };
+        },
+        ["`codex.sessions.forget` while a turn is not finished"] = async host => Forget((await host.SubmitAsync()).ContextId),
         ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
@@ -41,6 +47,8 @@ internal static class BadTaskCalls
         ["`a2a.interrupt.question.reply` for an approval"] = async host =>
             Reply("question", await AskedAsync(host), "answers", new JsonArray(new JsonArray("x"))),
     };
+
+    private static Call Forget(string context) => new("codex.sessions.forget", new JsonObject { ["contextId"] = context });
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
     private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)

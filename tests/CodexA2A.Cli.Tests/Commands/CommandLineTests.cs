@@ -12,6 +12,8 @@ public sealed class CommandLineTests
     [InlineData("demo --once --port 0")]
     [InlineData("call http://x hello")]
     [InlineData("call http://x - --token t --approve yes --json --context c")]
+    [InlineData("forget ctx")]
+    [InlineData("forget ctx --url http://x --token t")]
     [InlineData("doctor --port 1")]
     [InlineData("doctor --redis")]
     [InlineData("serve --role api")]
@@ -38,6 +40,8 @@ public sealed class CommandLineTests
     [InlineData("call http://x hello --approve maybe")]
     [InlineData("call http://x hello more")]
     [InlineData("token x")]
+    [InlineData("forget")]
+    [InlineData("forget a b")]
     [InlineData("probe ftp://x")]
     [InlineData("probe http://x http://y")]
     public void Is_refused(string line) => Assert.NotEmpty(CommandTree.Create().Parse(line).Errors);

@@ -66,6 +66,17 @@ public sealed class StartFailureTests
         Assert.All(mistakes, mistake => Assert.Matches("^(A2A|Codex|Runner):", mistake));
     }
 
+    [Fact]
+    public void The_card_shows_no_other_sandbox_than_the_one_that_holds()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Empty(Mistakes(folder, ("A2A:SandboxMode", "external"), ("Codex:SandboxMode", "external")));
+        Assert.Contains(
+            "A2A:SandboxMode",
+            Assert.Single(Mistakes(folder, ("A2A:SandboxMode", "workspace-write"), ("Codex:SandboxMode", "danger-full-access"))),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Runner:AfterLoss", "continu", "Runner:AfterLoss=continu cannot be read: it takes Fail or Continue.")]
     [InlineData("A2A:Port", "abc", "A2A:Port=abc cannot be read: it takes a whole number.")]

@@ -15,7 +15,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly string? _program;
     private readonly string _role;
-    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Dictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
@@ -63,6 +63,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Changes a setting for its next start.</summary>
+    public void Set(string name, string? value) => _settings[name] = value;
 
     /// <summary>Starts it and returns when its card is served, or of a runner when it serves at all.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

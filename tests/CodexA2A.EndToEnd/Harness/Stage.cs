@@ -6,11 +6,9 @@ namespace CodexA2A.EndToEnd.Harness;
 /// <summary>One service under test with its scripted model, folders and client; the service can be killed and started again.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private readonly FleetStage? _fleet;
-
     private Stage(ScriptedModelServer model, TestFolder folder, ServiceProcess service, FleetStage? fleet)
     {
-        (Model, Folder, Service, _fleet) = (model, folder, service, fleet);
+        (Model, Folder, Service, Fleet) = (model, folder, service, fleet);
         Client = new A2AHttp((fleet?.Apis[0] ?? service).Address);
     }
 
@@ -22,6 +20,9 @@ internal sealed class Stage : IAsyncDisposable
     public ServiceProcess Service { get; }
 
     public A2AHttp Client { get; }
+
+    /// <summary>The fleet that it is; null of one process.</summary>
+    public FleetStage? Fleet { get; }
 
     /// <summary>Starts everything.</summary>
     /// <param name="settings">Settings of the service, as environment variables.</param>
@@ -58,9 +59,9 @@ internal sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (_fleet is not null)
+        if (Fleet is not null)
         {
-            await _fleet.DisposeAsync();
+            await Fleet.DisposeAsync();
             return;
         }
 

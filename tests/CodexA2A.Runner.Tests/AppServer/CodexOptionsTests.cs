@@ -22,6 +22,7 @@ public sealed class CodexOptionsTests
     [InlineData("SupportedVersions", "", "Remove it")]
     [InlineData("ApprovalPolicy", "always", "untrusted, on-request, never")]
     [InlineData("SandboxMode", "open", "workspace-write")]
+    [InlineData("ExternalSandboxNetwork", "off", "restricted or enabled")]
     [InlineData("ReasoningSummary", "long", "concise")]
     [InlineData("MaxLineBytes", "10", "between 65536")]
     [InlineData("InitializeTimeout", "00:00:00", "between 00:00:00.1")]
@@ -39,6 +40,8 @@ public sealed class CodexOptionsTests
     [InlineData("ApprovalPolicy", "on-failure")]
     [InlineData("ApprovalPolicy", "never")]
     [InlineData("SandboxMode", "read-only")]
+    [InlineData("SandboxMode", "external")]
+    [InlineData("ExternalSandboxNetwork", "enabled")]
     public void Right_values_pass(string name, string value) => Assert.NotNull(Bind(($"Codex:{name}", value)));
 
     private static CodexOptions Bind(params (string Key, string Value)[] settings)

@@ -53,6 +53,23 @@ public sealed class LaunchTests : IDisposable
         Assert.Equal(policy.Length == 0 ? null : policy, specs.Resume("t").ApprovalPolicy);
     }
 
+    [Theory]
+    [InlineData("external", "read-only", "enabled")]
+    [InlineData("danger-full-access", "danger-full-access", null)]
+    [InlineData("workspace-write", "workspace-write", null)]
+    [InlineData("", null, null)]
+    [InlineData(null, null, null)]
+    public void A_sandbox_outside_of_Codex_is_named_with_turns_only_and_its_threads_are_read_only(string? mode, string? thread, string? network)
+    {
+        var options = new CodexOptions { SandboxMode = mode, ExternalSandboxNetwork = "enabled" };
+        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()));
+        Assert.Equal((thread, thread), (specs.Start().Sandbox, specs.Resume("t").Sandbox));
+        Assert.Equal(
+            thread is null ? [] : [$"sandbox_mode=\"{thread}\""],
+            Pairs(options, ownHome: false, null).Where(argument => argument.StartsWith("sandbox_mode", StringComparison.Ordinal)));
+        Assert.Equal(network is null ? null : new ExternalSandboxPolicy(network), specs.TurnSandbox);
+    }
+
     [Fact]
     public void A_thread_gets_settings_as_Codex_knows_them()
     {

@@ -33,6 +33,7 @@ internal sealed class ThreadStage : IAsyncDisposable
         Directory = new ThreadDirectory(
             codex.Host,
             new ThreadLoader(codex.Host, specs, _prestarted, _handover, _leftBehind, runner, TimeProvider.System),
+            specs,
             _idle,
             _late,
             new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false)), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),

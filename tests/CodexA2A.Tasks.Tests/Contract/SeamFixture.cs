@@ -7,6 +7,8 @@ public abstract class SeamFixture : IAsyncDisposable
 
     public abstract ITurnQueue Queue { get; }
 
+    public abstract ISessionForgetting Forgetting { get; }
+
     /// <summary>The time by which the seam lives.</summary>
     public abstract TimeProvider Time { get; }
 
@@ -15,6 +17,9 @@ public abstract class SeamFixture : IAsyncDisposable
 
     /// <summary>Every process that uses the seam dies and comes back; what was acknowledged must be there.</summary>
     public abstract ValueTask ReopenAsync();
+
+    /// <summary>Where these words stand in what is stored, keys and bytes of files included.</summary>
+    public abstract ValueTask<IReadOnlyList<string>> FindAsync(string words);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -56,3 +56,8 @@ public sealed class InProcessThreadTests : ThreadContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
+
+public sealed class InProcessForgetTests : ForgetContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}

@@ -16,6 +16,7 @@ internal sealed class InProcessFixture : SeamFixture
     private InProcessSeamHost _host;
     private ITaskLog _log;
     private ITurnQueue _queue;
+    private ISessionForgetting _forgetting;
 
     private readonly HotLimits _limits;
 
@@ -34,6 +35,8 @@ internal sealed class InProcessFixture : SeamFixture
 
     public override ITurnQueue Queue => _queue;
 
+    public override ISessionForgetting Forgetting => _forgetting;
+
     public override TimeProvider Time => _time;
 
     public override ValueTask AdvanceAsync(TimeSpan by)
@@ -49,18 +52,34 @@ internal sealed class InProcessFixture : SeamFixture
         Open();
     }
 
+    public override async ValueTask<IReadOnlyList<string>> FindAsync(string words)
+    {
+        var found = new List<string>();
+        foreach (var file in System.IO.Directory.EnumerateFiles(Directory, "tasks.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            if ((await reader.ReadToEndAsync()).Contains(words, StringComparison.Ordinal))
+            {
+                found.Add(Path.GetFileName(file));
+            }
+        }
+
+        return found;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue))]
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting))]
     private void Open()
     {
         var place = Options.Create(new InProcessSeamOptions { DataDirectory = Directory });
         _host = new InProcessSeamHost(place, Options.Create(_options), _time, NullLogger<InProcessSeamHost>.Instance) { Limits = _limits };
         _host.Open();
-        (_log, _queue) = (new InProcessTaskLog(_host), new InProcessTurnQueue(_host));
+        (_log, _queue, _forgetting) = (new InProcessTaskLog(_host), new InProcessTurnQueue(_host), new InProcessForgetting(_host));
     }
 }

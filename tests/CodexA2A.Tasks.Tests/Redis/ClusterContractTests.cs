@@ -52,3 +52,8 @@ public sealed class ClusterThreadTests(RedisServers servers) : ThreadContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
 }
+
+public sealed class ClusterForgetTests(RedisServers servers) : ForgetContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
+}

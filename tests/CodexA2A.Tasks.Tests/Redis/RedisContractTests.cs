@@ -52,3 +52,8 @@ public sealed class RedisThreadTests(RedisServers servers) : ThreadContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
+
+public sealed class RedisForgetTests(RedisServers servers) : ForgetContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}

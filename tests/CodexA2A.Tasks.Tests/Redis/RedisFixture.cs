@@ -19,6 +19,7 @@ internal sealed class RedisFixture : SeamFixture
     private RedisSeamHost _host;
     private ITaskLog _log;
     private ITurnQueue _queue;
+    private ISessionForgetting _forgetting;
 
     private readonly string _server;
 
@@ -37,6 +38,8 @@ internal sealed class RedisFixture : SeamFixture
     public override ITaskLog Log => _log;
 
     public override ITurnQueue Queue => _queue;
+
+    public override ISessionForgetting Forgetting => _forgetting;
 
     public override TimeProvider Time => _time;
 
@@ -73,13 +76,15 @@ internal sealed class RedisFixture : SeamFixture
         }
     }
 
+    public override async ValueTask<IReadOnlyList<string>> FindAsync(string words) => await RedisKeys.FindAsync(_server, Prefix, words);
+
     public override async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         await RedisKeys.DeleteAsync(_server, Prefix);
     }
 
-    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue))]
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting))]
     private void Create()
     {
         _host = new RedisSeamHost(
@@ -91,6 +96,6 @@ internal sealed class RedisFixture : SeamFixture
         {
             Clock = _time,
         };
-        (_log, _queue) = (new RedisTaskLog(_host), new RedisTurnQueue(_host));
+        (_log, _queue, _forgetting) = (new RedisTaskLog(_host), new RedisTurnQueue(_host), new RedisForgetting(_host));
     }
 }

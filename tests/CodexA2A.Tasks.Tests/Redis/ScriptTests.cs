@@ -35,6 +35,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         ActivitySource.AddActivityListener(listener);
         using var activity = source.StartActivity("test");
 
+        await BeForgottenAsync();
         await LiveAsync();
         await DieAsync();
 
@@ -81,5 +82,15 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         await Seam.AdvanceAsync(Options.SessionRetention + Hour);
         await Queue.SweepAsync(Stop);
         await Queue.SweepAsync(Stop);
+    }
+
+    private async Task BeForgottenAsync()
+    {
+        var ended = await RunAsync("forgotten");
+        var asked = await Seam.Forgetting.AskAsync(Alice, "forgotten", null, Stop);
+        var lease = await ClaimAsync();
+        Assert.Equal(ended.Lease.Session, lease.Session);
+        var request = new ForgetSession { TaskId = "", Owner = Alice, RequestId = asked.RequestId };
+        Assert.Equal(ForgetOutcome.Gone, await Seam.Forgetting.ForgetAsync(lease, lease.Cursor + 1, request, ForgottenThreads.None, Stop));
     }
 }

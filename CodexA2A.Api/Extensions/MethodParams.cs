@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace CodexA2A.Api.Extensions.Interrupts;
+namespace CodexA2A.Api.Extensions;
 
-/// <summary>Reads the params of the interrupt methods: snake_case and camelCase alike, nothing that is not known.</summary>
-internal sealed class InterruptParams
+/// <summary>Reads the params of our own methods: snake_case and camelCase alike, nothing that is not known.</summary>
+internal sealed class MethodParams
 {
     private readonly Dictionary<string, JsonElement> values = new(StringComparer.Ordinal);
 
@@ -11,7 +11,7 @@ internal sealed class InterruptParams
     /// <param name="parameters">An object.</param>
     /// <param name="known">The names, in snake_case.</param>
     /// <exception cref="A2AException">InvalidParams: a name is not known, or given in both spellings.</exception>
-    public InterruptParams(JsonElement parameters, params ReadOnlySpan<string> known)
+    public MethodParams(JsonElement parameters, params ReadOnlySpan<string> known)
     {
         foreach (var property in parameters.EnumerateObject())
         {

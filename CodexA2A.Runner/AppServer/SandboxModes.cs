@@ -1,0 +1,31 @@
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>
+/// <c>Codex:SandboxMode</c> in Codex's own words. <c>external</c> is none of its modes, only a policy of a turn: threads and
+/// configuration say read-only then, so that nothing can run without a fence unless its turn says that it stands outside.
+/// </summary>
+internal static class SandboxModes
+{
+    /// <summary>The surroundings are the fence.</summary>
+    public const string External = "external";
+
+    /// <summary>There is no fence.</summary>
+    public const string None = "danger-full-access";
+
+    /// <summary>Whether it is one of them.</summary>
+    public static bool IsKnown(string? mode) => mode is "read-only" or "workspace-write" or None or External;
+
+    /// <summary>What a thread and the configuration get; null leaves it to Codex.</summary>
+    public static string? OfThread(CodexOptions options) => options.SandboxMode switch
+    {
+        External => "read-only",
+        { Length: > 0 } mode => mode,
+        _ => null,
+    };
+
+    /// <summary>What each turn gets; null keeps that of the thread.</summary>
+    public static SandboxPolicy? OfTurn(CodexOptions options) =>
+        options.SandboxMode == External ? new ExternalSandboxPolicy(options.ExternalSandboxNetwork) : null;
+}

@@ -1,0 +1,129 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Threads;
+
+/// <summary>
+/// Deletes threads for good: Codex's own thread/delete, then what that leaves behind. Codex deletes the record and the rows; their
+/// words stay in free pages and write-ahead logs of its databases, which are therefore written anew.
+/// </summary>
+internal sealed partial class ThreadRemoval(
+    ThreadDirectory threads, CodexHome home, IOptions<RunnerOptions> options, TimeProvider time, ILogger<ThreadRemoval> logger)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deletes those of this home, and looks for all of them afterwards.</summary>
+    /// <param name="all">The threads.</param>
+    /// <param name="identity">The identity of this home.</param>
+    /// <param name="cancellationToken">Ends it; it may be begun again at any time.</param>
+    public async Task<ForgottenThreads> RemoveAsync(IReadOnlyList<SessionBinding> all, string identity, CancellationToken cancellationToken)
+    {
+        var deleted = false;
+        var remaining = new List<string>();
+        var here = all.Where(thread => thread.Home == identity).ToArray();
+        foreach (var thread in all.Except(here))
+        {
+            remaining.Add($"thread:{thread.ThreadId} (in the home of a runner that is away)");
+        }
+
+        foreach (var thread in here)
+        {
+            switch (await DeleteAsync(thread, cancellationToken))
+            {
+                case true:
+                    deleted = true;
+                    break;
+                case null:
+                    remaining.Add($"thread:{thread.ThreadId} (Codex could not be asked to delete it)");
+                    break;
+            }
+        }
+
+        var unreachable = remaining.Count > 0;
+        if (here.Length > 0)
+        {
+            remaining.AddRange(await Task.Run(() => Clean(here), cancellationToken));
+        }
+
+        return new ForgottenThreads(unreachable ? "unreachable" : deleted ? "deleted" : "none", remaining);
+    }
+
+    /// <summary>True when Codex deleted it, false when it knew of none, null when it could not be asked for too long.</summary>
+    private async Task<bool?> DeleteAsync(SessionBinding thread, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                // Opened first, so that no other process has it, which thread/delete refuses.
+                await using var open = await threads.OpenAsync(thread, mustExist: true, folder: null, cancellationToken);
+                await open.DeleteAsync(cancellationToken);
+                return true;
+            }
+            catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
+            {
+                return false;
+            }
+            catch (AppServerRequestException exception) when (exception.IsThreadGone)
+            {
+                return false;
+            }
+            catch (Exception exception) when (exception is AppServerException or ThreadUnusableException)
+            {
+                LogNotDeleted(thread.ThreadId, exception.Message);
+                if (time.GetElapsedTime(started) >= options.Value.LockTimeout)
+                {
+                    return null;
+                }
+            }
+
+            await Task.Delay(Retry, time, cancellationToken);
+        }
+    }
+
+    private List<string> Clean(SessionBinding[] here)
+    {
+        var found = new List<string>();
+        foreach (var record in here.SelectMany(thread => ThreadTraces.Records(home.Path, thread.ThreadId)))
+        {
+            // One that Codex could not read is none that it deletes.
+            Delete(record);
+            if (File.Exists(record))
+            {
+                found.Add($"codex:{Path.GetRelativePath(home.Path, record)}");
+            }
+        }
+
+        foreach (var database in ThreadTraces.Databases(home.Path))
+        {
+            if (here.Any(thread => ThreadTraces.IsNamedIn(database, thread.ThreadId)))
+            {
+                DatabaseFiles.TryRewrite(database);
+            }
+
+            if (here.Any(thread => ThreadTraces.IsNamedIn(database, thread.ThreadId)))
+            {
+                found.Add($"codex:{Path.GetFileName(database)}");
+            }
+        }
+
+        return found;
+    }
+
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is told that it is there.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Thread {ThreadId} could not be deleted: {Reason}")]
+    private partial void LogNotDeleted(string threadId, string reason);
+}

@@ -1,0 +1,30 @@
+using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>Forgets a session that this runner owns: first its threads, then what the store has of it. Whoever takes it over in between begins again.</summary>
+internal sealed partial class SessionForgetter(
+    ISessionForgetting store, ThreadRemoval threads, SessionGate gate, RunnerHome home, ILogger<SessionForgetter> logger)
+{
+    /// <summary>Does it; true when the session is gone, and the lease with it.</summary>
+    /// <exception cref="LeaseLostException">Another owner has the session.</exception>
+    public async Task<bool> RunAsync(SessionLease lease, QueuedCommand command, CancellationToken cancellationToken)
+    {
+        var request = (ForgetSession)command.Command;
+        using var held = await gate.EnterAsync(lease.Session, cancellationToken);
+        var bindings = await store.ThreadsAsync(lease, cancellationToken) ?? throw new LeaseLostException(lease.Session);
+        var forgotten = await threads.RemoveAsync(bindings, home.Identity.Home, cancellationToken);
+        var outcome = await store.ForgetAsync(lease, command.Id, request, forgotten, cancellationToken);
+        if (outcome == ForgetOutcome.Lost)
+        {
+            throw new LeaseLostException(lease.Session);
+        }
+
+        LogForgotten(lease.Session.Value, forgotten.Word, forgotten.Remaining.Count);
+        return outcome == ForgetOutcome.Gone;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} is forgotten; its threads: {Threads}, left of them: {Remaining}.")]
+    private partial void LogForgotten(string session, string threads, int remaining);
+}
