@@ -31,8 +31,7 @@ public sealed partial class SettingNameTests
                 && !(PredecessorNames.All.TryGetValue(name, out var known) && known.Keys.Count > 0))));
     }
 
-    // A2A:SandboxMode comes with Codex:SandboxMode=external.
-    private static bool IsKnown(string key) => key is "ConnectionStrings:redis" or "A2A:SandboxMode" || (!key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) && KnownSettings.Problem(key) is null);
+    private static bool IsKnown(string key) => key is "ConnectionStrings:redis" || (!key.StartsWith("ConnectionStrings:", StringComparison.Ordinal) && KnownSettings.Problem(key) is null);
 
     [GeneratedRegex(@"\b(A2A|Codex|Runner|Redis|Workspaces|Telemetry|ConnectionStrings)__\w+")]
     private static partial Regex Long();
