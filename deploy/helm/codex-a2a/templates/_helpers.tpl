@@ -31,6 +31,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end -}}
 
+{{/* A setting as text: a large number of a values file is a float to helm, which would print 8388608 as 8.388608e+06. */}}
+{{- define "codex-a2a.text" -}}
+{{- if kindIs "string" . }}{{ . | quote }}{{ else }}{{ . | toJson | quote }}{{ end -}}
+{{- end -}}
+
 {{- define "codex-a2a.container" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -38,7 +43,12 @@ capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{- define "codex-a2a.egress" -}}
-- to: [{ namespaceSelector: {} }]
+- to:
+    - namespaceSelector: {}
+    {{- with .Values.networkPolicy.nodeLocalDns }}
+    # NodeLocal DNSCache answers on the node, at an address that is no pod's.
+    - ipBlock: { cidr: {{ . }}/32 }
+    {{- end }}
   ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 {{- if .Values.redis.enabled }}
 - to: [{ podSelector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }}, app.kubernetes.io/component: redis } } }]
