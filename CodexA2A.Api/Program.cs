@@ -6,7 +6,7 @@ using CodexA2A.Tasks.Redis;
 return await ServiceRun.RunAsync(() =>
 {
     var builder = ServiceRun.CreateBuilder(args);
-    builder.AddServiceDefaults();
+    builder.AddServiceDefaults("codex-a2a-api");
     builder.Services.AddRedisSeam();
     builder.AddCodexA2AApi();
     return builder.Build().MapCodexA2AApi();

@@ -9,13 +9,15 @@ namespace CodexA2A.ServiceDefaults;
 public static class HostDefaults
 {
     /// <summary>Adds telemetry, the "self" health check, service discovery and resilient HTTP clients.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="service">What the process is called in telemetry, unless <c>OTEL_SERVICE_NAME</c> says otherwise.</param>
     /// <remarks>Endpoints are not mapped here: each process decides on which port it answers probes.</remarks>
     /// <returns>The same builder.</returns>
-    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string service = "codex-a2a")
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        TelemetryDefaults.Add(builder);
+        TelemetryDefaults.Add(builder, service);
         builder.Services.AddHealthChecks().AddCheck<Health.SelfCheck>("self", tags: [Health.HealthTags.Live]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(AddClientDefaults);

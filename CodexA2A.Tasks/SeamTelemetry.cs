@@ -12,6 +12,13 @@ internal sealed class SeamTelemetry : IDisposable
     /// <summary>Spans of what callers wait for.</summary>
     public static readonly ActivitySource Source = new(Name);
 
+    /// <summary>Marks the span of what failed; never true, so that a filter can say it in passing.</summary>
+    public static bool Failed(Activity? activity, Exception exception)
+    {
+        activity?.SetTag("error.type", exception.GetType().Name).SetStatus(ActivityStatusCode.Error);
+        return false;
+    }
+
     /// <summary>Begins the span of an append, unless it only brings more of what is streamed: of that there may be forty a second, for hours.</summary>
     public static Activity? Append(TaskAppend append) =>
         IsStep(append) && Activity.Current is not null ? Source.StartActivity("seam append") : null;

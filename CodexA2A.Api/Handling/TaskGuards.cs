@@ -1,3 +1,4 @@
+using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -6,7 +7,12 @@ namespace CodexA2A.Api.Handling;
 internal static class TaskGuards
 {
     /// <summary>The task, or TaskNotFound: what belongs to another owner does not exist.</summary>
-    public static TaskRead Found(TaskRead? read, string id) => read ?? throw A2AException.TaskNotFound(id);
+    public static TaskRead Found(TaskRead? read, string id)
+    {
+        if (read is null) throw A2AException.TaskNotFound(id);
+        ApiTelemetry.About(id, read.Snapshot.ContextId);
+        return read;
+    }
 
     /// <summary>A message may repeat the task's context, never name another.</summary>
     public static void SameContext(Message message, TaskRead read)

@@ -27,6 +27,9 @@ internal sealed record ServiceForm(ServiceRole Role, bool OverRedis)
     /// <summary>Runs turns.</summary>
     public bool HasRunner => Role != ServiceRole.Api;
 
+    /// <summary>What it is called in telemetry.</summary>
+    public string Name => Role switch { ServiceRole.Api => "codex-a2a-api", ServiceRole.Runner => "codex-a2a-runner", _ => "codex-a2a" };
+
     /// <summary>A part alone needs Redis; both together use one that is configured.</summary>
     public static ServiceForm Of(ServiceRole role, IReadOnlyDictionary<string, string?> settings) => new(role, role != ServiceRole.All || IsConfigured(settings));
 

@@ -19,6 +19,8 @@ internal static class ServiceHost
     {
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // How a drain goes on is what whoever stops a runner waits for.
+        ["Logging:LogLevel:CodexA2A.Runner.Turns.TurnWorker"] = "Information",
         // What a probe finds is in its answer, and whoever found it first has logged it.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService"] = "Critical",
         // A failed start is told in a line, not by a stack trace before it; that a part died later is logged as critical.
@@ -34,7 +36,7 @@ internal static class ServiceHost
     {
         var builder = Configure(settings, form);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.AddServiceDefaults();
+        builder.AddServiceDefaults(form.Name);
         if (form.HasApi)
         {
             builder.AddCodexA2AApi(shortNames: false);

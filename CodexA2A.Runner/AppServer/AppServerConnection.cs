@@ -127,6 +127,10 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
                 }
             }
         }
+        catch (Exception error) when (AppServerTracing.Failed(activity, error))
+        {
+            throw;
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Volatile.Read(ref _dead) is { } certificate

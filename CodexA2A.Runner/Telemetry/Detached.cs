@@ -10,7 +10,7 @@ internal static class Detached
     {
         var current = Activity.Current;
         var started = TurnTelemetry.Source.StartActivity(name, kind, parent, links: links, startTime: at);
-        Activity.Current = current;
+        Return(current);
         return started;
     }
 
@@ -30,6 +30,9 @@ internal static class Detached
         var current = Activity.Current;
         activity.SetEndTime(at.UtcDateTime);
         activity.Dispose();
-        Activity.Current = current == activity ? activity.Parent : current;
+        Return(current == activity ? activity.Parent : current);
     }
+
+    // One that has ended cannot be the current one again.
+    private static void Return(Activity? current) => Activity.Current = current is { IsStopped: true } ? null : current;
 }

@@ -65,6 +65,15 @@ internal sealed class TurnSpan
         }
     }
 
+    /// <summary>Makes the piece of now the current span, for the caller and what it calls.</summary>
+    public void Enter()
+    {
+        if (_current is { IsStopped: false })
+        {
+            Activity.Current = _current;
+        }
+    }
+
     /// <summary>Something happened: after an hour a new piece begins with it.</summary>
     public void Go()
     {

@@ -83,6 +83,21 @@ internal sealed class TurnTelemetry : IDisposable
         }
     }
 
+    /// <summary>A task ended that never ran here: canceled while it waited, or refused.</summary>
+    public void EndedUnrun(TaskState state, string? error)
+    {
+        var tags = new TagList { { "a2a.task.state", State(state) } };
+        if (error is not null)
+        {
+            tags.Add("error.type", error);
+        }
+
+        _turns.Add(1, tags);
+    }
+
+    /// <summary>The state as an attribute.</summary>
+    public static string State(TaskState state) => state.ToString().ToLowerInvariant();
+
     public void FirstText(TimeSpan after) => _firstText.Record(after.TotalSeconds);
 
     public void Delta() => _deltas.Add(1);

@@ -98,10 +98,10 @@ internal sealed class TurnTrace : IDisposable
         _span.Go();
     }
 
-    /// <summary>The turn ended with its task.</summary>
-    public void Ended(AgentTask task, TokenCounts? tokens, string? error)
+    /// <summary>The turn ended with its task; why it failed stands in that.</summary>
+    public void Ended(AgentTask task, TokenCounts? tokens)
     {
-        (_state, _error, _left) = (task.Status.State.ToString().ToLowerInvariant(), error, null);
+        (_state, _error, _left) = (TurnTelemetry.State(task.Status.State), (string?)task.Metadata?["codex"]?["error"]?["code"], null);
         _span.Tell("a2a.task.state", _state);
         if (_content && _span.IsCollected)
         {
@@ -116,6 +116,12 @@ internal sealed class TurnTrace : IDisposable
             _span.Tell("gen_ai.usage.reasoning.output_tokens", used.Reasoning);
         }
     }
+
+    /// <summary>There was nothing left to run.</summary>
+    public void Nothing() => _left = null;
+
+    /// <summary>What the turn does from here on is part of its span; said each time that its loop begins anew.</summary>
+    public void Enter() => _span.Enter();
 
     /// <summary>The turn was interrupted for a drain: the next owner settles it.</summary>
     public void Parked() => _left = "parked";

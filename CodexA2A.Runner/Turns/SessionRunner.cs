@@ -129,9 +129,10 @@ internal sealed partial class SessionRunner(
                 Begin(turns.Recover(lease, _binding, command, place));
                 _cursor.See(command);
             }
-            else if (command is { Command: UnknownCommand })
+            else if (command is { Command: UnknownCommand unknown })
             {
-                await TakeAsync(command);
+                // What was begun is a turn, whatever it is called.
+                await TakeAsync(command with { Command = unknown with { IsTurn = true } });
             }
         }
 

@@ -36,6 +36,7 @@ internal sealed partial class TurnLoop(
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            trace.Enter();
             thread.BePatient(false);
             while (_ending is null && thread.Messages.TryRead(out var message))
             {

@@ -45,7 +45,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         {
             // It was ended while it waited, or its end was stored just before its owner was lost.
             await pen.CommitAsync([], new WriteEffects { Done = command.Id }, turn.Aborted);
-            trace.Ended(pen.Task, null, null);
+            trace.Nothing();
             return new TurnResult(null, Parked: false);
         }
 
@@ -74,7 +74,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             return await AttemptAsync(pen, next);
         }
 
-        _trace.Ended(pen.Task, null, null);
+        _trace.Ended(pen.Task, null);
         return new TurnResult(_binding, Parked: false);
     }
 
@@ -201,7 +201,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     {
         var events = mapper.Finish(outcome, services.Time.GetUtcNow(), codex);
         await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
-        _trace.Ended(pen.Task, mapper.Tokens, outcome.Error?.Code);
+        _trace.Ended(pen.Task, mapper.Tokens);
         return new TurnResult(_binding, Parked: false);
     }
 

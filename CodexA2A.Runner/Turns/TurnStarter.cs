@@ -51,6 +51,7 @@ internal sealed class TurnStarter(TurnServices services)
             var identity = new TurnIdentity(taskId, lease.ContextId, lease.Binding?.ThreadId ?? "", null, "");
             var events = new TurnEventMapper(identity, writer.Current).Finish(outcome, services.Time.GetUtcNow());
             await writer.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
+            services.Telemetry.EndedUnrun(outcome.State, outcome.Error?.Code);
         }
     }
 }

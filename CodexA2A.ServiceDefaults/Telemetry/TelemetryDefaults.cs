@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace CodexA2A.ServiceDefaults.Telemetry;
@@ -16,14 +17,14 @@ internal static class TelemetryDefaults
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds what somebody reads: all over OTLP where an endpoint is configured, metrics alone where only Prometheus is. Without either nothing is collected.</summary>
-    public static void Add(IHostApplicationBuilder builder)
+    public static void Add(IHostApplicationBuilder builder, string service)
     {
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
         var otlp = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
         var prometheus = builder.Configuration.GetValue<bool>($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Prometheus)}");
         if (!otlp && !prometheus) return;
 
-        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(metrics => AddMetrics(metrics, prometheus));
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => Describe(resource, service)).WithMetrics(metrics => AddMetrics(metrics, prometheus));
         if (!otlp) return;
 
         builder.Logging.AddOpenTelemetry(logging =>
@@ -38,6 +39,12 @@ internal static class TelemetryDefaults
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
+
+    // Several of one kind must not be taken for one. What the environment says wins, so it comes last.
+    private static void Describe(ResourceBuilder resource, string service) => resource.Clear()
+        .AddService(service, serviceVersion: typeof(TelemetryDefaults).Assembly.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true)
+        .AddTelemetrySdk()
+        .AddEnvironmentVariableDetector();
 
     private static void AddMetrics(MeterProviderBuilder metrics, bool prometheus)
     {

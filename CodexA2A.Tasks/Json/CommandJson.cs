@@ -44,6 +44,7 @@ internal static class CommandJson
             Owner = owner.Deserialize(SeamJson.TypeInfo<Owner>())!,
             Schema = schema,
             Kind = kind,
+            IsTurn = kind == "run" || (root.TryGetProperty("turn"u8, out var turn) && turn.ValueKind == JsonValueKind.True),
         };
     }
 

@@ -111,8 +111,8 @@ public sealed record UnknownCommand : TurnCommand
     /// <summary>Its kind, as it was written.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>True when it is a turn, and its task waits for somebody to end it.</summary>
-    public bool IsTurn => Kind == "run";
+    /// <summary>True when it is a turn, and its task waits for somebody to end it. Of a kind of its own, a turn says so with a member <c>turn</c> that is true.</summary>
+    public required bool IsTurn { get; init; }
 }
 
 /// <summary>A command with its place in the session's stream.</summary>

@@ -24,6 +24,10 @@ internal sealed class RedisTelemetry : IDisposable
         _fenced = _meter.CreateCounter<long>("codexa2a.seam.fenced", "{append}", "Appends that were refused because the lease was lost.");
         _gaps = _meter.CreateCounter<long>("codexa2a.seam.gaps", "{append}", "Appends that found the end of the log lost.");
         _resyncs = _meter.CreateCounter<long>("codexa2a.seam.resyncs", "{reader}", "Readers that were given a snapshot in place of events.");
+        // A series that begins with its first event shows no growth to whoever watches for one.
+        _fenced.Add(0);
+        _gaps.Add(0);
+        _resyncs.Add(0);
         Gauge("codexa2a.seam.ready", "{session}", "Sessions that wait for an owner.", lag => lag.Ready);
         Gauge("codexa2a.seam.ready.age", "s", "How long the first of them has waited.", lag => lag.OldestReady.TotalSeconds);
         Gauge("codexa2a.seam.leases.overdue", "{session}", "Leases that ran out and were not taken over yet.", lag => lag.Overdue);

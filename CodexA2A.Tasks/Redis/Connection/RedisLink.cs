@@ -43,7 +43,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <summary>True while there is a connection.</summary>
     public bool IsConnected => _connection.IsConnected;
 
-    /// <summary>True when this Redis was set up in another way: then it will never do.</summary>
+    /// <summary>True when this Redis was set up in another way, or by a later release: then it will never do.</summary>
     public bool IsOfAnother { get; private set; }
 
     /// <summary>Runs a script, by its hash where Redis knows it.</summary>
@@ -59,7 +59,14 @@ internal sealed partial class RedisLink : IAsyncDisposable
         // Only as a part of something: a look for work is no trace of its own.
         using var activity = traced && Activity.Current is not null ? SeamTelemetry.Source.StartActivity(script.Span, ActivityKind.Client) : null;
         activity?.SetTag("db.system.name", "redis").SetTag("db.operation.name", "EVALSHA").SetTag("db.stored_procedure.name", script.Name);
-        return new ScriptReply(await AskAsync(database => EvaluateAsync(database, script, keys, arguments), cancellationToken));
+        try
+        {
+            return new ScriptReply(await AskAsync(database => EvaluateAsync(database, script, keys, arguments), cancellationToken));
+        }
+        catch (Exception exception) when (SeamTelemetry.Failed(activity, exception))
+        {
+            throw;
+        }
     }
 
     /// <summary>Asks Redis something; several calls in one go share a round trip.</summary>
@@ -133,7 +140,12 @@ internal sealed partial class RedisLink : IAsyncDisposable
                 $"This Redis was set up with {partitions} partitions, and Redis:Partitions says {_keys.Partitions}. The number is fixed for an installation."));
         }
 
-        await StoredSchema.CheckAsync(_database, _keys);
+        if (!await StoredSchema.AcceptAsync(_database, _keys))
+        {
+            IsOfAnother = true;
+            throw new SeamUnavailableException(StoredSchema.Refusal);
+        }
+
         _known = true;
     }
 

@@ -12,20 +12,25 @@ internal static class StoredSchema
     /// <summary>The shape that this release writes, and the last that it works with.</summary>
     public const int Current = 1;
 
-    /// <summary>Notes it in an installation that is new.</summary>
-    /// <exception cref="SeamUnavailableException">A later release has changed the shape.</exception>
-    public static async Task CheckAsync(IDatabase database, SeamKeys keys)
+    /// <summary>Notes it in an installation that is new, or of an earlier shape; false when a later release has changed the shape.</summary>
+    public static async Task<bool> AcceptAsync(IDatabase database, SeamKeys keys)
     {
         var stored = await database.StringGetAsync(keys.Schema, flags: RedisLink.Primary);
-        if (stored.IsNull)
+        if (!stored.IsNull && (int)stored > Current)
         {
-            await database.StringSetAsync(keys.Schema, Current, when: When.NotExists);
+            return false;
         }
-        else if ((int)stored is var later and > Current)
+
+        if (stored != Current)
         {
-            throw new SeamUnavailableException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"What lies in this Redis was changed by a later release (schema {later}; this one knows {Current}). Start that release again, or give this one another Redis or another Redis:KeyPrefix."));
+            await database.StringSetAsync(keys.Schema, Current, when: stored.IsNull ? When.NotExists : When.Always);
         }
+
+        return true;
     }
+
+    /// <summary>What to do about one that is not accepted.</summary>
+    public static string Refusal { get; } = string.Create(
+        CultureInfo.InvariantCulture,
+        $"What lies in this Redis was changed by a later release; this one knows schema {Current}. Start that release again, or give this one another Redis or another Redis:KeyPrefix.");
 }

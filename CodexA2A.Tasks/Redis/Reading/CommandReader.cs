@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
@@ -98,11 +99,11 @@ internal static class CommandReader
         {
             var reply = await seam.RunAsync(
                 RedisScript.TakeSecret, [seam.Keys.Sealed(lease.Session, answer.InterruptId)], cancellationToken, (long)SecretBox.Keep.TotalMilliseconds);
-            return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain
-                ? command with { Command = SeamJson.Deserialize<TurnCommand>(plain) }
+            return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain && CommandJson.Read(plain) is AnswerInterrupt open
+                ? command with { Command = open }
                 : command;
         }
-        catch (SeamUnavailableException)
+        catch (Exception exception) when (exception is SeamUnavailableException or JsonException)
         {
             // Then the agent must ask again, as when the answer was too old.
             return command;

@@ -51,6 +51,7 @@ internal sealed class SseClient : IAsyncDisposable
                 case "id": id = value; break;
                 case "event": type = value; break;
                 case "data": data = value; break;
+                case "retry": Assert.True(int.Parse(value, System.Globalization.CultureInfo.InvariantCulture) > 0); break;
                 case "": comment = value; break;
                 default: Assert.Fail($"unexpected line: {line}"); break;
             }

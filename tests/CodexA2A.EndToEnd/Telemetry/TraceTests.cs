@@ -91,7 +91,7 @@ public sealed class TraceTests
         await using var receiver = await OtlpReceiver.StartAsync(cancellationToken: Token);
         await using var stage = await FleetStage.StartAsync(1, [Named("runner")], Settings(receiver, "api"), cancellationToken: Token);
         await RunAsync(stage, $"#escalate cmd=\"echo {Canary}\" why=\"{Canary}\"");
-        await Waiting.ForAsync(() => receiver.Metrics.Any(point => point.Name == "gen_ai.client.token.usage"), Token);
+        await Waiting.ForAsync(() => receiver.Metrics.Any(point => point.Name == "a2a.turns"), Token);
 
         var last = receiver.Metrics.GroupBy(point => (point.Service, point.Name, string.Join(',', point.Tags.OrderBy(tag => tag.Key).Select(tag => $"{tag.Key}={tag.Value}"))))
             .ToDictionary(group => group.Key, group => group.Last());
@@ -122,6 +122,20 @@ public sealed class TraceTests
         await Waiting.ForAsync(() => receiver.Spans.Any(span => span is { TraceId: Caller, Service: not ("api" or "runner") }), Token);
         var start = receiver.Spans.Single(span => span is { TraceId: Caller, Name: "codex turn/start" });
         Assert.Contains(receiver.Spans, span => span.ParentId == start.SpanId && span.Service is not ("api" or "runner"));
+    }
+
+    [Fact]
+    public async Task Processes_of_one_kind_are_told_apart()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(cancellationToken: Token);
+        var settings = Settings(receiver, "");
+        settings.Remove("OTEL_SERVICE_NAME");
+        await using var stage = await FleetStage.StartAsync(1, FleetStage.Alike(2), settings, cancellationToken: Token);
+
+        await Waiting.ForAsync(() => receiver.Metrics.Select(point => point.Process).Distinct().Count() >= 3, Token);
+        var processes = receiver.Metrics.Select(point => point.Process).Distinct().ToList();
+        Assert.Equal(["codex-a2a-api", "codex-a2a-runner", "codex-a2a-runner"], processes.Select(process => process.Service).Order());
+        Assert.All(processes, process => Assert.NotEmpty(process.Instance));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping;
@@ -71,6 +72,30 @@ public sealed class TurnTraceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_turn_does_after_an_hour_is_part_of_the_piece_of_now()
+    {
+        using var trace = Begin();
+        var first = Activity.Current;
+        // Deeper in the flow than the loop, whose own current span stays what it was.
+        await SeeAsync();
+        Assert.Same(first, Activity.Current);
+        Assert.True(first!.IsStopped);
+
+        trace.Enter();
+        Assert.Equal(first.Context, Assert.Single(Activity.Current!.Links).Context);
+        trace.Saw(Observe(new ItemStartedNotification(new CommandExecutionItem("x", Status: "inProgress") { Id = "c" })));
+        Assert.Equal("invoke_agent Codex", Activity.Current?.OperationName);
+
+        async Task SeeAsync()
+        {
+            _time.Advance(TimeSpan.FromMinutes(61));
+            trace.Saw(Observe(new ItemStartedNotification(new CommandExecutionItem("x", Status: "inProgress") { Id = "a" })));
+            Assert.NotEqual("execute_tool shell", Activity.Current?.OperationName);
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public void A_tool_is_a_span_below_its_turn_and_says_how_it_failed()
     {
         using (var trace = Begin())
@@ -113,7 +138,8 @@ public sealed class TurnTraceTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(2));
             trace.Saw(new TurnObservation(ObservedKind.TextDelta));
             trace.Saw(new TurnObservation(ObservedKind.TextDelta));
-            trace.Ended(new AgentTask { Id = "t", ContextId = "c", Status = new TaskStatus { State = TaskState.Failed } }, null, "USAGE_LIMIT_EXCEEDED");
+            var error = new JsonObject { ["codex"] = new JsonObject { ["error"] = new JsonObject { ["code"] = "USAGE_LIMIT_EXCEEDED" } } };
+            trace.Ended(new AgentTask { Id = "t", ContextId = "c", Status = new TaskStatus { State = TaskState.Failed }, Metadata = error }, null);
         }
 
         Assert.Equal(7, _measured["a2a.turn.queue_wait"]);

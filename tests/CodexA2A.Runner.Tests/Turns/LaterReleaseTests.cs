@@ -55,5 +55,5 @@ public sealed class LaterReleaseTests
         Assert.Equal(TaskState.Completed, (await stage.EndAsync(await stage.SubmitAsync("next"))).Status.State);
     }
 
-    private static UnknownCommand Unknown(string task, string kind) => new() { TaskId = task, Owner = RunnerStage.Alice, Kind = kind, Schema = 2 };
+    private static UnknownCommand Unknown(string task, string kind) => new() { TaskId = task, Owner = RunnerStage.Alice, Kind = kind, Schema = 2, IsTurn = kind == "run" };
 }

@@ -76,6 +76,14 @@ internal sealed class RedisFixture : SeamFixture
         }
     }
 
+    /// <summary>Starts anew, as a process does.</summary>
+    public async Task OpenAgainAsync()
+    {
+        await _host.DisposeAsync();
+        Create();
+        await _host.OpenAsync();
+    }
+
     public override async ValueTask<IReadOnlyList<string>> FindAsync(string words) => await RedisKeys.FindAsync(_server, Prefix, words);
 
     public override async ValueTask DisposeAsync()

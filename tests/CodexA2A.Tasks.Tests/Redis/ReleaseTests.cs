@@ -67,9 +67,26 @@ public sealed class ReleaseTests(RedisServers servers) : SeamContract
         Assert.Equal(StoredSchema.Current, (int)await AskAsync(database => database.StringGetAsync(Fixture.Inner.Keys.Schema)));
 
         await AskAsync(database => database.StringSetAsync(Fixture.Inner.Keys.Schema, StoredSchema.Current + 1));
-        var refused = await Assert.ThrowsAsync<SeamUnavailableException>(async () => await Seam.ReopenAsync());
-        Assert.Contains($"schema {StoredSchema.Current + 1}", refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<SeamUnavailableException>(async () => await Fixture.OpenAgainAsync());
+        Assert.Contains("by a later release", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_store_of_an_earlier_shape_is_noted_as_of_ours()
+    {
+        await Queue.CheckAsync(Stop);
+        await AskAsync(database => database.StringSetAsync(Fixture.Inner.Keys.Schema, StoredSchema.Current - 1));
+        await Fixture.OpenAgainAsync();
+        await Queue.CheckAsync(Stop);
+        Assert.Equal(StoredSchema.Current, (int)await AskAsync(database => database.StringGetAsync(Fixture.Inner.Keys.Schema)));
+    }
+
+    [Theory]
+    [InlineData("""{"k":"review","turn":true,"taskId":"t","owner":{"tenant":"","principal":"alice"},"schema":2}""", true)]
+    [InlineData("""{"k":"review","turn":1,"taskId":"t","owner":{"tenant":"","principal":"alice"},"schema":2}""", false)]
+    [InlineData("""{"k":"teleport","taskId":"t","owner":{"tenant":"","principal":"alice"}}""", false)]
+    public void A_later_kind_says_whether_it_is_a_turn(string json, bool isTurn) =>
+        Assert.Equal(isTurn, Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(json))).IsTurn);
 
     private async Task AddAsync(Turn turn, long id, string payload)
     {

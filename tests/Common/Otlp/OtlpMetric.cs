@@ -1,13 +1,15 @@
 namespace CodexA2A.Testing;
 
 /// <summary>One point of a metric as it was exported; of a histogram its count and its sum.</summary>
-internal sealed record OtlpMetric(string Service, string Scope, string Name, IReadOnlyDictionary<string, string> Tags, double Value, double Sum)
+internal sealed record OtlpMetric(OtlpProcess Process, string Scope, string Name, IReadOnlyDictionary<string, string> Tags, double Value, double Sum)
 {
+    public string Service => Process.Service;
+
     /// <summary>The points of an export request.</summary>
     public static List<OtlpMetric> Read(ReadOnlySpan<byte> request)
     {
         var points = new List<OtlpMetric>();
-        foreach (var (service, scope, bytes) in OtlpScopes.Read(request))
+        foreach (var (process, scope, bytes) in OtlpScopes.Read(request))
         {
             var name = "";
             var reader = new ProtoReader(bytes);
@@ -16,8 +18,8 @@ internal sealed record OtlpMetric(string Service, string Scope, string Name, IRe
                 switch (reader.Field)
                 {
                     case 1: name = reader.Text; break;
-                    case 5 or 7: Add(points, reader.Bytes, histogram: false, service, scope, name); break;
-                    case 9: Add(points, reader.Bytes, histogram: true, service, scope, name); break;
+                    case 5 or 7: Add(points, reader.Bytes, histogram: false, process, scope, name); break;
+                    case 9: Add(points, reader.Bytes, histogram: true, process, scope, name); break;
                 }
             }
         }
@@ -25,19 +27,19 @@ internal sealed record OtlpMetric(string Service, string Scope, string Name, IRe
         return points;
     }
 
-    private static void Add(List<OtlpMetric> to, ReadOnlySpan<byte> data, bool histogram, string service, string scope, string name)
+    private static void Add(List<OtlpMetric> to, ReadOnlySpan<byte> data, bool histogram, OtlpProcess process, string scope, string name)
     {
         var reader = new ProtoReader(data);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                to.Add(Point(reader.Bytes, histogram, service, scope, name));
+                to.Add(Point(reader.Bytes, histogram, process, scope, name));
             }
         }
     }
 
-    private static OtlpMetric Point(ReadOnlySpan<byte> bytes, bool histogram, string service, string scope, string name)
+    private static OtlpMetric Point(ReadOnlySpan<byte> bytes, bool histogram, OtlpProcess process, string scope, string name)
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         var (value, sum) = (0d, 0d);
@@ -54,6 +56,6 @@ internal sealed record OtlpMetric(string Service, string Scope, string Name, IRe
             }
         }
 
-        return new OtlpMetric(service, scope, name, tags, value, sum);
+        return new OtlpMetric(process, scope, name, tags, value, sum);
     }
 }

@@ -2,9 +2,14 @@ using System.Globalization;
 
 namespace CodexA2A.Testing;
 
+/// <summary>Who exported it.</summary>
+internal sealed record OtlpProcess(string Service, string Instance);
+
 /// <summary>A span as it was exported. Ids in lower-case hex; an id of no parent is empty. Times in Unix nanoseconds.</summary>
-internal sealed record OtlpSpan(string Service, string Scope, string TraceId, string SpanId, string ParentId, string Name, ulong Start, ulong End)
+internal sealed record OtlpSpan(OtlpProcess Process, string Scope, string TraceId, string SpanId, string ParentId, string Name, ulong Start, ulong End)
 {
+    public string Service => Process.Service;
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Trace and span ids of what it is linked to.</summary>
@@ -17,17 +22,17 @@ internal sealed record OtlpSpan(string Service, string Scope, string TraceId, st
     public static List<OtlpSpan> Read(ReadOnlySpan<byte> request)
     {
         var spans = new List<OtlpSpan>();
-        foreach (var (service, scope, bytes) in OtlpScopes.Read(request))
+        foreach (var (process, scope, bytes) in OtlpScopes.Read(request))
         {
-            spans.Add(One(service, scope, bytes));
+            spans.Add(One(process, scope, bytes));
         }
 
         return spans;
     }
 
-    private static OtlpSpan One(string service, string scope, byte[] bytes)
+    private static OtlpSpan One(OtlpProcess process, string scope, byte[] bytes)
     {
-        var span = new OtlpSpan(service, scope, "", "", "", "", 0, 0);
+        var span = new OtlpSpan(process, scope, "", "", "", "", 0, 0);
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         var links = new List<(string, string)>();
         var reader = new ProtoReader(bytes);
@@ -122,14 +127,14 @@ internal static class OtlpAttributes
 /// <summary>What lies in every export request alike: resources, in them scopes, in them what was measured.</summary>
 internal static class OtlpScopes
 {
-    /// <summary>Each thing with its service and its scope.</summary>
-    public static List<(string Service, string Scope, byte[] Bytes)> Read(ReadOnlySpan<byte> request)
+    /// <summary>Each thing with its process and its scope.</summary>
+    public static List<(OtlpProcess Process, string Scope, byte[] Bytes)> Read(ReadOnlySpan<byte> request)
     {
-        var found = new List<(string, string, byte[])>();
+        var found = new List<(OtlpProcess, string, byte[])>();
         var reader = new ProtoReader(request);
         while (reader.Next())
         {
-            var service = Service(reader.Bytes);
+            var process = Process(reader.Bytes);
             var resource = new ProtoReader(reader.Bytes);
             while (resource.Next())
             {
@@ -148,7 +153,7 @@ internal static class OtlpScopes
                     }
                     else if (inside.Field == 2)
                     {
-                        found.Add((service, scope, inside.Bytes.ToArray()));
+                        found.Add((process, scope, inside.Bytes.ToArray()));
                     }
                 }
             }
@@ -157,7 +162,7 @@ internal static class OtlpScopes
         return found;
     }
 
-    private static string Service(ReadOnlySpan<byte> bytes)
+    private static OtlpProcess Process(ReadOnlySpan<byte> bytes)
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         var reader = new ProtoReader(bytes);
@@ -176,7 +181,7 @@ internal static class OtlpScopes
             }
         }
 
-        return tags.GetValueOrDefault("service.name", "");
+        return new OtlpProcess(tags.GetValueOrDefault("service.name", ""), tags.GetValueOrDefault("service.instance.id", ""));
     }
 
     private static string Name(ReadOnlySpan<byte> scope)
