@@ -49,9 +49,6 @@ public static class GivenNames
     /// <summary>OpenTelemetry's.</summary>
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>OpenTelemetry's: what a process is called in what it reports. Aspire sets it in run mode only.</summary>
-    public const string ServiceName = "OTEL_SERVICE_NAME";
-
     /// <summary>ASP.NET's: the ports that a container listens on.</summary>
     public const string HttpPorts = "HTTP_PORTS";
 }

@@ -25,7 +25,6 @@ internal static class Deployment
         runner.ListensInContainer(Fleet.RunnerPort);
         foreach (var service in new[] { api, runner })
         {
-            service.WithEnvironment(GivenNames.ServiceName, "codex-a2a-" + service.Resource.Name);
             // Empty means no telemetry: Api and Runner then leave it off.
             service.WithEnvironment(GivenNames.OtlpEndpoint, otlp);
             if (plan.Redis.Mode == RedisMode.Container)

@@ -126,6 +126,18 @@ public sealed class HelmTests
         Assert.Contains($"- {{ name: OTEL_SERVICE_NAME, value: codex-a2a-{part} }}", template, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("api")]
+    [InlineData("runner")]
+    [InlineData("redis")]
+    public void A_new_version_of_the_chart_starts_no_pod_again_whose_image_stays(string part)
+    {
+        Assert.Contains("\n    metadata:\n      labels: {{- include \"codex-a2a.identity\" . | nindent 8 }}", Repository.Read($"{Chart}/templates/{part}.yaml"), StringComparison.Ordinal);
+        // The sum of the secrets is an annotation of the pods.
+        Assert.DoesNotContain("codex-a2a.labels", Repository.Read($"{Chart}/templates/secrets.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Chart.", Repository.Read($"{Chart}/templates/_helpers.tpl").Split("define \"codex-a2a.identity\"")[1].Split("define")[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nobody_chooses_to_have_no_sandbox()
     {

@@ -9,6 +9,12 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
+{{/* Of pods, and of the secrets whose sum they carry: nothing that a new version of the chart changes, which would start all of them again. */}}
+{{- define "codex-a2a.identity" -}}
+app.kubernetes.io/name: codex-a2a
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
 {{- define "codex-a2a.redisConnection" -}}
 {{- if .Values.redis.enabled -}}
 {{ include "codex-a2a.name" . }}-redis:6379,password={{ required "redis.password, or secrets.existingApi and secrets.existingRunner, is missing" .Values.redis.password }}
