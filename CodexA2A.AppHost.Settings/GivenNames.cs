@@ -30,6 +30,9 @@ public static class GivenNames
     /// <summary>Sandbox of the agent's commands.</summary>
     public const string SandboxMode = "Codex__SandboxMode";
 
+    /// <summary>What the api says of that sandbox on the card.</summary>
+    public const string ApiSandboxMode = "A2A__SandboxMode";
+
     /// <summary>Model of new threads.</summary>
     public const string CodexModel = "Codex__Model";
 
@@ -38,7 +41,7 @@ public static class GivenNames
 
     /// <summary>Ours, all of them.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        [BearerToken, PublicUrl, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, CodexModel, AllowInsecureRedis];
+        [BearerToken, PublicUrl, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, ApiSandboxMode, CodexModel, AllowInsecureRedis];
 
     /// <summary>Codex's key, which is not a setting of ours.</summary>
     public const string OpenAiKey = "OPENAI_API_KEY";

@@ -8,6 +8,8 @@ internal static class Deployment
 {
     private static readonly string[] Schemes = ["http", "https"];
 
+    private static readonly string StopPeriod = string.Create(CultureInfo.InvariantCulture, $"{Fleet.StopSeconds}s");
+
     /// <summary>Adds the environment that is deployed to (<c>Publish:Target</c>), and fits api and runner to it.</summary>
     public static void PublishFor(
         this IDistributedApplicationBuilder builder, AppHostPlan plan, IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> runner)
@@ -19,9 +21,10 @@ internal static class Deployment
 
         var otlp = builder.AddParameter(
             ParameterNames.OtlpEndpoint, () => builder.Configuration[ParameterNames.Key(ParameterNames.OtlpEndpoint)] ?? "", publishValueAsDefault: true);
+        api.ListensInContainer(Fleet.ApiPort);
+        runner.ListensInContainer(Fleet.RunnerPort);
         foreach (var service in new[] { api, runner })
         {
-            service.ListensInContainer();
             // Empty means no telemetry: Api and Runner then leave it off.
             service.WithEnvironment(GivenNames.OtlpEndpoint, otlp);
             if (plan.Redis.Mode == RedisMode.Container)
@@ -39,29 +42,38 @@ internal static class Deployment
             case PublishTarget.Compose:
                 builder.AddDockerComposeEnvironment("compose").WithDashboard(enabled: false);
                 api.OpensHostPort(builder);
-                runner.FitsCompose(Fleet.Runners);
+                api.PublishAsDockerComposeService((_, published) => published.StopGracePeriod = StopPeriod);
+                runner.FitsCompose(Fleet.Runners, ComposeSecurity.Of(plan.SandboxMode, Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", Fleet.SeccompProfile))));
                 break;
             case PublishTarget.ContainerApps:
                 // The number of replicas is its minimum by itself.
                 builder.AddAzureContainerAppEnvironment("aca");
+                // Its own 30 s are less than a drain and what follows.
+                api.PublishAsAzureContainerApp((_, app) => app.Template.TerminationGracePeriodSeconds = Fleet.StopSeconds);
+                runner.PublishAsAzureContainerApp((_, app) => app.Template.TerminationGracePeriodSeconds = Fleet.StopSeconds);
                 break;
         }
     }
 
     /// <summary>One port, known beforehand: some publishers leave HTTP_PORTS empty, and then only the container itself could connect.</summary>
-    private static void ListensInContainer(this IResourceBuilder<ProjectResource> service)
+    private static void ListensInContainer(this IResourceBuilder<ProjectResource> service, int port)
     {
         foreach (var scheme in Schemes)
         {
-            service.WithEndpoint(scheme, endpoint => endpoint.TargetPort = Fleet.ContainerPort, createIfNotExists: false);
+            service.WithEndpoint(scheme, endpoint => endpoint.TargetPort = port, createIfNotExists: false);
         }
 
-        service.WithEnvironment(GivenNames.HttpPorts, Fleet.ContainerPort.ToString(CultureInfo.InvariantCulture));
+        service.WithEnvironment(GivenNames.HttpPorts, port.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Compose's publisher leaves the number of replicas out.</summary>
-    private static void FitsCompose(this IResourceBuilder<ProjectResource> service, int replicas) =>
-        service.PublishAsDockerComposeService((_, published) => published.Deploy = new() { Replicas = replicas });
+    /// <summary>Compose's publisher leaves the number of replicas out, and knows neither how long a stop takes nor what Codex's sandbox needs.</summary>
+    private static void FitsCompose(this IResourceBuilder<ProjectResource> service, int replicas, IReadOnlyList<string> security) =>
+        service.PublishAsDockerComposeService((_, published) =>
+        {
+            published.Deploy = new() { Replicas = replicas };
+            published.StopGracePeriod = StopPeriod;
+            published.SecurityOpt.AddRange(security);
+        });
 
     /// <summary>
     /// A port of the host belongs to one container, so there is one Api. From outside its name leads nowhere; the card names the

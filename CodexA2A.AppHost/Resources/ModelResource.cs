@@ -54,7 +54,14 @@ internal static class ModelResource
         return plan.CodexHome is { } home ? runner.WithEnvironment(GivenNames.CodexHome, home) : runner;
     }
 
-    /// <summary>The api says so when the model is scripted.</summary>
-    public static IResourceBuilder<ProjectResource> NamesModel(this IResourceBuilder<ProjectResource> api, AppHostPlan plan) =>
-        plan.Scripted ? api.WithEnvironment(GivenNames.ApiModelSource, ModelChoice.Scripted) : api;
+    /// <summary>The api says so when the model is scripted, and which sandbox the runners' commands have.</summary>
+    public static IResourceBuilder<ProjectResource> NamesModel(this IResourceBuilder<ProjectResource> api, AppHostPlan plan)
+    {
+        if (plan.SandboxMode is { } sandbox)
+        {
+            api.WithEnvironment(GivenNames.ApiSandboxMode, sandbox);
+        }
+
+        return plan.Scripted ? api.WithEnvironment(GivenNames.ApiModelSource, ModelChoice.Scripted) : api;
+    }
 }

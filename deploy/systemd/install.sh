@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Installs the native codex-a2a (./native.sh) with its unit; run it again for an upgrade. It writes no secret and starts nothing.
+# It takes the program that lies beside its own folder, as in an archive of a release, else what ./native.sh built, or --from FOLDER.
 #   install.sh [--from FOLDER] [--prefix /usr/local] [--instance NAME]...
 # With DESTDIR set it only lays the files out below that folder, for a package or a test.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-from=$here/../../artifacts/native/publish
+from=$here/..
+[[ -f $from/codex-a2a && -x $from/codex-a2a ]] || from=$here/../../artifacts/native/publish
 prefix=/usr/local
 root=${DESTDIR-}
 instances=()

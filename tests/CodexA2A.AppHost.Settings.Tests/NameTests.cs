@@ -25,14 +25,5 @@ public sealed class NameTests
         Assert.Equal(names, names.Distinct(StringComparer.OrdinalIgnoreCase));
     }
 
-    private static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "CodexA2A.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "configuration.md"));
-    }
+    private static string Page() => Tree.Read("docs/configuration.md");
 }

@@ -1,4 +1,5 @@
 using CodexA2A.ServiceDefaults.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace CodexA2A.ServiceDefaults.Tests;
 
@@ -24,6 +25,19 @@ public sealed class BindAddressesTests
         Assert.Equal(["https://*:6"], BindAddresses.Resolve(Nothing with { HttpsPorts = "6" }).Addresses);
         Assert.False(BindAddresses.Resolve(all).FromOptions);
         Assert.Equal("Kestrel:Endpoints", BindAddresses.Resolve(all).PortSetting);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ; ")]
+    public void Ports_that_are_set_to_nothing_are_not_set(string ports)
+    {
+        // An image clears so what its base image set; what a host sets itself (HTTP_PORTS) comes later and wins.
+        var host = new ConfigurationBuilder().AddInMemoryCollection([new("HTTP_PORTS", ports), new("HTTPS_PORTS", ports), new("URLS", "")]);
+        Assert.Equal(["http://0.0.0.0:8001"], Read(host.Build()).Addresses);
+        Assert.Equal(["http://*:8080"], Read(host.AddInMemoryCollection([new("HTTP_PORTS", "8080")]).Build()).Addresses);
+
+        static BindAddresses Read(IConfiguration configuration) => BindAddresses.Resolve(BindInputs.Read(configuration, "0.0.0.0", 8001, "host", "port"));
     }
 
     [Theory]

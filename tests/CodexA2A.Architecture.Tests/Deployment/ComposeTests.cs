@@ -88,6 +88,13 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void Each_part_has_a_name_of_its_own_in_what_is_reported()
+    {
+        Assert.Equal("codex-a2a-api", Services["api"].At("environment", "OTEL_SERVICE_NAME").Text());
+        Assert.All(Runners, runner => Assert.Equal("codex-a2a-runner", Services[runner].At("environment", "OTEL_SERVICE_NAME").Text()));
+    }
+
+    [Fact]
     public void The_proxy_lets_through_what_the_Api_takes_and_holds_nothing_back()
     {
         var proxy = Repository.Read("deploy/docker/nginx.conf");

@@ -52,6 +52,10 @@ internal static partial class DeployFiles
     public static IEnumerable<KeyValuePair<string, YamlNode>> Entries(this YamlNode? node) =>
         (node as YamlMappingNode)?.Children.Select(pair => KeyValuePair.Create(pair.Key.Text()!, pair.Value)) ?? [];
 
+    /// <summary>Whether a program is there, by its name.</summary>
+    public static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Runs a program to its end.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {

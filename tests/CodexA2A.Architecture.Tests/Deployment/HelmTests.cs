@@ -90,6 +90,55 @@ public sealed class HelmTests
     }
 
     [Fact]
+    public void The_ingress_lets_through_what_the_Api_takes_and_is_as_patient_as_the_proxy_of_compose()
+    {
+        var ingress = Repository.Read($"{Chart}/templates/api.yaml");
+        Assert.Contains($"proxy-body-size: {{{{ index .Values.api.settings \"A2A__RequestBodyMaxBytes\" | default {DeployFiles.Default("A2A:RequestBodyMaxBytes")} | int64 | quote }}}}", ingress, StringComparison.Ordinal);
+        var silence = DeployFiles.Documents(HelmTemplate.Plain(ingress)).Single(resource => resource.At("kind").Text() == "Ingress")
+            .At("metadata", "annotations", "nginx.ingress.kubernetes.io/proxy-read-timeout").Text();
+        Assert.Contains($"proxy_read_timeout {silence}s;", Repository.Read("deploy/docker/nginx.conf"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("runner")]
+    public void A_node_can_be_drained_with_one_replica_too(string part)
+    {
+        var budget = DeployFiles.Documents(HelmTemplate.Plain(Repository.Read($"{Chart}/templates/{part}.yaml"))).Single(resource => resource.At("kind").Text() == "PodDisruptionBudget");
+        Assert.Equal(("1", null), (budget.At("spec", "maxUnavailable").Text(), budget.At("spec", "minAvailable").Text()));
+    }
+
+    [Fact]
+    public void Names_are_looked_up_where_a_node_answers_too()
+    {
+        Assert.Equal("169.254.20.10", Values.At("networkPolicy", "nodeLocalDns").Text());
+        var egress = Repository.Read($"{Chart}/templates/_helpers.tpl").Split("define \"codex-a2a.egress\"")[1];
+        Assert.Matches(@"^[^-]*-\}\}\n- to:\n    - namespaceSelector: \{\}\n    \{\{- with \.Values\.networkPolicy\.nodeLocalDns \}\}\n[^\n]*\n    - ipBlock: \{ cidr: \{\{ \. \}\}/32 \}\n    \{\{- end \}\}\n  ports: \[\{ protocol: UDP, port: 53 \}", egress);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("runner")]
+    public void Each_part_can_be_upgraded_by_itself_and_is_named_in_what_it_reports(string part)
+    {
+        var template = Repository.Read($"{Chart}/templates/{part}.yaml");
+        Assert.Contains($"image: \"{{{{ .Values.{part}.image.repository }}}}:{{{{ .Values.{part}.image.tag | default .Chart.AppVersion }}}}\"", template, StringComparison.Ordinal);
+        Assert.Contains($"- {{ name: OTEL_SERVICE_NAME, value: codex-a2a-{part} }}", template, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("runner")]
+    [InlineData("redis")]
+    public void A_new_version_of_the_chart_starts_no_pod_again_whose_image_stays(string part)
+    {
+        Assert.Contains("\n    metadata:\n      labels: {{- include \"codex-a2a.identity\" . | nindent 8 }}", Repository.Read($"{Chart}/templates/{part}.yaml"), StringComparison.Ordinal);
+        // The sum of the secrets is an annotation of the pods.
+        Assert.DoesNotContain("codex-a2a.labels", Repository.Read($"{Chart}/templates/secrets.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Chart.", Repository.Read($"{Chart}/templates/_helpers.tpl").Split("define \"codex-a2a.identity\"")[1].Split("define")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nobody_chooses_to_have_no_sandbox()
     {
         using var schema = JsonDocument.Parse(Repository.Read($"{Chart}/values.schema.json"));

@@ -54,6 +54,18 @@ public sealed partial class ImageTests
             new[] { DeployFiles.Default("A2A:Port"), DeployFiles.Default("Runner:Management:Port") }.Select(port => $"CMD [\"/app/codex-a2a\", \"probe\", \"http://127.0.0.1:{port}{ProbePaths.Ready}\"]"),
             Lines.Where(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal)).Select(line => line[line.IndexOf("CMD", StringComparison.Ordinal)..]));
 
+    [Fact]
+    public void No_port_of_the_base_image_goes_before_our_settings()
+    {
+        // Each stage with its ENV lines; the base images of .NET set ASPNETCORE_HTTP_PORTS=8080.
+        var stages = string.Join('\n', Lines).Split("FROM ")[1..].Where(stage => stage.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) && stage.Contains("\nENTRYPOINT ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, stages.Count);
+        Assert.All(stages, stage => Assert.Matches(NoPorts(), stage));
+    }
+
+    [GeneratedRegex("^ENV (.* )?ASPNETCORE_HTTP_PORTS=\"\"( |$)", RegexOptions.Multiline)]
+    private static partial Regex NoPorts();
+
     [GeneratedRegex(@"^(mcr\.microsoft\.com/dotnet/[\w-]+|node):\d[\w.-]*$")]
     private static partial Regex Base();
 

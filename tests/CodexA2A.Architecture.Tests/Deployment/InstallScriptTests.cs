@@ -37,6 +37,17 @@ public sealed class InstallScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task In_an_archive_of_a_release_it_takes_the_program_beside_its_folder()
+    {
+        var scripts = Directory.CreateDirectory(Path.Combine(built, "systemd")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Repository.Full("deploy/systemd")))
+            File.Copy(file, Path.Combine(scripts, Path.GetFileName(file)));
+        var (code, output) = await DeployFiles.RunAsync("bash", [Path.Combine(scripts, "install.sh")], ("DESTDIR", Root));
+        Assert.True(code == 0, output);
+        Assert.Equal("one", await ReadAsync("usr/local/lib/codex-a2a/codex-a2a"));
+    }
+
+    [Fact]
     public async Task Another_prefix_is_where_the_unit_looks()
     {
         await InstallAsync("--prefix", "/opt/agent");

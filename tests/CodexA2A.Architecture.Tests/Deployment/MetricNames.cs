@@ -6,9 +6,12 @@ namespace CodexA2A.Architecture.Tests.Deployment;
 /// <summary>The names that Prometheus has for the metrics of the source tree: dots become underscores, and unit and kind are added.</summary>
 internal static partial class MetricNames
 {
-    public static IReadOnlySet<string> All { get; } = Read().SelectMany(Series).ToHashSet(StringComparer.Ordinal);
+    /// <summary>What the runtime's own meter reports of each process; the alerts ask for it to see that somebody is there.</summary>
+    public const string OfEachProcess = "dotnet_process_memory_working_set_bytes";
 
-    /// <summary>The names of our metrics in an expression; labels, functions and the names of others are none.</summary>
+    public static IReadOnlySet<string> All { get; } = Read().SelectMany(Series).Append(OfEachProcess).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The names of metrics in an expression, ours and the runtime's; labels, functions and the names of others are none.</summary>
     public static IEnumerable<string> In(string expression) =>
         Name().Matches(Grouping().Replace(Labels().Replace(expression, ""), "")).Select(match => match.Value).Distinct();
 
@@ -40,6 +43,6 @@ internal static partial class MetricNames
     [GeneratedRegex(@"\b(by|without|on|ignoring)\s*\([^)]*\)")]
     private static partial Regex Grouping();
 
-    [GeneratedRegex(@"\b(a2a|codexa2a|codex|gen_ai)_\w+")]
+    [GeneratedRegex(@"\b(a2a|codexa2a|codex|gen_ai|dotnet)_\w+")]
     private static partial Regex Name();
 }

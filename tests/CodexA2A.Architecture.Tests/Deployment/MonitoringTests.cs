@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CodexA2A.Architecture.Tests.Source;
 using YamlDotNet.RepresentationModel;
 
 namespace CodexA2A.Architecture.Tests.Deployment;
 
 /// <summary>The dashboard and the alerts ask for what there is, and somebody has written down what to do.</summary>
-public sealed class MonitoringTests
+public sealed partial class MonitoringTests
 {
     private const string Dashboard = "deploy/grafana/codex-a2a.json";
     private static readonly YamlNode[] Alerts = [.. (YamlSequenceNode)((YamlSequenceNode)DeployFiles.Yaml("deploy/prometheus/alerts.yaml").At("groups")!)[0].At("rules")!];
@@ -40,6 +41,40 @@ public sealed class MonitoringTests
     public void The_alerts_ask_for_metrics_that_there_are() => Known(Alerts.Select(alert => alert.At("expr").Text()!));
 
     [Fact]
+    public void An_alert_that_counts_sees_the_first_event_of_a_series()
+    {
+        var counting = Alerts.Select(alert => alert.At("expr").Text()!).Where(expression => expression.Contains("increase(", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, counting.Count);
+        Assert.All(counting, expression => Assert.Matches(Whole(), expression));
+    }
+
+    [Fact]
+    public void Silence_is_that_no_process_reports_and_not_that_Redis_is_away()
+    {
+        var silence = Alerts.Single(alert => alert.At("alert").Text() == "CodexA2ASilent").At("expr").Text()!;
+        Assert.Equal([MetricNames.OfEachProcess], MetricNames.In(silence));
+        Assert.Contains("AddRuntimeInstrumentation()", Repository.Read("CodexA2A.ServiceDefaults/Telemetry/TelemetryDefaults.cs"), StringComparison.Ordinal);
+        // By the names that compose and the chart give their parts.
+        var name = Service().Match(silence).Groups[1].Value;
+        foreach (var file in new[] { "deploy/compose.yaml", "deploy/helm/codex-a2a/templates/api.yaml", "deploy/helm/codex-a2a/templates/runner.yaml" })
+            Assert.All(Named().Matches(Repository.Read(file)), match => Assert.Matches($"^{name}$", match.Groups[1].Value));
+    }
+
+    [Fact]
+    public async Task The_alerts_say_of_series_what_their_tests_say()
+    {
+        if (!DeployFiles.OnPath("promtool"))
+        {
+            // What can be seen without it: that the tests are of these rules.
+            Assert.Equal(["alerts.yaml"], DeployFiles.Yaml("deploy/prometheus/alerts.test.yaml").At("rule_files").Texts());
+            return;
+        }
+
+        var (code, output) = await DeployFiles.RunAsync("promtool", ["test", "rules", Repository.Full("deploy/prometheus/alerts.test.yaml")]);
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
     public void Scaling_by_the_queue_asks_for_a_metric_that_there_is() =>
         Known([DeployFiles.Yaml("deploy/helm/codex-a2a/values.yaml").At("runner", "autoscaling", "metric").Text()!]);
 
@@ -72,4 +107,13 @@ public sealed class MonitoringTests
         Assert.All(names, asked => Assert.NotEmpty(asked.Names));
         Findings.None(names.SelectMany(asked => asked.Names).Where(name => !MetricNames.All.Contains(name)).Distinct());
     }
+
+    [GeneratedRegex(@"^sum\(\((\S+) unless \1 offset (\d+m)\) or increase\(\1\[\2\]\)\) > \d+$")]
+    private static partial Regex Whole();
+
+    [GeneratedRegex("service_name=~\"([^\"]+)\"")]
+    private static partial Regex Service();
+
+    [GeneratedRegex(@"OTEL_SERVICE_NAME(?:, value)?: ([\w-]+)")]
+    private static partial Regex Named();
 }

@@ -17,7 +17,7 @@ public sealed partial class UnitTests
     [Fact]
     public async Task Systemd_finds_nothing_wrong_with_it()
     {
-        if (!OnPath("systemd-analyze"))
+        if (!DeployFiles.OnPath("systemd-analyze"))
         {
             // Not a machine with systemd: what can be seen is that every line is an assignment, which reading them has shown.
             Assert.NotEmpty(Lines);
@@ -82,9 +82,6 @@ public sealed partial class UnitTests
 
     private static string Single(string key, string name) =>
         Lines.Where(line => line.Key == key && line.Value.StartsWith(name + "=", StringComparison.Ordinal)).Select(line => line.Value[(name.Length + 1)..]).Single();
-
-    private static bool OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => System.IO.File.Exists(Path.Combine(folder, program)));
 
     [GeneratedRegex("TOKEN|PASSWORD|API_KEY|Token|ConnectionStrings")]
     private static partial Regex Secret();

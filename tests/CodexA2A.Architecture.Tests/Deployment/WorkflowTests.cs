@@ -35,8 +35,32 @@ public sealed partial class WorkflowTests
         Assert.Contains("git merge-base --is-ancestor \"$COMMIT\" origin/main || {", first.At("run").Text(), StringComparison.Ordinal);
         foreach (var job in new[] { "native", "tool" })
             Assert.Equal(["from-main", "test"], release.At("jobs", job, "needs").Texts());
-        Assert.Equal(["from-main", "native", "tool"], release.At("jobs", "publish", "needs").Texts());
+        Assert.Equal(["from-main", "native", "tool", "sbom"], release.At("jobs", "publish", "needs").Texts());
         Assert.Equal(["publish"], release.At("jobs").Entries().Where(job => job.Value.At("permissions") is not null).Select(job => job.Key));
+    }
+
+    [Theory, MemberData(nameof(Workflows))]
+    public void A_job_with_rights_runs_no_action_of_others(string file) =>
+        Findings.None(DeployFiles.Yaml(file).At("jobs").Entries().Where(job => job.Value.At("permissions") is not null)
+            .SelectMany(job => ((YamlSequenceNode)job.Value.At("steps")!).Children).Select(step => step.At("uses").Text()).OfType<string>()
+            .Where(action => !action.StartsWith("actions/", StringComparison.Ordinal)));
+
+    [Fact]
+    public void What_a_job_hands_over_is_what_is_published()
+    {
+        var jobs = DeployFiles.Yaml(".github/workflows/release.yml").At("jobs");
+        var steps = ((YamlSequenceNode)jobs.At("sbom", "steps")!).Children;
+        var made = steps.Single(step => step.At("with", "output-file") is not null).At("with", "output-file").Text();
+        Assert.Equal(made, steps.Single(step => step.At("uses").Text()!.StartsWith("actions/upload-artifact@", StringComparison.Ordinal)).At("with", "path").Text());
+        Assert.Contains(((YamlSequenceNode)jobs.At("publish", "steps")!).Children, step => step.At("with", "sbom-path").Text() == $"release/{made}");
+    }
+
+    [Fact]
+    public void A_platform_is_released_only_with_its_packages_locked()
+    {
+        var rids = ((YamlSequenceNode)DeployFiles.Yaml(".github/workflows/release.yml").At("jobs", "native", "strategy", "matrix", "include")!).Select(row => row.At("rid").Text()!).ToList();
+        Assert.NotEmpty(rids);
+        Findings.None(rids.Select(rid => $"CodexA2A.Cli/packages.native.{rid}.lock.json").Where(file => !Repository.Files.Contains(file)));
     }
 
     [Fact]

@@ -9,6 +9,12 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
+{{/* Of pods, and of the secrets whose sum they carry: nothing that a new version of the chart changes, which would start all of them again. */}}
+{{- define "codex-a2a.identity" -}}
+app.kubernetes.io/name: codex-a2a
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
 {{- define "codex-a2a.redisConnection" -}}
 {{- if .Values.redis.enabled -}}
 {{ include "codex-a2a.name" . }}-redis:6379,password={{ required "redis.password, or secrets.existingApi and secrets.existingRunner, is missing" .Values.redis.password }}
@@ -31,6 +37,11 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end -}}
 
+{{/* A setting as text: a large number of a values file is a float to helm, which would print 8388608 as 8.388608e+06. */}}
+{{- define "codex-a2a.text" -}}
+{{- if kindIs "string" . }}{{ . | quote }}{{ else }}{{ . | toJson | quote }}{{ end -}}
+{{- end -}}
+
 {{- define "codex-a2a.container" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -38,7 +49,12 @@ capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{- define "codex-a2a.egress" -}}
-- to: [{ namespaceSelector: {} }]
+- to:
+    - namespaceSelector: {}
+    {{- with .Values.networkPolicy.nodeLocalDns }}
+    # NodeLocal DNSCache answers on the node, at an address that is no pod's.
+    - ipBlock: { cidr: {{ . }}/32 }
+    {{- end }}
   ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 {{- if .Values.redis.enabled }}
 - to: [{ podSelector: { matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }}, app.kubernetes.io/component: redis } } }]
