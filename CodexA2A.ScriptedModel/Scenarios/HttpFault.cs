@@ -35,7 +35,7 @@ internal static class HttpFault
         (_, "insufficient_quota" or "usage_limit_reached") => code,
         (429, _) => "rate_limit_error",
         (401 or 403, _) => "authentication_error",
-        (< 500, _) => "invalid_request_error",
+        ( < 500, _) => "invalid_request_error",
         _ => "server_error",
     };
 }

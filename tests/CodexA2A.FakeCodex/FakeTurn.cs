@@ -37,7 +37,12 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
     /// <summary>The turn as Codex describes it.</summary>
     public JsonObject Describe(JsonObject? error = null) => new()
     {
-        ["id"] = Id, ["status"] = Status, ["items"] = new JsonArray(), ["itemsView"] = "summary", ["error"] = error, ["startedAt"] = 1,
+        ["id"] = Id,
+        ["status"] = Status,
+        ["items"] = new JsonArray(),
+        ["itemsView"] = "summary",
+        ["error"] = error,
+        ["startedAt"] = 1,
     };
 
     /// <summary>Its finished items, as the history lists them.</summary>
@@ -141,7 +146,12 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
 
     private Task<string> ApproveAsync(string item, string? turn = null) => AskAsync("item/commandExecution/requestApproval", new JsonObject
     {
-        ["kind"] = "command", ["itemId"] = item, ["startedAtMs"] = 1, ["command"] = "rm -rf /", ["cwd"] = "/", ["turnId"] = turn ?? Id,
+        ["kind"] = "command",
+        ["itemId"] = item,
+        ["startedAtMs"] = 1,
+        ["command"] = "rm -rf /",
+        ["cwd"] = "/",
+        ["turnId"] = turn ?? Id,
     });
 
     private async Task ToldAsync()

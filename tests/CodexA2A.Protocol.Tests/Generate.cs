@@ -29,7 +29,14 @@ internal static class Generate
     public static readonly Gen<Message> Message = Gen.Select(Id, MaybeText, MaybeText, Gen.Enum<Role>(), Part.List[0, 3], Metadata, Uris, Uris,
         (id, context, task, role, parts, metadata, extensions, references) => new Message
         {
-            MessageId = id, ContextId = context, TaskId = task, Role = role, Parts = parts, Metadata = metadata, Extensions = extensions, ReferenceTaskIds = references,
+            MessageId = id,
+            ContextId = context,
+            TaskId = task,
+            Role = role,
+            Parts = parts,
+            Metadata = metadata,
+            Extensions = extensions,
+            ReferenceTaskIds = references,
         });
 
     public static readonly Gen<Artifact> Artifact = Gen.Select(Id, MaybeText, MaybeText, Part.List[0, 4], Metadata, Uris,
@@ -41,8 +48,12 @@ internal static class Generate
     public static readonly Gen<AgentTask> Task = Gen.Select(Status, Artifact.List[0, 3], Message.List[0, 3], Metadata,
         (status, artifacts, history, metadata) => new AgentTask
         {
-            Id = "t", ContextId = "c", Status = status, Metadata = metadata,
-            Artifacts = artifacts.Count == 0 ? null : artifacts, History = history.Count == 0 ? null : history,
+            Id = "t",
+            ContextId = "c",
+            Status = status,
+            Metadata = metadata,
+            Artifacts = artifacts.Count == 0 ? null : artifacts,
+            History = history.Count == 0 ? null : history,
         });
 
     public static readonly Gen<StreamResponse> Event = Gen.Frequency(

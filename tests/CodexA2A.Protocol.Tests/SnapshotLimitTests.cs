@@ -39,7 +39,8 @@ public class SnapshotLimitTests
     public void Reasoning_then_the_rest_then_answer_and_diff()
     {
         var task = SnapshotLimits.Apply(With(Text("answer-1", 2 * MiB - 64 * KiB), Text("diff-1", 2 * MiB), Text("reasoning-1", 100 * KiB), Text("commentary-1", 100 * KiB), Text("plan-1", 2 * KiB), Tool("tool-1", 64 * KiB))
-            with { History = [new Message { MessageId = "u", Role = Role.User, Parts = [Part.FromRaw(new byte[200 * KiB], "image/png"), Part.FromText("what is it?")] }] });
+            with
+        { History = [new Message { MessageId = "u", Role = Role.User, Parts = [Part.FromRaw(new byte[200 * KiB], "image/png"), Part.FromText("what is it?")] }] });
         Assert.True(JsonSize.Of(task) <= 3 * MiB);
         Assert.All(task.Artifacts!.Skip(2), artifact => Assert.True(JsonSize.Of(artifact) < 2 * KiB, artifact.ArtifactId));
         Assert.True(task.Artifacts![1].Parts[0].Text!.Length <= MiB && task.Artifacts[1].Parts[0].Text!.Length > MiB - 100);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
+using Microsoft.Data.Sqlite;
 
 namespace CodexA2A.Tasks.InProcess.Sqlite;
 

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using CodexA2A.Tasks.InProcess.State;
+using Microsoft.Data.Sqlite;
 
 namespace CodexA2A.Tasks.InProcess.Sqlite;
 

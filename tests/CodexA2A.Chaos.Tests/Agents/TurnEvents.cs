@@ -24,7 +24,11 @@ internal static class TurnEvents
             Timestamp = TimeProvider.System.GetUtcNow(),
             Message = words is null ? null : new Message
             {
-                MessageId = Guid.NewGuid().ToString("N"), Role = Role.Agent, TaskId = writer.TaskId, ContextId = writer.ContextId, Parts = [Part.FromText(words)],
+                MessageId = Guid.NewGuid().ToString("N"),
+                Role = Role.Agent,
+                TaskId = writer.TaskId,
+                ContextId = writer.ContextId,
+                Parts = [Part.FromText(words)],
             },
         },
     });

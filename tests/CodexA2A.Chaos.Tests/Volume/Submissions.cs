@@ -40,7 +40,11 @@ internal static class Submissions
         var id = TaskIds.New(SessionId.Create(Owner, context).Partition(queue.Partitions), TimeProvider.System);
         var message = new Message
         {
-            MessageId = submitId, Role = Role.User, ContextId = context, TaskId = id, Parts = [Part.FromText(chunks.ToString(CultureInfo.InvariantCulture))],
+            MessageId = submitId,
+            Role = Role.User,
+            ContextId = context,
+            TaskId = id,
+            Parts = [Part.FromText(chunks.ToString(CultureInfo.InvariantCulture))],
         };
         var now = TimeProvider.System.GetUtcNow();
         return new TurnSubmission(

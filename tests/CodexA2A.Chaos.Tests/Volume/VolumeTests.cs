@@ -28,7 +28,8 @@ public sealed class VolumeTests(ITestOutputHelper output)
     {
         var report = await RunAsync((ChaosSettings.Full
             ? new VolumeSize(4, 14, 40, 400, new FaultCounts(6, 3, 0, 0, TimeSpan.Zero)) { Limit = FullLimit }
-            : new VolumeSize(3, 8, 16, 48, new FaultCounts(1, 1, 0, 0, TimeSpan.Zero))) with { Fenced = false });
+            : new VolumeSize(3, 8, 16, 48, new FaultCounts(1, 1, 0, 0, TimeSpan.Zero))) with
+        { Fenced = false });
 
         Assert.True(report.AcknowledgedTwice > 0, "No turn was completed twice: the tests beside this one prove nothing.");
         Assert.NotEmpty(report.Problems);

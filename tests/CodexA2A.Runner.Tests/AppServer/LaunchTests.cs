@@ -28,7 +28,12 @@ public sealed class LaunchTests : IDisposable
     {
         var options = new CodexOptions
         {
-            Model = "gpt-5.5", ApprovalPolicy = "on-failure", SandboxMode = "workspace-write", ReasoningEffort = "high", ReasoningSummary = "auto", ShellSnapshot = true,
+            Model = "gpt-5.5",
+            ApprovalPolicy = "on-failure",
+            SandboxMode = "workspace-write",
+            ReasoningEffort = "high",
+            ReasoningSummary = "auto",
+            ShellSnapshot = true,
         };
         options.Config["tools.update_plan"] = "{enabled=true}";
         var arguments = Pairs(options, ownHome: false, "/agent \"home\"");

@@ -42,7 +42,8 @@ public sealed class ApprovalTests
     {
         var played = new Played().Play(Codex.Started(new FileChangeItem(
             [new FileUpdateChange("/workspace/a.txt", new PatchChangeKind("update"), "@@\n-a\n+b\n+c\n"), new FileUpdateChange("/elsewhere/n.txt", new PatchChangeKind("add"), "x\n")],
-            "inProgress") { Id = "f1" }));
+            "inProgress")
+        { Id = "f1" }));
         var draft = played.Mapper.Ask(new FileChangeApprovalRequest("f1", "outside", "/elsewhere"))!;
 
         Assert.Equal("Codex wants to change 2 files:\n- a.txt (+2 -1)\n- /elsewhere/n.txt (new, 1 line)\nand to write below /elsewhere for the rest of the session\nbecause: outside\nReply approve, approve for session, deny or cancel.", draft.Message);

@@ -87,7 +87,8 @@ public sealed class ToolTests
                 new FileUpdateChange("/workspace/src/a.txt", new PatchChangeKind("update", "/workspace/b.txt"), "@@\n-a\n+b\n"),
                 new FileUpdateChange("/elsewhere/c.txt", new PatchChangeKind("add"), "new\n"),
             ],
-            "completed") { Id = "f1" };
+            "completed")
+        { Id = "f1" };
         var state = new Played().Play(Codex.Completed(item)).Finish().State("tool-1");
 
         Assert.Equal("""{"paths":["src/a.txt","/elsewhere/c.txt"],"change_count":2,"changes":[{"path":"src/a.txt","kind":"update","move_path":"b.txt","diff":"@@\n-a\n\u002Bb\n"},{"path":"/elsewhere/c.txt","kind":"add","diff":"new\n"}]}""", state["input"]!.ToJsonString());

@@ -91,7 +91,14 @@ public sealed class UncertainToolsTests
 
     private static Interrupt Question() => new()
     {
-        Id = "int_1", TaskId = "t", ContextId = "ctx", Owner = new Owner("", "alice"), Type = InterruptTypes.Permission, Details = [],
-        Epoch = 1, AskedAt = Codex.Now, Deadline = Codex.Now,
+        Id = "int_1",
+        TaskId = "t",
+        ContextId = "ctx",
+        Owner = new Owner("", "alice"),
+        Type = InterruptTypes.Permission,
+        Details = [],
+        Epoch = 1,
+        AskedAt = Codex.Now,
+        Deadline = Codex.Now,
     };
 }

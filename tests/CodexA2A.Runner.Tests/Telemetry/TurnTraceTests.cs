@@ -186,7 +186,15 @@ public sealed class TurnTraceTests : IDisposable
 
     private Interrupt Question() => new()
     {
-        Id = "int_1", TaskId = "t", ContextId = "c", Owner = Alice, Type = "permission", Details = [], Epoch = 1, AskedAt = _time.GetUtcNow(), Deadline = _time.GetUtcNow(),
+        Id = "int_1",
+        TaskId = "t",
+        ContextId = "c",
+        Owner = Alice,
+        Type = "permission",
+        Details = [],
+        Epoch = 1,
+        AskedAt = _time.GetUtcNow(),
+        Deadline = _time.GetUtcNow(),
     };
 
     private void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

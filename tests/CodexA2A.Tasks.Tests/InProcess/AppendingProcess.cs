@@ -35,7 +35,11 @@ internal static class AppendingProcess
                 new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = DateTimeOffset.UtcNow } },
                 new RunTurn
                 {
-                    TaskId = id, Owner = owner, SubmitId = id, AcceptedAt = DateTimeOffset.UtcNow, Request = new SendMessageRequest { Message = message },
+                    TaskId = id,
+                    Owner = owner,
+                    SubmitId = id,
+                    AcceptedAt = DateTimeOffset.UtcNow,
+                    Request = new SendMessageRequest { Message = message },
                 }),
             CancellationToken.None);
         // Each of the loops claims one session, whichever that is; after a restart that is one with a begun turn.

@@ -23,7 +23,7 @@ public sealed class DataDirectoryTests : IDisposable
         await using var seam = Open();
         await seam.RunAsync(batch => batch.Write().Submits.DeleteBefore(0, 1), TestContext.Current.CancellationToken);
 
-if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
             // Windows has no modes.
             return;

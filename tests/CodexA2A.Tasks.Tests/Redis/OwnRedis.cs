@@ -75,7 +75,10 @@ public abstract class OwnRedis : IAsyncLifetime
 
     private protected static StreamResponse Text(SharedTurn turn, string text) => StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
     {
-        TaskId = turn.Id, ContextId = turn.Task.ContextId, Append = true, Artifact = new Artifact { ArtifactId = "answer-1", Parts = [Part.FromText(text)] },
+        TaskId = turn.Id,
+        ContextId = turn.Task.ContextId,
+        Append = true,
+        Artifact = new Artifact { ArtifactId = "answer-1", Parts = [Part.FromText(text)] },
     });
 
     /// <summary>Reads to the event of this number.</summary>

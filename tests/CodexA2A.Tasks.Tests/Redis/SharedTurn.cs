@@ -21,7 +21,11 @@ internal sealed record SharedTurn(AgentTask Task, SessionLease Lease)
             new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = DateTimeOffset.UtcNow }, History = [message] },
             new RunTurn
             {
-                TaskId = id, Owner = Owner, SubmitId = submitId ?? id, Request = new SendMessageRequest { Message = message }, AcceptedAt = DateTimeOffset.UtcNow,
+                TaskId = id,
+                Owner = Owner,
+                SubmitId = submitId ?? id,
+                Request = new SendMessageRequest { Message = message },
+                AcceptedAt = DateTimeOffset.UtcNow,
             });
     }
 
