@@ -65,6 +65,11 @@ scripts() {
   fi
 }
 
+# Line breaks and blanks as .editorconfig has them.
+format() {
+  dotnet format whitespace . --folder --verify-no-changes
+}
+
 # The tests start a Redis of their own (tests/CodexA2A.Tasks.Tests/Redis), unless CODEXA2A_TEST_REDIS names a running one.
 redis() {
   if [[ -n ${CODEXA2A_TEST_REDIS-} ]]; then
@@ -121,6 +126,7 @@ rm -rf "$results"
 mkdir -p "$results"
 phase tools tools
 phase scripts scripts || failed=1
+phase format format || failed=1
 phase redis redis
 phase 'npm packages (Codex, A2A client)' packages
 phase build build
