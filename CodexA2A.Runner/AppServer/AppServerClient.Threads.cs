@@ -14,6 +14,7 @@ internal sealed partial class AppServerClient
         {
             var result = await CallStartAsync(parameters, cancellationToken);
             _loaded.Add(threadId = result.Thread.Id);
+            _sandboxes.Started(result.Sandbox);
             return result;
         }
         finally
@@ -27,6 +28,7 @@ internal sealed partial class AppServerClient
     {
         var result = await CallStartAsync(parameters, cancellationToken);
         _loaded.AddAhead(result.Thread.Id);
+        _sandboxes.Started(result.Sandbox);
         return result;
     }
 
@@ -42,6 +44,9 @@ internal sealed partial class AppServerClient
             var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
                 AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
             _loaded.Add(result.Thread.Id);
+            // One that was told here which it shall have has it.
+            if (parameters.Sandbox is null && _sandboxes.Resumed(result.Thread.Id, result.Sandbox))
+                Unfenced?.Invoke(result.Thread.Id);
             return result;
         }
         catch
@@ -50,6 +55,9 @@ internal sealed partial class AppServerClient
             throw;
         }
     }
+
+    /// <summary>The sandbox that each turn of a loaded thread is to be given; null keeps what the thread has.</summary>
+    public SandboxPolicy? SandboxOf(string threadId) => _sandboxes.OfTurn(threadId);
 
     /// <summary><c>thread/read</c>; works on threads that are not loaded.</summary>
     public async Task<CodexThread> ReadThreadAsync(string threadId, bool includeTurns, CancellationToken cancellationToken) =>
@@ -72,6 +80,7 @@ internal sealed partial class AppServerClient
         await CallAsync("thread/archive", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
         _loaded.Remove(threadId);
+        _sandboxes.Unloaded(threadId);
     }
 
     /// <summary><c>thread/unarchive</c>; the thread is then resumed before its next turn.</summary>
@@ -85,6 +94,7 @@ internal sealed partial class AppServerClient
         await CallAsync("thread/delete", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
         _loaded.Remove(threadId);
+        _sandboxes.Unloaded(threadId);
     }
 
     /// <summary>
@@ -96,6 +106,7 @@ internal sealed partial class AppServerClient
         var result = await CallAsync("thread/unsubscribe", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.ThreadUnsubscribeResult, cancellationToken);
         _loaded.Remove(threadId);
+        _sandboxes.Unloaded(threadId);
         return result;
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class AppServerClient
     private readonly AppServerConnection _connection;
     private readonly ThreadConfig _threadConfig;
     private readonly LoadedThreads _loaded = new();
+    private readonly ThreadSandboxes _sandboxes = new();
     private readonly TaskCompletionSource<DeathCertificate> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
 
@@ -28,6 +29,9 @@ internal sealed partial class AppServerClient
 
     /// <summary>The process left a call without an answer for its whole time: raised for each. Not for calls whose caller gave up.</summary>
     public event Action<AppServerClient, AppServerTimeoutException>? TimedOut;
+
+    /// <summary>A thread was loaded that had run without a fence, and is given one because no setting says that it shall not have any.</summary>
+    public event Action<string>? Unfenced;
 
     /// <summary>Random id of the process.</summary>
     public string Generation { get; }

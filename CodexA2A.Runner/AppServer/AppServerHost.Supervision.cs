@@ -80,6 +80,7 @@ internal sealed partial class AppServerHost
             else
                 _logged = null;
             instance.Client.TimedOut += OnTimedOut;
+            instance.Client.Unfenced += LogUnfenced;
             lock (_gate)
             {
                 _failure = null;
@@ -222,4 +223,7 @@ internal sealed partial class AppServerHost
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The supervision of Codex met a fault; it goes on")]
     private partial void LogSupervisionFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Thread {ThreadId} had run without a sandbox. Codex:SandboxMode names none, so it goes on with the one of new threads; set it to say what shall hold.")]
+    private partial void LogUnfenced(string threadId);
 }

@@ -27,23 +27,29 @@ internal sealed partial class ThreadRemoval(
             remaining.Add($"thread:{thread.ThreadId} (in the home of a runner that is away)");
         }
 
+        var ended = new List<SessionBinding>();
         foreach (var thread in here)
         {
             switch (await DeleteAsync(thread, cancellationToken))
             {
                 case true:
                     deleted = true;
+                    ended.Add(thread);
+                    break;
+                case false:
+                    ended.Add(thread);
                     break;
                 case null:
+                    // Another process has it, perhaps with a turn that runs: nothing of it is touched.
                     remaining.Add($"thread:{thread.ThreadId} (Codex could not be asked to delete it)");
                     break;
             }
         }
 
         var unreachable = remaining.Count > 0;
-        if (here.Length > 0)
+        if (ended.Count > 0)
         {
-            remaining.AddRange(await Task.Run(() => Clean(here), cancellationToken));
+            remaining.AddRange(await Task.Run(() => Clean(ended), cancellationToken));
         }
 
         return new ForgottenThreads(unreachable ? "unreachable" : deleted ? "deleted" : "none", remaining);
@@ -83,7 +89,7 @@ internal sealed partial class ThreadRemoval(
         }
     }
 
-    private List<string> Clean(SessionBinding[] here)
+    private List<string> Clean(IReadOnlyList<SessionBinding> here)
     {
         var found = new List<string>();
         foreach (var record in here.SelectMany(thread => ThreadTraces.Records(home.Path, thread.ThreadId)))

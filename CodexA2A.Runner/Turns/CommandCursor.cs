@@ -20,9 +20,21 @@ internal sealed class CommandCursor(SessionLease lease, ITaskLog log, TimeProvid
     {
         while (_seen is { } seen && seen.Id > _done)
         {
+            if (seen.Command is UnknownCommand && !TaskIds.TryGetPartition(seen.Command.TaskId, out _))
+            {
+                // Without a task there is nothing to note it with; the next turn passes it.
+                return;
+            }
+
             try
             {
                 var outcome = await log.AppendAsync(lease, new TaskAppend(seen.Command.TaskId, []) { Done = seen.Id }, cancellationToken);
+                if (outcome.Status == AppendStatus.Fenced && seen.Command is UnknownCommand)
+                {
+                    // Its task is none of this session; or the lease is lost, which the release finds.
+                    return;
+                }
+
                 if (outcome.Status == AppendStatus.Fenced)
                 {
                     throw new LeaseLostException(lease.Session);

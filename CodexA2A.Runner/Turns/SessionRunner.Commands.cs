@@ -19,7 +19,7 @@ internal sealed partial class SessionRunner
                 break;
             case UnknownCommand unknown:
                 LogUnknown(unknown.Kind, unknown.Schema, unknown.TaskId);
-                if (unknown.IsTurn)
+                if (unknown.IsTurn && _turn?.TaskId != unknown.TaskId)
                 {
                     await turns.RefuseAsync(lease, unknown.TaskId, _abort.Token);
                 }

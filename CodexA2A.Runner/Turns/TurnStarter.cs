@@ -38,9 +38,14 @@ internal sealed class TurnStarter(TurnServices services)
     public Task CancelWaitingAsync(SessionLease lease, string taskId, CancellationToken cancellationToken) =>
         EndWaitingAsync(lease, taskId, TurnOutcome.Canceled("Canceled before it began."), cancellationToken);
 
-    /// <summary>Ends a task whose turn only a later release could run.</summary>
-    public Task RefuseAsync(SessionLease lease, string taskId, CancellationToken cancellationToken) =>
-        EndWaitingAsync(lease, taskId, TurnOutcome.Failed(TurnFailures.OfLaterRelease), cancellationToken);
+    /// <summary>Ends a task whose turn only a later release could run, if it is one of the session's.</summary>
+    public async Task RefuseAsync(SessionLease lease, string taskId, CancellationToken cancellationToken)
+    {
+        if (await services.Log.ReadAsync(lease.Owner, taskId, cancellationToken) is { } read && read.Snapshot.ContextId == lease.ContextId)
+        {
+            await EndWaitingAsync(lease, taskId, TurnOutcome.Failed(TurnFailures.OfLaterRelease), cancellationToken);
+        }
+    }
 
     private async Task EndWaitingAsync(SessionLease lease, string taskId, TurnOutcome outcome, CancellationToken cancellationToken)
     {

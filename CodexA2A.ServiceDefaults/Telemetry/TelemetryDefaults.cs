@@ -1,6 +1,7 @@
 using CodexA2A.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,8 @@ internal static class TelemetryDefaults
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => Describe(resource, service)).WithMetrics(metrics => AddMetrics(metrics, prometheus));
         if (!otlp) return;
 
+        // The least of all sources: a stop waits for the last export, and a collector that does not answer must not hold it up.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_TIMEOUT"] = "2000" } });
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

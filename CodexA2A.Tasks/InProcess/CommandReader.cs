@@ -38,7 +38,7 @@ internal static class CommandReader
 
                 last = next.Id;
                 // Null: finished while we looked.
-                if (await LoadAsync(seam, lease.Session, next, cancellationToken) is { } command)
+                if (await LoadAsync(seam, lease, next, cancellationToken) is { } command)
                 {
                     held.Told = next.Id;
                     yield return new QueuedCommand(next.Id, command);
@@ -56,17 +56,17 @@ internal static class CommandReader
         seam.Sessions.TryGet(lease.Session, out var entry)
         && Held(entry, lease) is not null
         && entry.Visible.Commands.FirstOrDefault(command => command.Id == id) is { } found
-        && await LoadAsync(seam, lease.Session, found, cancellationToken) is { } command
+        && await LoadAsync(seam, lease, found, cancellationToken) is { } command
             ? new QueuedCommand(id, command)
             : null;
 
     private static Lease? Held(SessionEntry entry, SessionLease lease) =>
         entry.Visible.Lease is { } held && held.Epoch == lease.Epoch ? held : null;
 
-    private static async ValueTask<TurnCommand?> LoadAsync(InProcessSeam seam, SessionId session, CommandEntry entry, CancellationToken cancellationToken)
+    private static async ValueTask<TurnCommand?> LoadAsync(InProcessSeam seam, SessionLease lease, CommandEntry entry, CancellationToken cancellationToken)
     {
         var command = entry.Command
-            ?? await seam.Readers.ReadAsync(database => database.Commands.Load(session, entry.Id), cancellationToken);
+            ?? await seam.Readers.ReadAsync(database => database.Commands.Load(lease.Session, entry, lease.Owner), cancellationToken);
         return command is AnswerInterrupt answer ? seam.Secrets.Fill(answer) : command;
     }
 }

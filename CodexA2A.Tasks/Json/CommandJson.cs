@@ -9,45 +9,47 @@ namespace CodexA2A.Tasks;
 /// </summary>
 internal static class CommandJson
 {
-    /// <summary>Reads a command.</summary>
-    /// <exception cref="JsonException">It is no command of any release.</exception>
-    public static TurnCommand Read(ReadOnlySpan<byte> utf8)
+    private const int MaxKind = 64;
+
+    /// <summary>Reads a command; never fails, because a command that stopped its session would stop it for ever.</summary>
+    /// <param name="utf8">What was stored.</param>
+    /// <param name="taskId">The task that it was stored for.</param>
+    /// <param name="owner">Whose the session is.</param>
+    public static TurnCommand Read(ReadOnlySpan<byte> utf8, string taskId, Owner owner)
     {
-        TurnCommand? command = null;
         try
         {
-            command = SeamJson.Deserialize<TurnCommand>(utf8);
+            var command = SeamJson.Deserialize<TurnCommand>(utf8);
+            return command.Schema <= TurnCommand.CurrentSchema && command.TaskId == taskId ? command : Unknown(utf8, taskId, owner);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
         {
-            // Of another kind, or of a shape that is not ours; below it says what it is.
+            // Of another kind, or of a shape that is not ours.
+            return Unknown(utf8, taskId, owner);
         }
-
-        return command is not null && command.Schema <= TurnCommand.CurrentSchema ? command : Unknown(utf8);
     }
 
-    private static UnknownCommand Unknown(ReadOnlySpan<byte> utf8)
+    private static UnknownCommand Unknown(ReadOnlySpan<byte> utf8, string taskId, Owner owner)
     {
-        var reader = new Utf8JsonReader(utf8);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || Text(root, "k") is not { } kind || Text(root, "taskId") is not { } task
-            || !root.TryGetProperty("owner"u8, out var owner))
+        var unreadable = new UnknownCommand { TaskId = taskId, Owner = owner, Schema = 0, Kind = "unreadable", IsTurn = false };
+        try
         {
-            throw new JsonException("A command names its kind, its task and its owner.");
+            var reader = new Utf8JsonReader(utf8);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var root = document.RootElement;
+            return Text(root, "k") is not { } kind ? unreadable : unreadable with
+            {
+                Kind = kind.Length <= MaxKind ? kind : kind[..MaxKind],
+                Schema = root.TryGetProperty("schema"u8, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var given) ? given : 1,
+                IsTurn = kind == "run" || (root.TryGetProperty("turn"u8, out var turn) && turn.ValueKind == JsonValueKind.True),
+            };
         }
-
-        var schema = root.TryGetProperty("schema"u8, out var number) && number.TryGetInt32(out var given) ? given : 1;
-        return new UnknownCommand
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            TaskId = task,
-            Owner = owner.Deserialize(SeamJson.TypeInfo<Owner>())!,
-            Schema = schema,
-            Kind = kind,
-            IsTurn = kind == "run" || (root.TryGetProperty("turn"u8, out var turn) && turn.ValueKind == JsonValueKind.True),
-        };
+            return unreadable;
+        }
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace CodexA2A.Tasks.Tests;
 
@@ -35,7 +34,7 @@ public sealed class CommandJsonTests
         Assert.Equal(Commands.Length, lines.Length);
         Assert.All(lines.Zip(Commands), pair =>
         {
-            var read = CommandJson.Read(Encoding.UTF8.GetBytes(pair.First));
+            var read = CommandJson.Read(Encoding.UTF8.GetBytes(pair.First), "p17-1", Alice);
             Assert.Equal(pair.Second.GetType(), read.GetType());
             Assert.Equal(Json(pair.Second), Json(read));
         });
@@ -49,12 +48,25 @@ public sealed class CommandJsonTests
     }
 
     [Theory]
-    [InlineData("""{"k":"run"}""")]
-    [InlineData("""{"taskId":"t","owner":{"tenant":"","principal":"alice"}}""")]
-    [InlineData("""[]""")]
-    [InlineData("""{"k":7,"taskId":"t","owner":{}}""")]
-    public void What_no_release_writes_is_refused(string text) =>
-        Assert.Throws<JsonException>(() => CommandJson.Read(Encoding.UTF8.GetBytes(text)));
+    [InlineData("", "unreadable")]
+    [InlineData("""{"k":"later""", "unreadable")]
+    [InlineData("""{"k":"run"}""", "run")]
+    [InlineData("""{"taskId":"p17-1","owner":{"tenant":"","principal":"alice"}}""", "unreadable")]
+    [InlineData("""[]""", "unreadable")]
+    [InlineData("""{"k":7,"taskId":"p17-1","owner":{}}""", "unreadable")]
+    [InlineData("""{"k":"cancel","taskId":"p17-1","owner":"me"}""", "cancel")]
+    [InlineData("""{"k":"cancel","taskId":"p17-1","owner":null}""", "cancel")]
+    [InlineData("""{"k":"later","taskId":"p17-1","schema":"2"}""", "later")]
+    [InlineData("""{"k":"cancel","taskId":"p17-2","owner":{"tenant":"","principal":"alice"}}""", "cancel")]
+    public void What_cannot_be_read_is_a_command_to_pass_over(string text, string kind)
+    {
+        var read = Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(text), "p17-1", Alice));
+        Assert.Equal((kind, "p17-1", Alice), (read.Kind, read.TaskId, read.Owner));
+    }
+
+    [Fact]
+    public void What_is_too_deep_is_passed_over_too() =>
+        Assert.Equal("unreadable", Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(new string('[', 200) + new string(']', 200)), "p17-1", Alice)).Kind);
 
     private static string Json(TurnCommand command) => Encoding.UTF8.GetString(SeamJson.Serialize(command));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CodexA2A.Runner.AppServer.Protocol;
@@ -59,4 +60,5 @@ internal sealed record ThreadStartResult(
     string? Model,
     string? ModelProvider,
     string? Cwd,
-    string? ReasoningEffort);
+    string? ReasoningEffort,
+    JsonElement? Sandbox = null);

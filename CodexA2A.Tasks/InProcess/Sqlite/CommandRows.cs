@@ -27,10 +27,10 @@ internal sealed class CommandRows(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>The content of one command; null when it is finished.</summary>
-    public TurnCommand? Load(SessionId session, long id)
+    public TurnCommand? Load(SessionId session, CommandEntry command, Owner owner)
     {
-        using var row = _payload.Query(session.Value, id);
-        return row.Read() ? CommandJson.Read(row.GetFieldValue<byte[]>(0)) : null;
+        using var row = _payload.Query(session.Value, command.Id);
+        return row.Read() ? CommandJson.Read(row.GetFieldValue<byte[]>(0), command.TaskId, owner) : null;
     }
 
     /// <summary>Stores a command.</summary>

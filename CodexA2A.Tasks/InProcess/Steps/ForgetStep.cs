@@ -71,7 +71,7 @@ internal static class ForgetStep
 
     private static ForgetSession? Waiting(SeamBatch batch, SessionHead session) => session.Commands
         .Where(entry => !entry.Turn)
-        .Select(entry => entry.Command ?? batch.Rows.Commands.Load(session.Id, entry.Id))
+        .Select(entry => entry.Command ?? batch.Rows.Commands.Load(session.Id, entry, session.Owner))
         .OfType<ForgetSession>()
         .FirstOrDefault();
 }

@@ -29,5 +29,5 @@ internal static class SendStep
 
     // To cancel twice is to have canceled: the one that waits says it all.
     private static bool Cancels(SeamBatch batch, SessionHead session, string taskId) => session.Commands.Any(
-        entry => !entry.Turn && entry.TaskId == taskId && (entry.Command ?? batch.Rows.Commands.Load(session.Id, entry.Id)) is CancelTurn);
+        entry => !entry.Turn && entry.TaskId == taskId && (entry.Command ?? batch.Rows.Commands.Load(session.Id, entry, session.Owner)) is CancelTurn);
 }

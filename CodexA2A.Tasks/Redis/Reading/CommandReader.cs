@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
@@ -71,9 +70,9 @@ internal static class CommandReader
         }
 
         var commands = new List<QueuedCommand>();
-        for (var i = 1; i < reply.Count; i += 2)
+        for (var i = 1; i < reply.Count; i += 3)
         {
-            var command = CommandJson.Read(reply.Bytes(i + 1).Span);
+            var command = CommandJson.Read(reply.Bytes(i + 2).Span, reply.Text(i + 1) ?? "", lease.Owner);
             if (TaskIds.TryGetPartition(command.TaskId, out var partition))
             {
                 seam.Tasks.Remember(new TaskPlace(command.TaskId, partition, lease.Session, lease.Owner));
@@ -99,11 +98,11 @@ internal static class CommandReader
         {
             var reply = await seam.RunAsync(
                 RedisScript.TakeSecret, [seam.Keys.Sealed(lease.Session, answer.InterruptId)], cancellationToken, (long)SecretBox.Keep.TotalMilliseconds);
-            return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain && CommandJson.Read(plain) is AnswerInterrupt open
+            return reply.Bytes(0) is { IsEmpty: false } box && seam.Secrets.Open(box.Span) is { } plain && CommandJson.Read(plain, answer.TaskId, lease.Owner) is AnswerInterrupt open
                 ? command with { Command = open }
                 : command;
         }
-        catch (Exception exception) when (exception is SeamUnavailableException or JsonException)
+        catch (SeamUnavailableException)
         {
             // Then the agent must ask again, as when the answer was too old.
             return command;

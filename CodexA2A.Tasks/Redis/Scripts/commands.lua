@@ -6,11 +6,13 @@ if not s[1] or s[2] ~= ARGV[2] then
 end
 local reply = { 'HELD' }
 for _, entry in ipairs(redis.call('XRANGE', KEYS[2], ARGV[3], ARGV[4], 'COUNT', ARGV[5])) do
-  reply[#reply + 1] = string.match(entry[1], '^%d+')
+  local task, payload = '', ''
   for i = 1, #entry[2], 2 do
-    if entry[2][i] == 'p' then
-      reply[#reply + 1] = entry[2][i + 1]
-    end
+    local name, value = entry[2][i], entry[2][i + 1]
+    if name == 't' then task = value elseif name == 'p' then payload = value end
   end
+  reply[#reply + 1] = string.match(entry[1], '^%d+')
+  reply[#reply + 1] = task
+  reply[#reply + 1] = payload
 end
 return reply

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CodexA2A.EndToEnd.Harness;
 using CodexA2A.Testing;
@@ -122,6 +124,21 @@ public sealed class TraceTests
         await Waiting.ForAsync(() => receiver.Spans.Any(span => span is { TraceId: Caller, Service: not ("api" or "runner") }), Token);
         var start = receiver.Spans.Single(span => span is { TraceId: Caller, Name: "codex turn/start" });
         Assert.Contains(receiver.Spans, span => span.ParentId == start.SpanId && span.Service is not ("api" or "runner"));
+    }
+
+    [Fact]
+    public async Task A_collector_that_never_answers_does_not_hold_up_a_stop()
+    {
+        using var hole = new TcpListener(IPAddress.Loopback, 0);
+        hole.Start();
+        var settings = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{hole.LocalEndpoint}" };
+        await using var stage = await Stage.StartAsync(settings, cancellationToken: Token);
+        Assert.Equal(TaskState.Completed, (await stage.Client.SendAsync(A2AHttp.Message("#echo\nhello"), Token)).Status.State);
+
+        var begun = TimeProvider.System.GetTimestamp();
+        await stage.Service.AskToStopAsync(Token);
+        Assert.Equal(0, await stage.Service.EndAsync(Token));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(8));
     }
 
     [Fact]

@@ -46,6 +46,23 @@ public sealed class SandboxTests
     }
 
     [Fact]
+    public async Task After_no_sandbox_at_all_a_thread_gets_one_when_no_setting_says_so_any_more()
+    {
+        await using var stage = await StartAsync("danger-full-access", "never");
+        var first = await stage.Client.SendAsync(A2AHttp.Message("#shell\necho first", "ctx"), Token);
+        await stage.Service.KillAsync(Token, withCodex: true);
+        stage.Service.Set("Codex__SandboxMode", "");
+        await stage.Service.StartAsync(Token);
+        var outside = Path.Combine(stage.Folder.Data, "outside.txt");
+
+        var second = await stage.Client.SendAsync(A2AHttp.Message($"#shell\necho line > {outside}", "ctx"), Token);
+
+        Assert.Equal((TaskState.Completed, Loss.Session(first)), (second.Status.State, Loss.Session(second)));
+        Assert.False(File.Exists(outside));
+        await stage.Service.PrintedAsync("had run without a sandbox", Token);
+    }
+
+    [Fact]
     public async Task No_sandbox_at_all_is_named_too()
     {
         await using var stage = await StartAsync("danger-full-access", "never");

@@ -86,7 +86,7 @@ public sealed class ReleaseTests(RedisServers servers) : SeamContract
     [InlineData("""{"k":"review","turn":1,"taskId":"t","owner":{"tenant":"","principal":"alice"},"schema":2}""", false)]
     [InlineData("""{"k":"teleport","taskId":"t","owner":{"tenant":"","principal":"alice"}}""", false)]
     public void A_later_kind_says_whether_it_is_a_turn(string json, bool isTurn) =>
-        Assert.Equal(isTurn, Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(json))).IsTurn);
+        Assert.Equal(isTurn, Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(json), "t", Alice)).IsTurn);
 
     private async Task AddAsync(Turn turn, long id, string payload)
     {

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.AppServer;
+
+/// <summary>
+/// Which sandbox the threads of a process have where <c>Codex:SandboxMode</c> names none. Codex keeps that of a thread with it: one
+/// that ran without a fence would go on without, although nothing says so any more. Its turns are given a fence then.
+/// </summary>
+internal sealed class ThreadSandboxes
+{
+    private readonly ConcurrentDictionary<string, SandboxPolicy> _fenced = new(StringComparer.Ordinal);
+    private volatile SandboxPolicy? _fresh;
+
+    /// <summary>A thread was begun: it has what Codex's own configuration says.</summary>
+    public void Started(JsonElement? sandbox) => _fresh = Read(sandbox) ?? _fresh;
+
+    /// <summary>A thread was loaded again. True when it was without a fence and is given one.</summary>
+    public bool Resumed(string threadId, JsonElement? sandbox)
+    {
+        var (has, fresh) = (Read(sandbox), _fresh);
+        if (has is not (DangerFullAccessPolicy or ExternalSandboxPolicy) || has.GetType() == fresh?.GetType())
+        {
+            return false;
+        }
+
+        _fenced[threadId] = fresh is ReadOnlyPolicy or WorkspaceWritePolicy ? fresh : new ReadOnlyPolicy();
+        return true;
+    }
+
+    /// <summary>It is not in memory any more.</summary>
+    public void Unloaded(string threadId) => _fenced.TryRemove(threadId, out _);
+
+    /// <summary>What each turn of the thread is to be given; null keeps what the thread has.</summary>
+    public SandboxPolicy? OfTurn(string threadId) => _fenced.GetValueOrDefault(threadId);
+
+    private static SandboxPolicy? Read(JsonElement? sandbox)
+    {
+        try
+        {
+            return sandbox is { ValueKind: JsonValueKind.Object } policy ? policy.Deserialize(AppServerJson.Default.SandboxPolicy) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
