@@ -9,6 +9,9 @@ namespace CodexA2A.Cli.Commands;
 /// <summary><c>codex-a2a call URL TEXT</c>: sends a message to an agent and prints its answer as it comes.</summary>
 internal static class CallCommand
 {
+    /// <summary>What is said of one that <see cref="ReadUrl"/> refuses; not the text, there may be a password in it.</summary>
+    internal const string NoUrl = "URL must be an http or https address without a user name.";
+
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(12);
 
     /// <summary>The command.</summary>
@@ -39,7 +42,7 @@ internal static class CallCommand
     {
         if (ReadUrl(arguments.Url) is not { } url)
         {
-            await Console.Error.WriteLineAsync($"{arguments.Url} is not an http or https URL.");
+            await Console.Error.WriteLineAsync(NoUrl);
             return ExitCodes.Usage;
         }
 
@@ -110,13 +113,17 @@ internal static class CallCommand
         }
     }
 
-    /// <summary>The URL of an agent, as people type it.</summary>
+    /// <summary>The URL of an agent, as people type it; null of what is none, or has a user name: what is secret in it would be shown.</summary>
     internal static Uri? ReadUrl(string text)
     {
         var at = text.IndexOf("/.well-known/", StringComparison.Ordinal);
         var plain = at < 0 ? text : text[..(at + 1)];
-        var full = plain.Contains("://", StringComparison.Ordinal) ? plain : $"http://{plain}";
-        return Uri.TryCreate(full, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+        var whole = plain.Contains("://", StringComparison.Ordinal);
+        // "unix:/x" is of another kind, and would be read as a host without its port.
+        var colon = whole || plain.StartsWith('[') ? -1 : plain.IndexOf(':', StringComparison.Ordinal);
+        return (colon < 0 || (colon + 1 < plain.Length && char.IsAsciiDigit(plain[colon + 1])) || plain.AsSpan(0, colon).Contains('/'))
+            && Uri.TryCreate(whole ? plain : $"http://{plain}", UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https", Host.Length: > 0, UserInfo.Length: 0 } ? url : null;
     }
 
     private sealed record Arguments(string Url, string Text, string? Token, ApproveMode Approve, bool Json, string? Context);

@@ -22,7 +22,7 @@ internal static class ForgetCommand
     {
         if (CallCommand.ReadUrl(address) is not { } url)
         {
-            await Console.Error.WriteLineAsync($"{address} is not an http or https URL.");
+            await Console.Error.WriteLineAsync(CallCommand.NoUrl);
             return ExitCodes.Usage;
         }
 

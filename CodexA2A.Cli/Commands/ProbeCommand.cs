@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Text;
+using CodexA2A.Cli.Rendering;
 
 namespace CodexA2A.Cli.Commands;
 
@@ -20,7 +22,7 @@ internal static class ProbeCommand
         {
             if (Read(result.GetValueOrDefault<string>()) is null)
             {
-                result.AddError("URL must be an http or https address.");
+                result.AddError(CallCommand.NoUrl);
             }
         });
         var command = new Command("probe", "Ask a service whether it is ready: exit code 0 if it answers 200 within 2 s, else 1 and the names of the failing checks.") { url };
@@ -43,7 +45,8 @@ internal static class ProbeCommand
         try
         {
             using var response = await client.GetAsync(url, both.Token);
-            var body = (await response.Content.ReadAsStringAsync(both.Token)).TrimEnd();
+            // Not as text: a charset that nobody knows is no reason to fail.
+            var body = TerminalWriter.Safe(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(both.Token))).TrimEnd();
             if (response.StatusCode == HttpStatusCode.OK)
             {
                 await output.WriteLineAsync(body.Length > 0 ? body : "ready");
@@ -54,11 +57,11 @@ internal static class ProbeCommand
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            await errors.WriteLineAsync($"No answer from {url} within {Limit.TotalSeconds:0} s.");
+            await errors.WriteLineAsync($"No answer from {url.AbsoluteUri} within {Limit.TotalSeconds:0} s.");
         }
         catch (HttpRequestException e)
         {
-            await errors.WriteLineAsync($"{url}: {e.Message}");
+            await errors.WriteLineAsync(TerminalWriter.Safe($"{url.AbsoluteUri}: {e.Message}"));
         }
 
         return ExitCodes.Failed;

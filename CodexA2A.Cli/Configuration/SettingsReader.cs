@@ -1,4 +1,5 @@
 using System.Collections;
+using CodexA2A.Cli.Rendering;
 
 namespace CodexA2A.Cli.Configuration;
 
@@ -44,7 +45,8 @@ internal static class SettingsReader
         var values = SecretFiles.Read(folder, out var passedOver);
         foreach (var name in passedOver)
         {
-            errors.WriteLine($"warning: {source}: the file {name} is not named as an environment variable and is not read.");
+            // Anybody can have named it, over several lines too.
+            errors.WriteLine($"warning: {source}: the file {TerminalWriter.Safe(name.Replace('\n', '\u240a'))} is not named as an environment variable and is not read.");
         }
 
         return values;
@@ -57,6 +59,12 @@ internal static class SettingsReader
             // As if the shell had set them, so that names of .NET, OpenTelemetry and Codex in a file work too.
             foreach (var (name, value) in read())
             {
+                // An environment would keep what stands before it.
+                if (value.Contains('\0', StringComparison.Ordinal))
+                {
+                    throw new FormatException($"the value of {name} has a NUL character.");
+                }
+
                 if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
                 {
                     Environment.SetEnvironmentVariable(name, value);
@@ -65,9 +73,9 @@ internal static class SettingsReader
 
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or NotSupportedException or ArgumentException)
         {
-            errors.WriteLine($"error: {what}: {e.Message}");
+            errors.WriteLine($"error: {TerminalWriter.Safe($"{what}: {e.Message}")}");
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,8 @@ public static class PrometheusEndpoint
         ArgumentNullException.ThrowIfNull(routes);
         if (routes.ServiceProvider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Prometheus)
         {
-            routes.MapPrometheusScrapingEndpoint(Path);
+            // Of itself it answers whatever method it is asked with.
+            routes.MapPrometheusScrapingEndpoint(Path).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
         }
     }
 }

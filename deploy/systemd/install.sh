@@ -4,6 +4,7 @@
 #   install.sh [--from FOLDER] [--prefix /usr/local] [--instance NAME]...
 # With DESTDIR set it only lays the files out below that folder, for a package or a test.
 set -euo pipefail
+export LC_ALL=C # In other locales a range of letters has more of them.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 from=$here/..
 [[ -f $from/codex-a2a && -x $from/codex-a2a ]] || from=$here/../../artifacts/native/publish
@@ -24,7 +25,8 @@ while (($#)); do
         --from) from=$2 ;;
         --prefix) prefix=$2 ;;
         *)
-          [[ $2 =~ ^[A-Za-z0-9_.-]+$ && $2 != .* ]] || fail "an instance is named with letters, digits, '_', '-' and '.', not \"$2\"."
+          [[ $2 =~ ^[A-Za-z0-9][A-Za-z0-9_.-]*$ ]] || fail "an instance is named with letters, digits, '_', '-' and '.', and begins with a letter or digit, not \"$2\"."
+          [[ $2 != example ]] || fail "example.env is the template: an instance must have another name."
           instances+=("$2")
           ;;
       esac
@@ -33,7 +35,8 @@ while (($#)); do
     *) fail "$1 is not understood. Usage: install.sh [--from FOLDER] [--prefix FOLDER] [--instance NAME]..." ;;
   esac
 done
-[[ $prefix == /* ]] || fail "--prefix must be an absolute path."
+# Nothing that a shell, sed or systemd reads as more than a path, and no way out of it.
+[[ $prefix =~ ^(/[A-Za-z0-9_.+-]+)+$ && ! $prefix/ =~ /\.\.?/ ]] || fail "--prefix must be an absolute path of letters, digits and '_', '.', '+', '-', not \"$prefix\"."
 [[ -x $from/codex-a2a ]] || fail "there is no codex-a2a in $from. Build it with ./native.sh, or name its folder with --from."
 [[ -n $root || $(id -u) == 0 ]] || fail "only root can install a unit. With DESTDIR set nobody needs to be."
 

@@ -3,6 +3,7 @@
 #   uninstall.sh [--prefix /usr/local] [--purge]
 # With DESTDIR set it works below that folder only.
 set -euo pipefail
+export LC_ALL=C # In other locales a range of letters has more of them.
 prefix=/usr/local
 root=${DESTDIR-}
 purge=
@@ -26,7 +27,8 @@ while (($#)); do
     *) fail "$1 is not understood. Usage: uninstall.sh [--prefix FOLDER] [--purge]" ;;
   esac
 done
-[[ $prefix == /* ]] || fail "--prefix must be an absolute path."
+# Nothing that a shell reads as more than a path, and no way out of it.
+[[ $prefix =~ ^(/[A-Za-z0-9_.+-]+)+$ && ! $prefix/ =~ /\.\.?/ ]] || fail "--prefix must be an absolute path of letters, digits and '_', '.', '+', '-', not \"$prefix\"."
 [[ -n $root || $(id -u) == 0 ]] || fail "only root can remove a unit. With DESTDIR set nobody needs to be."
 
 if [[ -z $root && -d /run/systemd/system ]]; then

@@ -80,8 +80,50 @@ public sealed class InstallScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/opt/")]
+    [InlineData("//opt")]
+    [InlineData("/opt/..")]
+    [InlineData("/../opt")]
+    [InlineData("/opt/./x")]
+    [InlineData("/opt/a b")]
+    [InlineData("/opt/a|b")]
+    [InlineData("/opt/a&b")]
+    [InlineData("/opt/é")]
+    [InlineData("/opt\n/x")]
+    public async Task A_prefix_is_a_plain_path_for_both(string prefix)
+    {
+        foreach (var script in new[] { "install.sh", "uninstall.sh" })
+        {
+            // All that it takes is there, so nothing but the prefix can be refused; and what was there stays.
+            await InstallAsync("--prefix", "/opt");
+            var before = Files().ToArray();
+            string[] more = script == "install.sh" ? ["--from", built] : ["--purge"];
+            var (code, output) = await DeployFiles.RunAsync("bash", [Repository.Full($"deploy/systemd/{script}"), "--prefix", prefix, .. more], ("DESTDIR", Root));
+            Assert.Equal((1, true), (code, output.StartsWith($"{script}: --prefix must be ", StringComparison.Ordinal)));
+            Assert.Equal(before, Files());
+        }
+    }
+
+    [Theory]
+    [InlineData("/opt/..agent/a.b+c_d-1")]
+    [InlineData("/opt")]
+    public async Task Dots_in_a_name_are_no_way_out(string prefix)
+    {
+        await InstallAsync("--prefix", prefix);
+        Assert.Equal("one", await ReadAsync($"{prefix[1..]}/lib/codex-a2a/codex-a2a"));
+        await RunAsync("uninstall.sh", "--prefix", prefix, "--purge");
+        Assert.Empty(Files());
+    }
+
+    [Theory]
     [InlineData("install.sh", "--instance", "../x")]
     [InlineData("install.sh", "--instance", "")]
+    [InlineData("install.sh", "--instance", "-x")]
+    [InlineData("install.sh", "--instance", ".x")]
+    [InlineData("install.sh", "--instance", "_x")]
+    [InlineData("install.sh", "--instance", "x\ny")]
+    [InlineData("install.sh", "--instance", "example")]
     [InlineData("install.sh", "--prefix", "opt")]
     [InlineData("install.sh", "--from", "/nonexistent")]
     [InlineData("install.sh", "--force")]

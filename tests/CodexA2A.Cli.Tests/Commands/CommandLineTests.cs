@@ -97,6 +97,9 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("ftp://x")]
     [InlineData("http://")]
+    [InlineData("unix:/x")]
+    [InlineData("https://user:pass@x.example/")]
+    [InlineData("https://token@x.example/")]
     [InlineData("")]
     public void What_is_no_url_is_refused(string text) => Assert.Null(CallCommand.ReadUrl(text));
 

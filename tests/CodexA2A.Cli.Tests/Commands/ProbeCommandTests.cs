@@ -18,7 +18,14 @@ public sealed class ProbeCommandTests
     [InlineData("127.0.0.1:8001", "http://127.0.0.1:8001/ready")]
     [InlineData("http://127.0.0.1:8001/alive", "http://127.0.0.1:8001/alive")]
     [InlineData(ProbeCommand.Default, ProbeCommand.Default)]
+    [InlineData("[::1]:8001", "http://[::1]:8001/ready")]
+    [InlineData("localhost", "http://localhost/ready")]
     [InlineData("ftp://x", null)]
+    [InlineData("unix:/x", null)]
+    [InlineData("http:", null)]
+    [InlineData("http:///ready", null)]
+    [InlineData("http://user:pass@127.0.0.1:8001", null)]
+    [InlineData("user:1pass@127.0.0.1", null)]
     public void A_url_without_a_path_means_ready(string text, string? expected) => Assert.Equal(expected, ProbeCommand.Read(text)?.AbsoluteUri);
 
     [Theory]
@@ -37,6 +44,25 @@ public sealed class ProbeCommandTests
         });
         Assert.Equal((code, says, complains), await ProbeAsync(service));
     }
+
+    [Theory]
+    [InlineData(200, 0)]
+    [InlineData(503, 1)]
+    public async Task An_odd_answer_is_shown_and_not_obeyed(int status, int code)
+    {
+        await using var service = await StartAsync(http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.ContentType = "text/plain; charset=bogus";
+            return http.Response.Body.WriteAsync("redis\u001b[2J é"u8.ToArray()).AsTask();
+        });
+        var (exit, says, complains) = await ProbeAsync(service);
+        Assert.Equal((code, "redis\u241b[2J é"), (exit, status == 200 ? says : complains["503 ".Length..]));
+    }
+
+    [Fact]
+    public void What_stands_before_the_host_is_not_repeated() =>
+        Assert.Equal([CallCommand.NoUrl], CommandTree.Create().Parse(["probe", "http://user:pass@127.0.0.1:1"]).Errors.Select(error => error.Message));
 
     [Fact]
     public async Task Nobody_there_is_not_ready()

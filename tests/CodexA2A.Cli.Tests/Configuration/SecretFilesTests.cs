@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using CodexA2A.Cli.Configuration;
 
 namespace CodexA2A.Cli.Tests.Configuration;
@@ -58,6 +60,55 @@ public sealed class SecretFilesTests : IDisposable
         Assert.Contains("A is larger", Assert.Throws<FormatException>(() => SecretFiles.Read(folder.Path, out _)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_pipe_is_refused_and_not_waited_for(bool linked)
+    {
+        using var other = new TemporaryFolder();
+        var pipe = Path.Combine(linked ? other.Path : folder.Path, "A2A_BEARER_TOKEN");
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        if (linked)
+            File.CreateSymbolicLink(Path.Combine(folder.Path, "A2A_BEARER_TOKEN"), pipe);
+
+        var read = Task.Run(() => Refusal(), TestContext.Current.CancellationToken);
+        Assert.EndsWith("A2A_BEARER_TOKEN is not a regular file.", await read.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', 0xff }, "SECRET_FILES_TEST_ODD is not UTF-8 text.")]
+    [InlineData(new byte[] { (byte)'a', 0, (byte)'b' }, "the value of SECRET_FILES_TEST_ODD has a NUL character.")]
+    public void What_an_environment_would_not_keep_whole_is_refused_by_name(byte[] content, string reason)
+    {
+        File.WriteAllBytes(Path.Combine(folder.Path, "SECRET_FILES_TEST_ODD"), content);
+        Assert.EndsWith(reason, Refusal(), StringComparison.Ordinal);
+        Assert.Null(Environment.GetEnvironmentVariable("SECRET_FILES_TEST_ODD"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_name_cannot_drive_the_terminal()
+    {
+        Write("a\u001b[2J\nerror: b", "x");
+        using var errors = new StringWriter();
+        Assert.NotNull(SettingsReader.Read(folder.Path, null, errors));
+        Assert.Contains("the file a\u241b[2J\u240aerror: b is not", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_one_ends_the_start()
+    {
+        using var errors = new StringWriter();
+        Assert.Null(SettingsReader.Read("a\0\u001bb", null, errors));
+        Assert.StartsWith("error: --secrets a\u2400\u241bb: ", errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_secret_goes_before_the_env_file_and_behind_the_environment()
     {
@@ -89,6 +140,13 @@ public sealed class SecretFilesTests : IDisposable
         Assert.Null(SettingsReader.Read(Path.Combine(folder.Path, "gone"), null, errors));
         Assert.StartsWith("error: --secrets ", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("gone", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private string Refusal()
+    {
+        using var errors = new StringWriter();
+        Assert.Null(SettingsReader.Read(folder.Path, null, errors));
+        return errors.ToString().TrimEnd();
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(folder.Path, name), content);
