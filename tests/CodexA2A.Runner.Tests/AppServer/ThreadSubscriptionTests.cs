@@ -44,7 +44,8 @@ public sealed class ThreadSubscriptionTests : IAsyncDisposable
     [Fact]
     public async Task A_patient_reader_wakes_when_there_is_no_room_for_a_piece()
     {
-        var full = new TaskCompletionSource();
+        // Continued by the writer itself, the test would read before the writer waits, and nobody after it.
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _subscription.Write(Piece, 1);
         _subscription.Write(Piece, 1);
         _subscription.BePatient(true);
