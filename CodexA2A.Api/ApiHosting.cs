@@ -78,6 +78,7 @@ public static class ApiHosting
         services.AddSingleton<ListTasksOperation>();
         services.AddSingleton<CancelTaskOperation>();
         services.AddSingleton<SubscribeToTaskOperation>();
+        services.AddSingleton<PushConfigOperations>();
         services.AddSingleton<A2AOperations>();
 
         services.AddSingleton<InterruptMethods>();

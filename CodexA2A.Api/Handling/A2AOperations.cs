@@ -7,4 +7,5 @@ internal sealed record A2AOperations(
     GetTaskOperation Get,
     ListTasksOperation List,
     CancelTaskOperation Cancel,
-    SubscribeToTaskOperation Subscribe);
+    SubscribeToTaskOperation Subscribe,
+    PushConfigOperations Push);

@@ -36,6 +36,15 @@ internal readonly struct Payload
     /// <summary>The Task in <paramref name="task"/> as the member <c>task</c>: an answer of SendMessage, or an event.</summary>
     public static Payload AsTask(ReadOnlyMemory<byte> task) => new(task, true);
 
+    /// <summary>The value that the JSON says, for a wire that is not this JSON.</summary>
+    public T Read<T>()
+    {
+        if (!InTask) return A2AJson.Deserialize<T>(Json.Span);
+        var buffer = new ArrayBufferWriter<byte>(Length);
+        WriteTo(buffer);
+        return A2AJson.Deserialize<T>(buffer.WrittenSpan);
+    }
+
     /// <summary>Writes the JSON.</summary>
     public void WriteTo(IBufferWriter<byte> writer)
     {

@@ -13,6 +13,9 @@ internal static class RestQuery
     /// <summary>The parameters of GET /tasks/{id}.</summary>
     public static readonly string[] GetTask = ["tenant", "historyLength"];
 
+    /// <summary>The parameters of GET /tasks/{id}/pushNotificationConfigs.</summary>
+    public static readonly string[] ListConfigs = ["tenant", "pageSize", "pageToken"];
+
     /// <summary>The parameters of a route whose other members are in its path.</summary>
     public static readonly string[] Tenant = ["tenant"];
 

@@ -20,11 +20,11 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
         routes.MapGet("/tasks/{id}", GetOrSubscribe);
         routes.MapPost("/tasks/{id}", CancelOrSubscribe);
         routes.MapGet("/extendedAgentCard", ExtendedCard);
-        routes.MapPost(Configs, http => Refuse(http, Methods.CreateTaskPushNotificationConfig));
-        routes.MapGet(Configs, http => Refuse(http, Methods.ListTaskPushNotificationConfigs));
-        routes.MapGet(Configs + "/{configId}", http => Refuse(http, Methods.GetTaskPushNotificationConfig));
+        routes.MapPost(Configs, CreateConfig);
+        routes.MapGet(Configs, ListConfigs);
+        routes.MapGet(Configs + "/{configId}", GetConfig);
+        routes.MapDelete(Configs + "/{configId}", DeleteConfig);
         routes.Map(Legacy, LegacyRoute);
-        routes.MapDelete(Configs + "/{configId}", http => Refuse(http, Methods.DeleteTaskPushNotificationConfig));
     }
 
     private Task Send(HttpContext http) => endpoint.UnaryAsync(http, Methods.SendMessage, async (context, ended) =>
@@ -58,7 +58,22 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
 
     private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.Extended);
 
-    private Task Refuse(HttpContext http, string operation) => endpoint.UnaryAsync(http, operation, (_, _) => PushConfigOperations.RefuseAsync());
+    // The task is the one of the path, whatever the body says.
+    private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>
+        await operations.Push.CreateAsync(context, await endpoint.BodyAsync<TaskPushNotificationConfig>(http) with { TaskId = Value(http, "id") }, ended));
+
+    private Task ListConfigs(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTaskPushNotificationConfigs, (context, ended) => operations.Push.ListAsync(
+        context, RestQuery.Read<ListTaskPushNotificationConfigsRequest>(http.Request.Query, RestQuery.ListConfigs) with { TaskId = Value(http, "id") }, ended));
+
+    private Task GetConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.GetTaskPushNotificationConfig, (context, ended) => operations.Push.GetAsync(
+        context,
+        RestQuery.Read<GetTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = Value(http, "id"), Id = Value(http, "configId") },
+        ended));
+
+    private Task DeleteConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.DeleteTaskPushNotificationConfig, (context, ended) => operations.Push.DeleteAsync(
+        context,
+        RestQuery.Read<DeleteTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = Value(http, "id"), Id = Value(http, "configId") },
+        ended));
 
     private Task LegacyRoute(HttpContext http) =>
         endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);
@@ -68,8 +83,10 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     /// <summary>The last segment: an id, and a verb behind its last colon. Our ids have no colon.</summary>
     private static (string Id, string Verb) Target(HttpContext http)
     {
-        var segment = (string)http.GetRouteValue("id")!;
+        var segment = Value(http, "id");
         var colon = segment.LastIndexOf(':');
         return colon < 0 ? (segment, "") : (segment[..colon], segment[(colon + 1)..]);
     }
+
+    private static string Value(HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 }
