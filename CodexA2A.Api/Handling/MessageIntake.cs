@@ -10,7 +10,7 @@ namespace CodexA2A.Api.Handling;
 /// <param name="TaskId">The task it began or continued.</param>
 /// <param name="AnsweredAt">Where the log stood when the message answered a question; null when it began a turn.</param>
 /// <param name="NewContext">True when the context was made for it, so that nothing can come before it.</param>
-/// <param name="Repeated">True when an earlier send with the same key had begun the task, which may be anywhere by now.</param>
+/// <param name="Repeated">True when an earlier send of the same with the same key had begun the task, which may be anywhere by now.</param>
 internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool NewContext = false, bool Repeated = false);
 
 /// <summary>Takes a message in: checks it, then submits a turn or answers a question. Both sends share it.</summary>
@@ -44,6 +44,7 @@ internal sealed class MessageIntake(
     private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, SessionBinding? thread, bool blocking)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
+        var fingerprint = context.IdempotencyKey is null ? null : RequestFingerprint.Of(request);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
         var contextId = isNew ? ids.NewContextId : request.Message.ContextId!;
         var partition = SessionId.Create(context.Owner, contextId).Partition(queue.Partitions);
@@ -76,6 +77,7 @@ internal sealed class MessageIntake(
             {
                 MaxQueued = options.Value.MaxQueuedTurns,
                 IsNewId = context.IdempotencyKey is null,
+                Fingerprint = fingerprint,
             },
             CancellationToken.None);
         switch (outcome.Status)
@@ -84,7 +86,7 @@ internal sealed class MessageIntake(
                 throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" };
             case SubmitStatus.Duplicate when outcome.ContextId != contextId:
                 throw A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for a message of another context");
-            case SubmitStatus.Duplicate when outcome.AnsweredAt is not null:
+            case SubmitStatus.Duplicate when outcome.AnsweredAt is not null || !outcome.IsOf(fingerprint):
                 throw KeyOfAnotherMessage();
             default:
                 var repeated = outcome.Status == SubmitStatus.Duplicate;
@@ -98,10 +100,11 @@ internal sealed class MessageIntake(
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
         var submitId = context.IdempotencyKey is null ? null : SubmitIds.Create(context.Owner, context.IdempotencyKey).SubmitId;
+        var fingerprint = submitId is null ? null : RequestFingerprint.Of(request);
         if (submitId is not null && await queue.FindSubmitAsync(context.Owner, submitId, cancellationToken) is { } earlier)
         {
             // The answer was taken then; whatever came of it since, this is the answer to the same send.
-            return earlier.AnsweredAt is { } position && earlier.TaskId == taskId ? new Intake(taskId, position, false) : throw KeyOfAnotherMessage();
+            return earlier.AnsweredAt is { } position && earlier.TaskId == taskId && earlier.IsOf(fingerprint) ? new Intake(taskId, position, false) : throw KeyOfAnotherMessage();
         }
 
         TaskGuards.TakesMessages(read);
@@ -118,6 +121,7 @@ internal sealed class MessageIntake(
             {
                 Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
                 SubmitId = submitId,
+                Fingerprint = fingerprint,
                 TraceParent = context.TraceParent,
             },
             CancellationToken.None);
@@ -125,5 +129,5 @@ internal sealed class MessageIntake(
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }
 
-    private static A2AException KeyOfAnotherMessage() => A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for another message");
+    private static A2AException KeyOfAnotherMessage() => A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for another request; a key is for one request and its repeats");
 }

@@ -21,7 +21,7 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
         var batches = accepted switch
         {
             { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, shown, CancellationToken.None),
-            { Repeated: true } => AsItIsAsync(context.Owner, accepted.TaskId, shown, asksAnew: true, CancellationToken.None),
+            { Repeated: true } => RepeatedAsync(context.Owner, accepted.TaskId, shown, CancellationToken.None),
             _ => SubmittedAsync(context.Owner, accepted, shown, CancellationToken.None),
         };
         return new EventStream(batches, Accepted: accepted.TaskId);
@@ -42,6 +42,38 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
                     items = await WithQueuePositionAsync(owner, accepted.TaskId, items, shown, cancellationToken);
                 }
 
+                items = [TaskView.WithHistory(items[0], shown.HistoryLength), .. items.Skip(1)];
+            }
+
+            if (items.Count > 0) yield return items;
+            if (closes) yield break;
+        }
+    }
+
+    /// <summary>
+    /// What the first send's stream showed, from the task's first event on, or the Task in place of what the log has no more. A
+    /// question in what is replayed closes the stream only where it is still open: the others were answered since.
+    /// </summary>
+    private async IAsyncEnumerable<IReadOnlyList<StreamItem>> RepeatedAsync(
+        Owner owner, string taskId, Shown shown, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var read = TaskGuards.Found(await log.ReadAsync(owner, taskId, cancellationToken), taskId);
+        var asks = !shown.Interactive && read.State == TaskState.InputRequired;
+        var first = true;
+        await foreach (var batch in log.FollowAsync(owner, taskId, EventId.None, cancellationToken))
+        {
+            var known = batch.TakeWhile(item => item.Id <= read.Last).ToArray();
+            // A reader that fell behind may be given a Task from beyond.
+            var closes = asks && known is [.., { Id: var id }] && id >= read.Last;
+            var items = EventBatch.ForClients(known, closesOnQuestion: false, out _);
+            if (!closes && known.Length < batch.Count)
+            {
+                items = [.. items, .. EventBatch.ForClients([.. batch.Skip(known.Length)], closesOnQuestion: !shown.Interactive, out closes)];
+            }
+
+            if (first && items.Count > 0)
+            {
+                first = false;
                 items = [TaskView.WithHistory(items[0], shown.HistoryLength), .. items.Skip(1)];
             }
 

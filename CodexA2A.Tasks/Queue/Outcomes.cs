@@ -12,6 +12,9 @@ public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Tas
 
     /// <summary>True when the submit id was made for this submission: nobody can come with it again, and it needs no record.</summary>
     public bool IsNewId { get; init; }
+
+    /// <summary>What the request says, as a hash: kept with the submit id (<see cref="SubmitOutcome.IsOf"/>); null where no client can repeat it.</summary>
+    public string? Fingerprint { get; init; }
 }
 
 /// <summary>How a submit ended.</summary>
@@ -35,6 +38,12 @@ public sealed record SubmitOutcome(SubmitStatus Status, string TaskId, string Co
 {
     /// <summary>Where the task's log stood when the submit id was used for an answer to a question; null when it was for a turn.</summary>
     public EventId? AnsweredAt { get; init; }
+
+    /// <summary>What the request said that used the submit id first; null where it is not known: an earlier release keeps none, and of a secret answer there is none.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>True unless the submit id was used for a request that says something else.</summary>
+    public bool IsOf(string? fingerprint) => Fingerprint is null || fingerprint is null || Fingerprint == fingerprint;
 }
 
 /// <summary>An answer to a question.</summary>
@@ -51,6 +60,9 @@ public sealed record AnswerSubmission(Owner Owner, string InterruptId, Interrupt
 
     /// <summary>Makes the answer happen once (contracts.md §1); null where the caller sent no key.</summary>
     public string? SubmitId { get; init; }
+
+    /// <summary>As <see cref="TurnSubmission.Fingerprint"/>; of a secret answer none is kept, since a hash of few words can be guessed.</summary>
+    public string? Fingerprint { get; init; }
 }
 
 /// <summary>How a command about an existing task ended.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CodexA2A.Benchmarks;
 using CodexA2A.Benchmarks.Idle;
 using CodexA2A.Benchmarks.Latency;
+using CodexA2A.Benchmarks.Lists;
 using CodexA2A.Benchmarks.Memory;
 using CodexA2A.Benchmarks.Micro;
 using CodexA2A.Benchmarks.OpenTasks;
@@ -29,6 +30,7 @@ try
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
+        "list" => await ListBench.RunAsync(arguments, ends.Token),
         "open-tasks" => await OpenTasksBench.RunAsync(arguments, ends.Token),
         "telemetry" => await TelemetryBench.RunAsync(arguments, ends.Token),
         "takeover" => await TakeoverBench.RunAsync(arguments, ends.Token),
@@ -53,6 +55,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|open-tasks|takeover|telemetry|micro [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|list|open-tasks|takeover|telemetry|micro [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5, Version6];
+    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5, Version6, Version7];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -121,4 +121,7 @@ internal static class SqliteSchema
 
     /// <summary>The threads that a session was bound to before, one a line: whoever forgets it deletes them too.</summary>
     private const string Version6 = "ALTER TABLE session ADD COLUMN past TEXT";
+
+    /// <summary>What the request said that a submit id was used for; null in what was stored before.</summary>
+    private const string Version7 = "ALTER TABLE submit ADD COLUMN fingerprint TEXT";
 }

@@ -17,7 +17,7 @@ internal static class AnswerStep
 
         if (answer.SubmitId is { } submitId && SubmitStep.Find(batch, owner, submitId) is { } earlier)
         {
-            return earlier.AnsweredAt is { } position && earlier.TaskId == task.TaskId
+            return earlier.AnsweredAt is { } position && earlier.TaskId == task.TaskId && earlier.IsOf(answer.Fingerprint)
                 ? new AnswerOutcome(AnswerStatus.Repeated, interrupt, position)
                 : new AnswerOutcome(AnswerStatus.Conflict, interrupt, task.Last);
         }
@@ -62,7 +62,15 @@ internal static class AnswerStep
         });
         if (answer.SubmitId is { } submitId)
         {
-            batch.Write().Submits.Insert(task.Owner, submitId, task.TaskId, task.ContextId, task.Last, batch.Now.ToUnixTimeMilliseconds());
+            batch.Write().Submits.Insert(
+                task.Owner,
+                submitId,
+                new SubmitOutcome(SubmitStatus.Accepted, task.TaskId, task.ContextId)
+                {
+                    AnsweredAt = task.Last,
+                    Fingerprint = interrupt.Secret ? null : answer.Fingerprint,
+                },
+                batch.Now.ToUnixTimeMilliseconds());
         }
 
         return interrupt with { Status = InterruptStatus.Answered, Reply = stored, AnsweredAt = task.Last };

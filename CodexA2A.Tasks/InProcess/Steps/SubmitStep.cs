@@ -40,7 +40,9 @@ internal sealed class SubmitStep(PreparedSubmission prepared)
         }
 
         batch.Put(Commands.Enqueue(batch, session, command, prepared.Command));
-        batch.Write().Submits.Insert(owner, command.SubmitId, task.Id, context, null, batch.Now.ToUnixTimeMilliseconds());
-        return new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
+        var accepted = new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
+        batch.Write().Submits.Insert(
+            owner, command.SubmitId, accepted with { Fingerprint = prepared.Submission.Fingerprint }, batch.Now.ToUnixTimeMilliseconds());
+        return accepted;
     }
 }

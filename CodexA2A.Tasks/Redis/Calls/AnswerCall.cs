@@ -17,13 +17,16 @@ internal sealed class AnswerCall(RedisSeam seam, AnswerSubmission answer)
         }
 
         var key = seam.Keys.Submit(answer.Owner, submitId);
-        var mine = new SubmitUse(asked.Place.TaskId, asked.Interrupt.ContextId, answer.InterruptId, null, Done: false);
+        var mine = new SubmitUse(asked.Place.TaskId, asked.Interrupt.ContextId, answer.InterruptId, null, Done: false)
+        {
+            Fingerprint = asked.Interrupt.Secret ? null : answer.Fingerprint,
+        };
         SubmitUse? replace = null;
         while (await SubmitIds.TakeAsync(seam, key, mine, replace, cancellationToken) is { } taken)
         {
             if (await SubmitIds.ResolveAsync(seam, answer.Owner, key, taken, cancellationToken) is { } found)
             {
-                return found.AnsweredAt is { } position && found.TaskId == mine.TaskId
+                return found.AnsweredAt is { } position && found.TaskId == mine.TaskId && found.Outcome.IsOf(answer.Fingerprint)
                     ? new AnswerOutcome(AnswerStatus.Repeated, asked.Interrupt, position)
                     : new AnswerOutcome(AnswerStatus.Conflict, asked.Interrupt, await LastAsync(asked.Place, cancellationToken));
             }

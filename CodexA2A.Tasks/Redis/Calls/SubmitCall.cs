@@ -27,7 +27,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
         }
 
         var key = seam.Keys.Submit(owner, command.SubmitId);
-        var mine = new SubmitUse(task.Id, context, "", null, Done: false);
+        var mine = new SubmitUse(task.Id, context, "", null, Done: false) { Fingerprint = _submission.Fingerprint };
         SubmitUse? replace = null;
         var givenUp = false;
         while (true)

@@ -13,8 +13,11 @@ internal sealed record SubmitUse(string TaskId, string ContextId, string Interru
     /// <summary>As the script compares it.</summary>
     public string Name => TaskId + "/" + InterruptId;
 
+    /// <summary>As <see cref="SubmitOutcome.Fingerprint"/>.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What a caller sees.</summary>
-    public SubmitOutcome Outcome => new(SubmitStatus.Duplicate, TaskId, ContextId) { AnsweredAt = AnsweredAt };
+    public SubmitOutcome Outcome => new(SubmitStatus.Duplicate, TaskId, ContextId) { AnsweredAt = AnsweredAt, Fingerprint = Fingerprint };
 }
 
 /// <summary>
@@ -29,11 +32,11 @@ internal static class SubmitIds
 
     /// <summary>Takes an id. Null: it is the caller's. Otherwise what it was taken for before; <paramref name="replace"/> names a use that came to nothing.</summary>
     public static Task<SubmitUse?> TakeAsync(RedisSeam seam, RedisKey key, SubmitUse use, SubmitUse? replace, CancellationToken cancellationToken) =>
-        ReserveAsync(seam, key, use.TaskId, use.ContextId, use.InterruptId, replace?.Name ?? "", cancellationToken);
+        ReserveAsync(seam, key, use, replace?.Name ?? "", cancellationToken);
 
     /// <summary>What an id was taken for.</summary>
     public static Task<SubmitUse?> FindAsync(RedisSeam seam, RedisKey key, CancellationToken cancellationToken) =>
-        ReserveAsync(seam, key, "", "", "", "", cancellationToken);
+        ReserveAsync(seam, key, new SubmitUse("", "", "", null, Done: false), "", cancellationToken);
 
     /// <summary>The use is stored.</summary>
     public static async Task DoneAsync(RedisSeam seam, RedisKey key, SubmitUse use, EventId? answeredAt, CancellationToken cancellationToken)
@@ -113,16 +116,19 @@ internal static class SubmitIds
     }
 
     private static async Task<SubmitUse?> ReserveAsync(
-        RedisSeam seam, RedisKey key, string task, string context, string interrupt, string replace, CancellationToken cancellationToken)
+        RedisSeam seam, RedisKey key, SubmitUse use, string replace, CancellationToken cancellationToken)
     {
         var reply = await seam.RunAsync(
             RedisScript.Reserve, [key], cancellationToken,
-            (long)seam.Options.SubmitRetention.TotalMilliseconds, task, context, interrupt, replace);
+            (long)seam.Options.SubmitRetention.TotalMilliseconds, use.TaskId, use.ContextId, use.InterruptId, replace, use.Fingerprint ?? "");
         return reply.Count == 0 ? null : new SubmitUse(
             reply.Text(0)!,
             reply.Text(1)!,
             reply.Text(2)!,
             reply.Text(3) is { Length: > 0 } position ? ScriptReply.IdOf(position) : null,
-            !string.IsNullOrEmpty(reply.Text(4)));
+            !string.IsNullOrEmpty(reply.Text(4)))
+        {
+            Fingerprint = reply.Text(5) is { Length: > 0 } fingerprint ? fingerprint : null,
+        };
     }
 }

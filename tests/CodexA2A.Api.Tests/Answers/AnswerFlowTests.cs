@@ -121,11 +121,12 @@ public sealed class AnswerFlowTests
 
         // No question is open now, and none is answered again.
         Assert.Equal("TASK_STATE_WORKING", (await host.CallAsync(call)).State);
-        await using var stream = await host.OpenAsync(Call.Stream("yes", turn.TaskId).WithHeader("Idempotency-Key", "answer"));
+        await using var stream = await host.OpenAsync(call with { Operation = Methods.SendStreamingMessage });
         Assert.Equal(("task", "TASK_STATE_WORKING"), (await stream.NextEventAsync()) is { } frame ? (frame.Kind, frame.State) : default);
         await turn.CompleteAsync();
         Assert.Equal("TASK_STATE_COMPLETED", (await stream.RestAsync())[^1].State);
         Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(call)).State);
+        Assert.Contains("Idempotency-Key", (await host.CallAsync(Call.Send("no", turn.TaskId).WithHeader("Idempotency-Key", "answer"))).Error!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("Idempotency-Key", (await host.CallAsync(Call.Send("new", contextId: turn.ContextId).WithHeader("Idempotency-Key", "answer"))).Error!.ToJsonString(), StringComparison.Ordinal);
     }
 

@@ -29,6 +29,11 @@ internal static class BadTaskCalls
             await host.CallAsync(Call.Send("x", contextId: "one").At(immediately: true).WithHeader("Idempotency-Key", "k"));
             return Call.Send("x", contextId: "two").WithHeader("Idempotency-Key", "k");
         },
+        ["An Idempotency-Key of another message"] = async host =>
+        {
+            await host.CallAsync(Call.Send("one").At(immediately: true).WithHeader("Idempotency-Key", "k"));
+            return Call.Send("two").WithHeader("Idempotency-Key", "k");
+        },
         ["Cancel of a task that has ended"] = async host => new Call(Methods.CancelTask, new JsonObject { ["id"] = await host.CompletedAsync() }),
         ["Subscribe to a task that has ended"] = async host => Call.Subscribe(await host.CompletedAsync()),
         ["A cursor that is no event id"] = async host => Call.Subscribe((await host.SubmitAsync()).TaskId, after: "yesterday"),

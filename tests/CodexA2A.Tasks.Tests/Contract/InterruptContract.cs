@@ -105,6 +105,31 @@ public abstract class InterruptContract : SeamContract
     }
 
     [Fact]
+    public async Task A_submit_id_is_for_one_answer_however_much_alike_another_one_is()
+    {
+        await AskAsync("q1");
+        var answer = new AnswerSubmission(Alice, "q1", Approve) { SubmitId = "key", Fingerprint = "one" };
+        var first = await Queue.AnswerAsync(answer, Stop);
+
+        Assert.Equal(first.Position, (await Queue.AnswerAsync(answer, Stop)).Position);
+        Assert.Equal(AnswerStatus.Conflict, (await Queue.AnswerAsync(answer with { Fingerprint = "other" }, Stop)).Status);
+        Assert.Equal("one", (await Queue.FindSubmitAsync(Alice, "key", Stop))?.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Of_a_secret_answer_no_fingerprint_is_kept()
+    {
+        var turn = await BeginAsync();
+        await turn.Pen.StoreAsync(new TaskAppend(turn.Id, []) { Opened = [Ask(turn, "q1", Seam.Time.GetUtcNow(), secret: true)] });
+        var answer = new AnswerSubmission(Alice, "q1", new InterruptReply { Answers = [["hunter2"]] }) { SubmitId = "key", Fingerprint = "fingerprint-of-hunter2" };
+        var first = await Queue.AnswerAsync(answer, Stop);
+
+        Assert.Equal((AnswerStatus.Accepted, AnswerStatus.Repeated), (first.Status, (await Queue.AnswerAsync(answer, Stop)).Status));
+        Assert.Null((await Queue.FindSubmitAsync(Alice, "key", Stop))?.Fingerprint);
+        Assert.Empty(await Seam.FindAsync("fingerprint-of-hunter2"));
+    }
+
+    [Fact]
     public async Task An_answer_that_was_not_taken_leaves_its_submit_id_free()
     {
         var turn = await AskAsync("q1");

@@ -72,6 +72,22 @@ public abstract class QueueContract : SeamContract
     }
 
     [Fact]
+    public async Task A_submit_id_keeps_what_its_request_said()
+    {
+        var first = Submission(submitId: "same", fingerprint: "one");
+        Assert.Null((await Queue.SubmitAsync(first, Stop)).Fingerprint);
+        await Seam.ReopenAsync();
+
+        var again = await Queue.SubmitAsync(Submission(submitId: "same", fingerprint: "other"), Stop);
+
+        Assert.Equal(new SubmitOutcome(SubmitStatus.Duplicate, first.Task.Id, "ctx") { Fingerprint = "one" }, again);
+        Assert.Equal((false, true), (again.IsOf("other"), again.IsOf("one")));
+        Assert.Equal("one", (await Queue.FindSubmitAsync(Alice, "same", Stop))?.Fingerprint);
+        await Queue.SubmitAsync(Submission(submitId: "untold"), Stop);
+        Assert.True((await Queue.SubmitAsync(Submission(submitId: "untold", fingerprint: "other"), Stop)).IsOf("other"));
+    }
+
+    [Fact]
     public async Task A_full_queue_takes_no_more_until_a_turn_is_done()
     {
         var turn = await BeginAsync();

@@ -37,7 +37,7 @@ public abstract class SeamContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected TurnSubmission Submission(string context = "ctx", Owner? owner = null, string? submitId = null, int maxQueued = 100, string text = "hello")
+    protected TurnSubmission Submission(string context = "ctx", Owner? owner = null, string? submitId = null, int maxQueued = 100, string text = "hello", string? fingerprint = null)
     {
         var who = owner ?? Alice;
         var id = TaskIds.New(SessionId.Create(who, context).Partition(Queue.Partitions), Seam.Time);
@@ -62,6 +62,7 @@ public abstract class SeamContract : IAsyncLifetime
             })
         {
             MaxQueued = maxQueued,
+            Fingerprint = fingerprint,
         };
     }
 

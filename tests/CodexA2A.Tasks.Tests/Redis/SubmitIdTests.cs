@@ -47,6 +47,18 @@ public sealed class SubmitIdTests(RedisServers servers) : SeamContract
     }
 
     [Fact]
+    public async Task An_id_that_an_earlier_release_took_is_any_request_of_it()
+    {
+        var first = Submission("one", submitId: "same", fingerprint: "unknown to it");
+        await Queue.SubmitAsync(first, Stop);
+        await Inner.Link.AskAsync(database => database.HashDeleteAsync(Inner.Keys.Submit(Alice, "same"), "says"), Stop);
+
+        var again = await Queue.SubmitAsync(Submission("one", submitId: "same", fingerprint: "other"), Stop);
+
+        Assert.Equal((first.Task.Id, true), (again.TaskId, again.IsOf("other")));
+    }
+
+    [Fact]
     public async Task An_id_made_for_one_submission_leaves_no_record()
     {
         var first = Submission("one", submitId: "new") with { IsNewId = true, MaxQueued = 1 };
