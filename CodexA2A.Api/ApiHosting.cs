@@ -1,5 +1,6 @@
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Compat.V03;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
@@ -83,9 +84,13 @@ public static class ApiHosting
 
         services.AddSingleton<InterruptMethods>();
         services.AddSingleton<ForgetMethod>();
+        services.AddSingleton<V03Cards>();
+        services.AddSingleton<V03PushConfigs>();
+        services.AddSingleton<V03Methods>();
+        services.AddSingleton<V03Routes>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<CardStore>()));
+            provider.GetRequiredService<CardStore>()).With(ServesV03(provider) ? provider.GetRequiredService<V03Methods>().All : []));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();
@@ -109,10 +114,19 @@ public static class ApiHosting
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<AuthenticationMiddleware>();
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
-            CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<CardStore>().Public));
+            CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
         app.Services.GetRequiredService<RestRoutes>().Map(app);
+        if (ServesV03(app.Services))
+        {
+            app.Services.GetRequiredService<V03Routes>().Map(app);
+            app.MapMethods(CardEndpoint.OldPath, ["GET", "HEAD"], http =>
+                CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().Public));
+        }
+
         HealthEndpoints.Map(app);
         return app;
     }
+
+    private static bool ServesV03(IServiceProvider services) => services.GetRequiredService<IOptions<A2AOptions>>().Value.ServeV03;
 }

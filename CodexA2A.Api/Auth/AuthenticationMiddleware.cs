@@ -43,6 +43,7 @@ internal sealed partial class AuthenticationMiddleware(
 
     private static bool IsPublic(PathString path) =>
         path.Equals(Cards.CardEndpoint.PublicPath, StringComparison.Ordinal)
+        || path.Equals(Cards.CardEndpoint.OldPath, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Alive, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Ready, StringComparison.Ordinal);
 }

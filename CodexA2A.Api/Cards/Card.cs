@@ -13,6 +13,11 @@ internal sealed record Card(ReadOnlyMemory<byte> Json, string ETag, string Cache
     public static Card Create(AgentCard card, string cacheControl, string vary)
     {
         var json = A2AJson.Serialize(card);
-        return new Card(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8))}\"", cacheControl, vary);
+        return new Card(json, TagOf(json), cacheControl, vary);
     }
+
+    /// <summary>The same card in other words.</summary>
+    public Card With(ReadOnlyMemory<byte> json) => this with { Json = json, ETag = TagOf(json.Span) };
+
+    private static string TagOf(ReadOnlySpan<byte> json) => $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8))}\"";
 }

@@ -23,7 +23,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Description = string.Join(' ', ((string?[])[options.Description, Model(), Sandbox()]).Where(sentence => sentence is not null)),
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
-        SupportedInterfaces = [Interface("JSONRPC"), Interface("HTTP+JSON")],
+        SupportedInterfaces = [.. Interfaces(ProtocolVersions.V10), .. options.ServeV03 ? Interfaces(ProtocolVersions.V03) : []],
         Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
@@ -43,7 +43,11 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         var mode => $"Sandbox of its commands: {mode}.",
     };
 
-    private AgentInterface Interface(string binding) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = ProtocolVersions.V10 };
+    /// <summary>The two HTTP bindings; the same URL for both, under which clients of 0.3 add /v1 themselves.</summary>
+    private IEnumerable<AgentInterface> Interfaces(string version) =>
+        [Interface(ProtocolBindings.JsonRpc, version), Interface(ProtocolBindings.HttpJson, version)];
+
+    private AgentInterface Interface(string binding, string version) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = version };
 
     private IEnumerable<KeyValuePair<string, SecurityScheme>> Schemes()
     {

@@ -8,6 +8,9 @@ internal static class CardEndpoint
     /// <summary>The well-known path of the public card (RFC 8615).</summary>
     public const string PublicPath = "/.well-known/agent-card.json";
 
+    /// <summary>Where clients of A2A 0.2 look for it.</summary>
+    public const string OldPath = "/.well-known/agent.json";
+
     /// <summary>Answers the card, or 304 to who has it.</summary>
     public static async Task WriteAsync(HttpContext http, Card card)
     {

@@ -15,12 +15,9 @@ internal static class EventBatch
         var items = new List<StreamItem>(batch.Count);
         foreach (var item in batch)
         {
-            if (item.Kind != TaskEventKind.Marker) items.Add(new StreamItem(item.Id, Payload.Raw(item.Payload), item.At));
-            if (closesOnQuestion && item.State == TaskState.InputRequired)
-            {
-                closes = true;
-                break;
-            }
+            closes = closesOnQuestion && item.State == TaskState.InputRequired;
+            if (item.Kind != TaskEventKind.Marker) items.Add(new StreamItem(item.Id, Payload.Raw(item.Payload), item.At, closes));
+            if (closes) break;
         }
 
         return items;

@@ -37,6 +37,12 @@ public sealed class A2AOptions
     [AbsoluteUrl(ErrorMessage = "A2A:DocumentationUrl must be an absolute http or https URL.")]
     public string? DocumentationUrl { get; set; }
 
+    /// <summary>Serve A2A 0.3 on the same address: JSON-RPC methods with a slash, HTTP+JSON under /v1. Default: true.</summary>
+    public bool ServeV03 { get; set; } = true;
+
+    /// <summary>Put the members that clients of A2A 0.3 read on the public card for who asks for no version, too; false gives them a card of 1.0 alone. Default: true.</summary>
+    public bool LegacyCardFields { get; set; } = true;
+
     /// <summary>Largest request body; a larger one is answered with HTTP 413. Default: 4194304. Unit: bytes.</summary>
     [NumberRange(1024, 256 * 1024 * 1024, ErrorMessage = "A2A:RequestBodyMaxBytes must be between 1024 and 268435456 (256 MiB).")]
     public int RequestBodyMaxBytes { get; set; } = 4 * 1024 * 1024;

@@ -15,10 +15,12 @@ internal static class CallContexts
     public static CallContext Create(HttpContext http, string version)
     {
         var headers = http.Request.Headers;
-        var extensions = KnownExtensions.Parse(headers[Headers.Extensions]);
+        // The header had another name in 0.3; both are read there.
+        var legacy = version == ProtocolVersions.V03;
+        var extensions = KnownExtensions.Parse(legacy ? headers[Headers.LegacyExtensions].Concat(headers[Headers.Extensions]) : headers[Headers.Extensions]);
         http.Response.Headers[Headers.Version] = version;
         var activated = KnownExtensions.Activated(extensions);
-        if (activated.Count > 0) http.Response.Headers[Headers.Extensions] = string.Join(", ", activated);
+        if (activated.Count > 0) http.Response.Headers[legacy ? Headers.LegacyExtensions : Headers.Extensions] = string.Join(", ", activated);
         return new CallContext
         {
             Owner = http.Features.GetRequiredFeature<Caller>().Owner,

@@ -51,12 +51,15 @@ internal sealed class JsonRpcEndpoint(
     /// <summary>Reads the call and runs it; what is left to do is a stream, where the method answers with one.</summary>
     private async Task<EventStream?> RunAsync(HttpContext http, RpcCall call)
     {
+        AnswerShape.Guess(http);
         JsonMedia.Require(http.Request);
         using var document = A2AJsonInput.Parse(await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted));
         call.Id = RpcRequest.ReadId(document.RootElement);
         var request = RpcRequest.Read(document.RootElement);
         call.IsNotification = request.IsNotification;
-        var version = Versions.Negotiate(http.Request, legacyStyle: request.Method.Contains('/', StringComparison.Ordinal));
+        bool? legacyStyle = RpcMethods.IsExtension(request.Method) ? null : request.Method.Contains('/', StringComparison.Ordinal);
+        AnswerShape.Set(http, legacy: legacyStyle is true && options.Value.ServeV03);
+        var version = Versions.Negotiate(http.Request, legacyStyle, options.Value.ServeV03);
         var method = methods.Get(request.Method);
         call.Operation = method.Name;
         call.Activity = ApiTelemetry.Start(method.Name, Binding);
@@ -78,7 +81,7 @@ internal sealed class JsonRpcEndpoint(
     }
 
     private Task PumpAsync(HttpContext http, EventStream stream, ReadOnlyMemory<byte> id) =>
-        sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), RpcJson.ResultSuffix, error => RpcJson.Error(id.Span, error)));
+        sse.RunAsync(http, stream, new SseFrame(RpcJson.ResultPrefix(id.Span), RpcJson.ResultSuffix, error => ErrorWriter.RpcBody(http, id, error)));
 
     /// <summary>What is known of a call at the moment, for its answer and its telemetry.</summary>
     private sealed class RpcCall

@@ -2,10 +2,13 @@ using System.Collections.Frozen;
 
 namespace CodexA2A.Api.JsonRpc;
 
-/// <summary>The methods of one protocol version, by name.</summary>
+/// <summary>The methods, by name; those of A2A 0.3 have a slash in it.</summary>
 internal sealed class RpcMethods(IEnumerable<RpcMethod> methods)
 {
     private readonly FrozenDictionary<string, RpcMethod> byName = methods.ToFrozenDictionary(method => method.Name, StringComparer.Ordinal);
+
+    /// <summary>These methods and others.</summary>
+    public RpcMethods With(IEnumerable<RpcMethod> more) => new([.. byName.Values, .. more]);
 
     /// <summary>The method of this name.</summary>
     /// <exception cref="A2AException">MethodNotFound; a name of our extensions is told which there are.</exception>
@@ -25,6 +28,7 @@ internal sealed class RpcMethods(IEnumerable<RpcMethod> methods)
         };
     }
 
-    private static bool IsExtension(string name) =>
+    /// <summary>True for a method of our extensions, which is the same in every version.</summary>
+    public static bool IsExtension(string name) =>
         name.StartsWith("codex.", StringComparison.Ordinal) || name.StartsWith("a2a.interrupt.", StringComparison.Ordinal);
 }

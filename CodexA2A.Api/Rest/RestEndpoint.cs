@@ -64,13 +64,19 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
         return A2AJsonInput.Read<TRequest>(document.RootElement);
     }
 
-    private async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run, bool legacyStyle = false)
+    /// <summary>Runs what answers by itself.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="operation">Its name.</param>
+    /// <param name="run">Runs it and answers.</param>
+    /// <param name="legacyStyle">True for a route of A2A 0.3.</param>
+    public async Task HandleAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task> run, bool legacyStyle = false)
     {
         var activity = ApiTelemetry.Start(operation, Binding);
         var outcome = "ok";
         try
         {
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle)), http.RequestAborted);
+            AnswerShape.Set(http, legacy: legacyStyle && options.Value.ServeV03);
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle, options.Value.ServeV03)), http.RequestAborted);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -36,7 +36,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     private Task List(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTasks, (context, ended) =>
         operations.List.RunAsync(context, RestQuery.Read<ListTasksRequest>(http.Request.Query, RestQuery.ListTasks), ended));
 
-    private Task GetOrSubscribe(HttpContext http) => Target(http) switch
+    private Task GetOrSubscribe(HttpContext http) => RestTarget.Of(http) switch
     {
         (var id, "subscribe") => Subscribe(http, id),
         (var id, "") => endpoint.UnaryAsync(http, Methods.GetTask, (context, ended) => operations.Get.RunAsync(
@@ -44,7 +44,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
         _ => NoSuchRoute(http),
     };
 
-    private Task CancelOrSubscribe(HttpContext http) => Target(http) switch
+    private Task CancelOrSubscribe(HttpContext http) => RestTarget.Of(http) switch
     {
         (var id, "subscribe") => Subscribe(http, id),
         // The body is optional; what it says goes, but for the id, which is in the path.
@@ -60,33 +60,23 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
 
     // The task is the one of the path, whatever the body says.
     private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>
-        await operations.Push.CreateAsync(context, await endpoint.BodyAsync<TaskPushNotificationConfig>(http) with { TaskId = Value(http, "id") }, ended));
+        await operations.Push.CreateAsync(context, await endpoint.BodyAsync<TaskPushNotificationConfig>(http) with { TaskId = RestTarget.Value(http, "id") }, ended));
 
     private Task ListConfigs(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTaskPushNotificationConfigs, (context, ended) => operations.Push.ListAsync(
-        context, RestQuery.Read<ListTaskPushNotificationConfigsRequest>(http.Request.Query, RestQuery.ListConfigs) with { TaskId = Value(http, "id") }, ended));
+        context, RestQuery.Read<ListTaskPushNotificationConfigsRequest>(http.Request.Query, RestQuery.ListConfigs) with { TaskId = RestTarget.Value(http, "id") }, ended));
 
     private Task GetConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.GetTaskPushNotificationConfig, (context, ended) => operations.Push.GetAsync(
         context,
-        RestQuery.Read<GetTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = Value(http, "id"), Id = Value(http, "configId") },
+        RestQuery.Read<GetTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = RestTarget.Value(http, "id"), Id = RestTarget.Value(http, "configId") },
         ended));
 
     private Task DeleteConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.DeleteTaskPushNotificationConfig, (context, ended) => operations.Push.DeleteAsync(
         context,
-        RestQuery.Read<DeleteTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = Value(http, "id"), Id = Value(http, "configId") },
+        RestQuery.Read<DeleteTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = RestTarget.Value(http, "id"), Id = RestTarget.Value(http, "configId") },
         ended));
 
     private Task LegacyRoute(HttpContext http) =>
         endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);
 
     private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)));
-
-    /// <summary>The last segment: an id, and a verb behind its last colon. Our ids have no colon.</summary>
-    private static (string Id, string Verb) Target(HttpContext http)
-    {
-        var segment = Value(http, "id");
-        var colon = segment.LastIndexOf(':');
-        return colon < 0 ? (segment, "") : (segment[..colon], segment[(colon + 1)..]);
-    }
-
-    private static string Value(HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 }
