@@ -1,5 +1,6 @@
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Cards.Signing;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
@@ -8,6 +9,7 @@ using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.OpenApi;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
@@ -53,6 +55,8 @@ public static class ApiHosting
         services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, ExtensionValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, SigningValidator>();
         // Before the runner, where both are in one process: hosts go backwards when they stop, and the turns drain first.
         services.AddSingleton<OpenConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenConnections>());
@@ -65,7 +69,10 @@ public static class ApiHosting
         services.AddSingleton<ErrorTranslator>();
         services.AddSingleton<ApiTelemetry>();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<CardSigner>();
         services.AddSingleton<CardStore>();
+        services.AddSingleton<KeySetEndpoint>();
+        services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<SseWriter>();
 
         services.AddSingleton<WorkspacePolicy>();
@@ -85,7 +92,7 @@ public static class ApiHosting
         services.AddSingleton<ForgetMethod>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<CardStore>()));
+            provider.GetRequiredService<CardStore>(), provider.GetRequiredService<IOptions<A2AOptions>>().Value.EnforceExtensions));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();
@@ -96,7 +103,7 @@ public static class ApiHosting
         return services;
     }
 
-    /// <summary>Maps the card, the two bindings and the probes.</summary>
+    /// <summary>Maps the card, its keys, the two bindings with their description, and the probes.</summary>
     public static WebApplication MapCodexA2AApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -110,6 +117,8 @@ public static class ApiHosting
         app.UseMiddleware<AuthenticationMiddleware>();
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<CardStore>().Public));
+        app.Services.GetRequiredService<KeySetEndpoint>().Map(app);
+        app.Services.GetRequiredService<OpenApiDocument>().Map(app);
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
         app.Services.GetRequiredService<RestRoutes>().Map(app);
         HealthEndpoints.Map(app);
