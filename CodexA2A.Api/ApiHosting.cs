@@ -1,5 +1,6 @@
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Cards.Signing;
 using CodexA2A.Api.Compat.V03;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
@@ -9,6 +10,7 @@ using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.OpenApi;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
@@ -54,6 +56,8 @@ public static class ApiHosting
         services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, ExtensionValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, SigningValidator>();
         // Before the runner, where both are in one process: hosts go backwards when they stop, and the turns drain first.
         services.AddSingleton<OpenConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenConnections>());
@@ -66,7 +70,10 @@ public static class ApiHosting
         services.AddSingleton<ErrorTranslator>();
         services.AddSingleton<ApiTelemetry>();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<CardSigner>();
         services.AddSingleton<CardStore>();
+        services.AddSingleton<KeySetEndpoint>();
+        services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<SseWriter>();
 
         services.AddSingleton<WorkspacePolicy>();
@@ -90,7 +97,8 @@ public static class ApiHosting
         services.AddSingleton<V03Routes>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<CardStore>()).With(ServesV03(provider) ? provider.GetRequiredService<V03Methods>().All : []));
+            provider.GetRequiredService<CardStore>(), provider.GetRequiredService<IOptions<A2AOptions>>().Value.EnforceExtensions)
+            .With(ServesV03(provider) ? provider.GetRequiredService<V03Methods>().All : []));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();
@@ -101,7 +109,7 @@ public static class ApiHosting
         return services;
     }
 
-    /// <summary>Maps the card, the two bindings and the probes.</summary>
+    /// <summary>Maps the card, its keys, the two bindings with their description, and the probes.</summary>
     public static WebApplication MapCodexA2AApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -115,6 +123,8 @@ public static class ApiHosting
         app.UseMiddleware<AuthenticationMiddleware>();
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));
+        app.Services.GetRequiredService<KeySetEndpoint>().Map(app);
+        app.Services.GetRequiredService<OpenApiDocument>().Map(app);
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
         app.Services.GetRequiredService<RestRoutes>().Map(app);
         if (ServesV03(app.Services))

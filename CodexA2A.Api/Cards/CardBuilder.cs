@@ -1,12 +1,13 @@
 using System.Reflection;
 using CodexA2A.Api.Auth;
+using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Cards;
 
 /// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
-internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url)
+internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url, ExtensionFacts facts)
 {
     private const string BearerScheme = "bearerAuth";
     private const string BasicScheme = "basicAuth";
@@ -24,12 +25,12 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
         SupportedInterfaces = [.. Interfaces(ProtocolVersions.V10), .. options.ServeV03 ? Interfaces(ProtocolVersions.V03) : []],
-        Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
+        Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(facts, options.RequiredExtensions, extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
         DefaultInputModes = InputModes.All,
         DefaultOutputModes = ["text/plain", "application/json"],
-        Skills = [CardSkills.Chat],
+        Skills = KnownSkills.OnCard(extended),
     };
 
     private string? Model() =>

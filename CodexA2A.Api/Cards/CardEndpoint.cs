@@ -1,8 +1,9 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace CodexA2A.Api.Cards;
 
-/// <summary>Serves a card with its entity tag.</summary>
+/// <summary>Serves a card, or another document like it, to who does not have it yet (RFC 9110, 13).</summary>
 internal static class CardEndpoint
 {
     /// <summary>The well-known path of the public card (RFC 8615).</summary>
@@ -16,9 +17,10 @@ internal static class CardEndpoint
     {
         var response = http.Response;
         response.Headers.ETag = card.ETag;
+        response.Headers.LastModified = HeaderUtilities.FormatDate(card.LastModified);
         response.Headers.CacheControl = card.CacheControl;
-        response.Headers.Vary = card.Vary;
-        if (IsKnown(http.Request.Headers.IfNoneMatch, card.ETag))
+        response.Headers.Vary = card.Vary.Length > 0 ? card.Vary : StringValues.Empty;
+        if (IsKnown(http.Request.Headers, card))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -29,7 +31,9 @@ internal static class CardEndpoint
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(card.Json, http.RequestAborted);
     }
 
-    private static bool IsKnown(Microsoft.Extensions.Primitives.StringValues ifNoneMatch, string etag) =>
-        EntityTagHeaderValue.TryParseList(ifNoneMatch, out var tags)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new EntityTagHeaderValue(etag), useStrongComparison: false));
+    // The time counts only for who gives no tag; a time that is none, or to come, counts for nobody.
+    private static bool IsKnown(IHeaderDictionary asked, Card card) => asked.IfNoneMatch.Count > 0
+        ? EntityTagHeaderValue.TryParseList(asked.IfNoneMatch, out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(card.ETag), useStrongComparison: false))
+        : HeaderUtilities.TryParseDate(asked.IfModifiedSince.ToString(), out var since) && card.LastModified <= since;
 }

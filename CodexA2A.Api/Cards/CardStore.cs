@@ -1,5 +1,8 @@
 using CodexA2A.Api.Auth;
+using CodexA2A.Api.Cards.Signing;
+using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Cards;
@@ -10,11 +13,14 @@ internal sealed class CardStore
     private readonly Lazy<Card> publicCard;
     private readonly Lazy<Card> extendedCard;
 
-    public CardStore(PublicAddress address, CredentialTable credentials, IOptions<A2AOptions> options)
+    public CardStore(
+        PublicAddress address, CredentialTable credentials, CardSigner signer, IOptions<A2AOptions> options, IOptions<SeamOptions> seam, TimeProvider time)
     {
-        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url));
-        publicCard = new(() => Card.Create(builder.Value.Public(), "public, max-age=300", Headers.Version));
-        extendedCard = new(() => Card.Create(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}"));
+        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url, ExtensionFacts.From(seam.Value)));
+        publicCard = new(() => Make(builder.Value.Public(), "public, max-age=300", Headers.Version));
+        extendedCard = new(() => Make(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
+
+        Card Make(AgentCard card, string cacheControl, string vary) => Card.Create(signer.Sign(card, address.Url), cacheControl, vary, time.GetUtcNow());
     }
 
     /// <summary>For everybody.</summary>

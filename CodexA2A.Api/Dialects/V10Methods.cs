@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
@@ -11,7 +12,14 @@ namespace CodexA2A.Api.Dialects;
 /// <summary>The JSON-RPC methods of A2A 1.0 and of our extensions.</summary>
 internal static class V10Methods
 {
-    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, CardStore cards) => new(
+    /// <summary>The methods.</summary>
+    /// <param name="operations">What most of them call.</param>
+    /// <param name="interrupts">Methods of an extension.</param>
+    /// <param name="forget">A method of an extension.</param>
+    /// <param name="cards">The extended card.</param>
+    /// <param name="enforceExtensions">Whether a method of an extension is refused to who has not named the extension.</param>
+    public static RpcMethods Create(
+        A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, CardStore cards, bool enforceExtensions = false) => new(
     [
         Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
         Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
@@ -24,9 +32,10 @@ internal static class V10Methods
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
         new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
-        .. interrupts.All,
-        forget.Method,
+        .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget)) : OfExtensions(interrupts, forget),
     ]);
+
+    private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget) => [.. interrupts.All, forget.Method];
 
     private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)
         where TRequest : class =>

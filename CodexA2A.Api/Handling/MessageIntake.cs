@@ -29,6 +29,7 @@ internal sealed class MessageIntake(
             throw A2AException.InvalidParams(Headers.LastEventId, $"is not taken by a send, which would be a second turn; use {Methods.SubscribeToTask} to go on with a task");
         }
 
+        ExtensionNegotiation.CheckRequired(context.Extensions, options.Value.RequiredExtensions);
         MessageGuards.Check(request, options.Value);
         foreach (var policy in policies)
         {

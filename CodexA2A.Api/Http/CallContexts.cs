@@ -19,6 +19,8 @@ internal static class CallContexts
         var legacy = version == ProtocolVersions.V03;
         var extensions = KnownExtensions.Parse(legacy ? headers[Headers.LegacyExtensions].Concat(headers[Headers.Extensions]) : headers[Headers.Extensions]);
         http.Response.Headers[Headers.Version] = version;
+        // What a cache may keep was made for this version, and says which extensions it was made with.
+        if (HttpMethods.IsGet(http.Request.Method)) http.Response.Headers.Vary = $"{Headers.Version}, {Headers.Extensions}";
         var activated = KnownExtensions.Activated(extensions);
         if (activated.Count > 0) http.Response.Headers[legacy ? Headers.LegacyExtensions : Headers.Extensions] = string.Join(", ", activated);
         return new CallContext

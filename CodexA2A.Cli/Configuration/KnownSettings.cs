@@ -11,6 +11,8 @@ internal static class KnownSettings
     public static IReadOnlyDictionary<string, string> Groups { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["A2A:BearerTokens"] = "NAME",
+        ["A2A:CardSigningKeyFiles"] = "0",
+        ["A2A:RequiredExtensions"] = "0",
         ["Codex:PassEnvironment"] = "0",
         ["Codex:Config"] = "KEY",
     };

@@ -82,7 +82,10 @@ public sealed class A2AException : Exception
 
     /// <summary>A required extension was not activated.</summary>
     public static A2AException ExtensionSupportRequired(string uri) =>
-        new(A2AErrorCode.ExtensionSupportRequired, $"This agent requires the extension {uri}; name it in {Headers.Extensions}.");
+        new(A2AErrorCode.ExtensionSupportRequired, $"This agent requires the extension {uri}; name it in {Headers.Extensions}.")
+        {
+            Metadata = One("extension", uri),
+        };
 
     /// <summary>The protocol version is not served here.</summary>
     public static A2AException VersionNotSupported(string version, string supported) =>

@@ -22,6 +22,14 @@ public static class A2AJson
     /// <exception cref="NotSupportedException">The type is not on the wire.</exception>
     public static JsonTypeInfo<T> TypeInfo<T>() => Cached<T>.Info;
 
+    /// <summary>The members of a wire type that must be there (A2A 1.0, 5.7), by their wire names.</summary>
+    /// <exception cref="NotSupportedException">The type is not on the wire.</exception>
+    public static IReadOnlyList<string> RequiredMembers(Type type)
+    {
+        Options.GetTypeInfo(type);
+        return ProtoJsonContract.Required.GetValueOrDefault(type, []);
+    }
+
     /// <summary>A value as UTF-8 JSON.</summary>
     /// <exception cref="JsonException">Of alternatives not exactly one is set.</exception>
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Cached<T>.Info);

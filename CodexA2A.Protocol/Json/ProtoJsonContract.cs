@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -13,9 +14,13 @@ internal static class ProtoJsonContract
         (typeof(Part), "text"), (typeof(Part), "url"), (typeof(AgentCard), "documentationUrl"), (typeof(AgentCard), "iconUrl"),
     ];
 
+    /// <summary>The members that must be there, by type; of a type once its contract is made.</summary>
+    internal static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Required = new();
+
     internal static void Apply(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object || type.Type.Assembly != typeof(ProtoJsonContract).Assembly) return;
+        Required[type.Type] = [.. type.Properties.Where(property => property.IsRequired).Select(property => property.Name)];
         var checks = new List<Action<object>>();
         foreach (var property in type.Properties)
         {

@@ -15,10 +15,10 @@ internal sealed class V03Cards(CardStore cards, IOptions<A2AOptions> options)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = A2AJson.Options.Encoder, TypeInfoResolver = A2AJson.Options.TypeInfoResolver };
 
-    private readonly Lazy<Card> own = new(() => Make(cards.Public, CardTranslator.ToRpc));
-    private readonly Lazy<Card> union = new(() => Make(cards.Public, CardTranslator.Union));
-    private readonly Lazy<Card> extended = new(() => Make(cards.Extended, CardTranslator.ToRpc));
-    private readonly Lazy<Card> extendedRest = new(() => Make(cards.Extended, CardTranslator.ToRest));
+    private readonly Lazy<Card> own = new(() => Make(cards.Public, CardTranslator.ToRpc, "03"));
+    private readonly Lazy<Card> union = new(() => Make(cards.Public, CardTranslator.Union, "both"));
+    private readonly Lazy<Card> extended = new(() => Make(cards.Extended, CardTranslator.ToRpc, "03"));
+    private readonly Lazy<Card> extendedRest = new(() => Make(cards.Extended, CardTranslator.ToRest, "03-rest"));
 
     /// <summary>For everybody, in 0.3.</summary>
     public Card Public => own.Value;
@@ -37,6 +37,6 @@ internal sealed class V03Cards(CardStore cards, IOptions<A2AOptions> options)
         (true, var asked) => Versions.MajorMinor(asked) == ProtocolVersions.V03 ? own.Value : cards.Public,
     };
 
-    private static Card Make(Card card, Func<AgentCard, JsonObject> translate) =>
-        card.With(Encoding.UTF8.GetBytes(translate(A2AJson.Deserialize<AgentCard>(card.Json.Span)).ToJsonString(Json)));
+    private static Card Make(Card card, Func<AgentCard, JsonObject> translate, string form) =>
+        card.With(Encoding.UTF8.GetBytes(translate(A2AJson.Deserialize<AgentCard>(card.Json.Span)).ToJsonString(Json)), form);
 }

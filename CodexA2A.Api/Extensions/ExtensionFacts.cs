@@ -1,0 +1,17 @@
+using System.Xml;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Extensions;
+
+/// <summary>What the extensions promise that is a setting.</summary>
+/// <param name="RunningEvents">How many events of a running task can be read again.</param>
+/// <param name="EndedLog">How long the log of an ended task can be read again.</param>
+/// <param name="SubmitIds">How long an Idempotency-Key is remembered.</param>
+internal sealed record ExtensionFacts(int RunningEvents, TimeSpan EndedLog, TimeSpan SubmitIds)
+{
+    /// <summary>As configured.</summary>
+    public static ExtensionFacts From(SeamOptions options) => new(options.RunningEvents, options.EndedLogRetention, options.SubmitRetention);
+
+    /// <summary>A time as ISO 8601 writes it, such as <c>PT1H</c>.</summary>
+    public static string Duration(TimeSpan time) => XmlConvert.ToString(time);
+}

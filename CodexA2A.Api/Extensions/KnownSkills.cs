@@ -1,0 +1,62 @@
+namespace CodexA2A.Api.Extensions;
+
+/// <summary>A skill of the registry.</summary>
+/// <param name="Skill">What the card says of it.</param>
+/// <param name="Methods">The methods it is done by, which must be those of an extension; none for what messages do.</param>
+internal sealed record KnownSkill(AgentSkill Skill, params IReadOnlyList<string> Methods);
+
+/// <summary>The registry of skills. Who is not known sees what a message can do; what methods do is on the extended card.</summary>
+internal static class KnownSkills
+{
+    /// <summary>Every skill, in the order of the card.</summary>
+    public static IReadOnlyList<KnownSkill> All { get; } =
+    [
+        new(new AgentSkill
+        {
+            Id = "codex.chat",
+            Name = "Work on code",
+            Description = "Reads, explains, writes and runs code in its workspace; asks before it does what its policy does not allow.",
+            Tags = ["code", "shell", "files", "review"],
+            Examples = ["What does this repository do?", "Add a test for the parser and make it pass."],
+        }),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.interrupt.callback",
+                Name = "Answer questions",
+                Description = "Answers the agent's questions and approvals by method instead of by message.",
+                Tags = ["interrupt", "approval"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            "a2a.interrupt.permission.reply",
+            "a2a.interrupt.question.reply",
+            "a2a.interrupt.question.reject"),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.interrupt.recovery",
+                Name = "List open questions",
+                Description = "Lists what still waits for an answer of the caller.",
+                Tags = ["interrupt", "recovery"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            "codex.interrupts.list"),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.sessions.forget",
+                Name = "Forget a conversation",
+                Description = "Deletes a context of the caller's for good and proves it.",
+                Tags = ["session", "privacy"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            "codex.sessions.forget"),
+    ];
+
+    /// <summary>The skills of a card.</summary>
+    public static IReadOnlyList<AgentSkill> OnCard(bool extended) =>
+        [.. All.Where(known => extended || known.Methods.Count == 0).Select(known => known.Skill)];
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Extensions;
+using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodexA2A.Api.Tests.Extensions;
+
+public sealed class RegistryTests
+{
+    [Fact]
+    public async Task Every_method_of_the_registry_is_served_and_every_method_of_ours_is_in_it()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var answer = await host.CallAsync(new Call("codex.nope", []));
+        var served = ((string)answer.Details![0]!["metadata"]!["supported_methods"]!).Split(", ");
+        Assert.Equal(served.Order(StringComparer.Ordinal), KnownExtensions.All.SelectMany(known => known.Methods).Order(StringComparer.Ordinal));
+        Assert.All(served, method => Assert.NotNull(host.Services.GetRequiredService<RpcMethods>().Get(method)));
+    }
+
+    [Fact]
+    public void A_skill_is_done_by_methods_of_an_extension() =>
+        Assert.All(KnownSkills.All.SelectMany(known => known.Methods), method => Assert.NotNull(KnownExtensions.OfMethod(method)));
+
+    [Fact]
+    public void No_name_is_given_twice()
+    {
+        var names = KnownExtensions.All.SelectMany(known => new[] { known.Uri, known.Alias }).OfType<string>().ToList();
+        Assert.Equal(names.Distinct(), names);
+        Assert.Equal(KnownSkills.All.Select(known => known.Skill.Id).Distinct(), KnownSkills.All.Select(known => known.Skill.Id));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_card_says_survives_every_client_that_verifies_it(bool extended)
+    {
+        await using var host = await ApiHost.StartAsync();
+        var card = extended
+            ? (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!
+            : JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/agent-card.json", TestContext.Current.CancellationToken))!;
+        Assert.Equal(KnownSkills.OnCard(extended).Select(skill => skill.Id), card["skills"]!.AsArray().Select(skill => (string)skill!["id"]!));
+        Assert.All(Values(card), value =>
+        {
+            Assert.NotEqual(System.Text.Json.JsonValueKind.Number, value.GetValueKind());
+            Assert.DoesNotContain(value.ToString(), c => c is < ' ' or > '~');
+            Assert.NotEmpty(value.ToString());
+        });
+    }
+
+    [Fact]
+    public async Task The_card_promises_what_is_configured()
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Seam:EndedLogRetention"] = "00:30:00", ["A2A:Seam:RunningEvents"] = "500", ["A2A:Seam:SubmitRetention"] = "2.00:00:00" });
+        var card = JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/agent-card.json", TestContext.Current.CancellationToken))!;
+        var extensions = card["capabilities"]!["extensions"]!.AsArray();
+        var replay = extensions.Single(one => (string)one!["uri"]! == KnownExtensions.EventReplay.Uri)!["params"]!;
+        Assert.Equal(("Last-Event-ID", "last-event-id"), ((string)replay["header"]!, (string)replay["grpc_metadata"]!));
+        Assert.Equal(("500", "PT30M"), ((string)replay["retention"]!["running_task_events"]!, (string)replay["retention"]!["ended_task"]!));
+        Assert.Equal("P2D", (string)extensions.Single(one => (string)one!["uri"]! == KnownExtensions.Idempotency.Uri)!["params"]!["retention"]!);
+    }
+
+    private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Values(member.Value)),
+        JsonArray items => items.SelectMany(Values),
+        JsonValue value => [value],
+        _ => throw new InvalidOperationException("a null"),
+    };
+}
