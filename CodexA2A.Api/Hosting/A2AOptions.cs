@@ -112,10 +112,10 @@ public sealed class A2AOptions
     public string? SandboxMode { get; set; }
 
     /// <summary>PEM files with private EC keys of the curve P-256; each of them signs the agent card, whose texts must then be ASCII, and `/.well-known/jwks.json` has the public halves. Default: none, the card is not signed.</summary>
-    public IList<string> CardSigningKeyFiles { get; set; } = [];
+    public IList<string> CardSigningKeyFiles { get; } = [];
 
     /// <summary>URIs of extensions that a client must name in A2A-Extensions to send a message; the card marks them as required. Default: none.</summary>
-    public IList<string> RequiredExtensions { get; set; } = [];
+    public IList<string> RequiredExtensions { get; } = [];
 
     /// <summary>Refuse a method of an extension (codex.*, a2a.interrupt.*) to a client that has not named the extension in A2A-Extensions. Default: false.</summary>
     public bool EnforceExtensions { get; set; }

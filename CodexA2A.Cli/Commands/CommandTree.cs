@@ -14,6 +14,7 @@ internal static class CommandTree
             DemoCommand.Create(),
             CallCommand.Create(),
             ForgetCommand.Create(),
+            CardCommand.Create(),
             DoctorCommand.Create(),
             TokenCommand.Create(),
             ProbeCommand.Create(),

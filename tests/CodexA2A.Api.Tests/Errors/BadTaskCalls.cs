@@ -8,6 +8,9 @@ internal static class BadTaskCalls
 {
     public static IReadOnlyDictionary<string, Func<ApiHost, Task<Call>>> All { get; } = new Dictionary<string, Func<ApiHost, Task<Call>>>
     {
+        // Each on a host with the setting (ErrorTableTests).
+        ["A send without an extension that is required"] = _ => Task.FromResult(Call.Send("x")),
+        ["A method of an extension that was not named, where that is enforced"] = _ => Task.FromResult(new Call("codex.interrupts.list", [])),
         ["The task is another caller's"] = async host => Call.Get((await host.SubmitAsync()).TaskId) with { Token = ApiHost.Bob },
         ["`metadata.shared.session.id` names another caller's thread"] = async host =>
         {

@@ -49,7 +49,7 @@ public sealed class ErrorTableTests(ErrorTableTests.SharedHost shared) : IClassF
     {
         // What needs no task needs no host of its own either: it changes nothing.
         if (BadCalls.All.TryGetValue(name, out var simple)) return await shared.Host.CallAsync(simple(), binding);
-        await using var host = await ApiHost.StartAsync(Settings, services: name switch
+        await using var host = await ApiHost.StartAsync(SettingsOf(name), services: name switch
         {
             StoreGone => services => services.AddSingleton<ITaskLog>(new FailingLog(new SeamUnavailableException("gone"))),
             Fault => services => services.AddSingleton<ITaskLog>(new FailingLog(new InvalidOperationException("inner detail"))),
@@ -58,6 +58,13 @@ public sealed class ErrorTableTests(ErrorTableTests.SharedHost shared) : IClassF
         var call = BadTaskCalls.All.TryGetValue(name, out var withTask) ? await withTask(host) : Call.Get("p00-0198c9b0-0000-7000-8000-000000000000");
         return await host.CallAsync(call, binding);
     }
+
+    private static Dictionary<string, string?> SettingsOf(string name) => name switch
+    {
+        "A send without an extension that is required" => new(Settings) { ["A2A:RequiredExtensions:0"] = "urn:a2a:stream-hints/v1" },
+        "A method of an extension that was not named, where that is enforced" => new(Settings) { ["A2A:EnforceExtensions"] = "true" },
+        _ => Settings,
+    };
 
     [Fact]
     public async Task A_refused_message_leaves_nothing_behind()

@@ -25,6 +25,9 @@ public sealed class CommandLineTests
     [InlineData("serve --secrets f")]
     [InlineData("token")]
     [InlineData("probe")]
+    [InlineData("card verify http://x")]
+    [InlineData("card verify x --jwks https://y/jwks.json")]
+    [InlineData("card verify x --key f.pem")]
     [InlineData("probe http://127.0.0.1:8001/ready")]
     public void Is_understood(string line) => Assert.Empty(CommandTree.Create().Parse(line).Errors);
 
@@ -43,6 +46,11 @@ public sealed class CommandLineTests
     [InlineData("forget")]
     [InlineData("forget a b")]
     [InlineData("probe ftp://x")]
+    [InlineData("card")]
+    [InlineData("card verify")]
+    [InlineData("card verify ftp://x")]
+    [InlineData("card verify x --jwks y")]
+    [InlineData("card verify x --jwks https://y --key f.pem")]
     [InlineData("probe http://x http://y")]
     public void Is_refused(string line) => Assert.NotEmpty(CommandTree.Create().Parse(line).Errors);
 
