@@ -80,6 +80,8 @@ public static class ApiHosting
         services.AddSingleton<RequestPolicy>(provider => provider.GetRequiredService<WorkspacePolicy>().CheckAsync);
         services.AddSingleton<TaskWait>();
         services.AddSingleton<MessageIntake>();
+        services.TryAddSingleton(new AgentTraits());
+        services.AddSingleton<DirectAnswers>();
         services.AddSingleton<SendMessageOperation>();
         services.AddSingleton<SendStreamingMessageOperation>();
         services.AddSingleton<GetTaskOperation>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Handling;
 
 /// <summary>SendMessage (A2A 1.0, 3.1.1): answers the Task when it ends or waits, or at once when asked to.</summary>
-internal sealed class SendMessageOperation(MessageIntake intake, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
+internal sealed class SendMessageOperation(MessageIntake intake, DirectAnswers direct, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
 {
     public async Task<Payload> RunAsync(CallContext context, SendMessageRequest request, CancellationToken cancellationToken)
     {
@@ -13,6 +13,7 @@ internal sealed class SendMessageOperation(MessageIntake intake, ITaskLog log, T
         var accepted = await intake.AcceptAsync(context, request, blocking: !immediately, cancellationToken);
         try
         {
+            if (accepted.AnsweredAt is null && await direct.FindAsync(context.Owner, accepted.TaskId, cancellationToken) is { } message) return message.Payload;
             if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
         }
         catch (SeamUnavailableException)

@@ -10,7 +10,7 @@ namespace CodexA2A.Api.Handling;
 /// SendStreamingMessage (A2A 1.0, 3.1.2): the Task, then its events, to the end or to the next question; with
 /// interactive-interrupt activated it stays open across questions (contracts.md §5).
 /// </summary>
-internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
+internal sealed class SendStreamingMessageOperation(MessageIntake intake, DirectAnswers direct, ITaskLog log, TaskWait wait, IOptions<A2AOptions> options)
 {
     public async Task<EventStream> OpenAsync(CallContext context, SendMessageRequest request, CancellationToken cancellationToken)
     {
@@ -24,7 +24,24 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, ITaskL
             { Repeated: true } => RepeatedAsync(context.Owner, accepted.TaskId, shown, CancellationToken.None),
             _ => SubmittedAsync(context.Owner, accepted, shown, CancellationToken.None),
         };
+        if (direct.ArePossible && accepted.AnsweredAt is null) batches = DirectOrAsync(context.Owner, accepted.TaskId, batches, CancellationToken.None);
         return new EventStream(batches, Accepted: accepted.TaskId);
+    }
+
+    /// <summary>The Message that the agent answers with and nothing else, or what comes without one.</summary>
+    private async IAsyncEnumerable<IReadOnlyList<StreamItem>> DirectOrAsync(
+        Owner owner, string taskId, IAsyncEnumerable<IReadOnlyList<StreamItem>> otherwise, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await direct.FindAsync(owner, taskId, cancellationToken) is { } message)
+        {
+            yield return [message];
+            yield break;
+        }
+
+        await foreach (var items in otherwise)
+        {
+            yield return items;
+        }
     }
 
     private async IAsyncEnumerable<IReadOnlyList<StreamItem>> SubmittedAsync(

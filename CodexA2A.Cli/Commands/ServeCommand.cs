@@ -22,18 +22,28 @@ internal static class ServeCommand
             Description = "all: Api and runner in one process. api, runner: that part alone, any number of each, with Redis between them (ConnectionStrings__redis). Default: all.",
             HelpName = "all|api|runner",
         };
-        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON.") { role, model, scripts };
+        var conformance = new Option<bool>("--conformance")
+        {
+            Description = "Serve a small scripted agent in Codex's place, for the official A2A compatibility kit; in the environment Development only.",
+        };
+        var command = new Command("serve", "Serve Codex over A2A: JSON-RPC and HTTP+JSON.") { role, model, scripts, conformance };
         command.Validators.Add(result =>
         {
             if (result.GetValue(scripts) is not null && result.GetValue(model) is null)
             {
                 result.AddError("--scripts needs --model scripted.");
             }
+
+            if (result.GetValue(conformance) && (result.GetValue(model) is not null || result.GetValue(role) != ServiceRole.All))
+            {
+                result.AddError("--conformance is a service of its own: it takes neither --role nor --model.");
+            }
         });
         service.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(
             service.Read(parsed, Console.Error, parsed.GetValue(role)),
             parsed.GetValue(role),
+            parsed.GetValue(conformance),
             parsed.GetValue(model) is null ? null : new Script(parsed.GetValue(scripts))));
         return command;
     }
@@ -46,7 +56,7 @@ internal static class ServeCommand
     internal static Option<string?> ScriptsOption() =>
         new("--scripts") { Description = "Folder of *.script files: further scenarios of the scripted model.", HelpName = "FOLDER" };
 
-    private static async Task<int> RunAsync(ServiceSettings? settings, ServiceRole role, Script? script)
+    private static async Task<int> RunAsync(ServiceSettings? settings, ServiceRole role, bool conformance, Script? script)
     {
         if (settings is null)
         {
@@ -56,7 +66,13 @@ internal static class ServeCommand
         using var start = new StopSignals();
         try
         {
-            var form = ServiceForm.Of(role, settings);
+            var form = ServiceForm.Of(role, settings) with { IsConformance = conformance };
+            if (conformance)
+            {
+                // Beside the data of a service that may run on this machine, never in it.
+                settings["A2A:DataDirectory"] = Path.Combine(settings["A2A:DataDirectory"]!, "conformance");
+            }
+
             // Without a Codex the service starts all the same: /ready says what is missing until somebody mends it.
             await PrepareAsync(settings, form, start.Token);
             await using var service = await StartAsync(settings, form, script, start.Token);

@@ -10,7 +10,7 @@ internal static class ServeText
     /// <summary>A line each: what is served where, and what would keep clients away.</summary>
     public static IEnumerable<string> Lines(RunningService service, bool scripted)
     {
-        var codex = scripted ? "Codex with the scripted model" : "Codex";
+        var codex = service.Form.IsConformance ? "The conformance agent, no Codex," : scripted ? "Codex with the scripted model" : "Codex";
         var addresses = string.Join(", ", service.Addresses);
         if (!service.Form.HasApi)
         {
@@ -19,7 +19,7 @@ internal static class ServeText
 
         return
         [
-            $"{codex} is served on {addresses}{(service.Form.HasRunner ? "" : "; runners take its turns from Redis")}",
+            $"{codex} is served on {addresses}{(service.Form.HasRunner || service.Form.IsConformance ? "" : "; runners take its turns from Redis")}",
             $"card: {new Uri(service.LocalAddress, ".well-known/agent-card.json")}",
             .. service.Form is { HasRunner: true, OverRedis: true } ? (string[])["Tasks are kept in Redis; other processes may serve and run them too."] : [],
             .. service.UnreachableCard is { } url

@@ -21,11 +21,14 @@ internal sealed record ServiceForm(ServiceRole Role, bool OverRedis)
     /// <summary>One process that keeps its tasks itself, whatever the environment says of a Redis.</summary>
     public static ServiceForm Single { get; } = new(ServiceRole.All, OverRedis: false);
 
+    /// <summary>The conformance agent is in the runner's place.</summary>
+    public bool IsConformance { get; init; }
+
     /// <summary>Serves A2A.</summary>
     public bool HasApi => Role != ServiceRole.Runner;
 
     /// <summary>Runs turns.</summary>
-    public bool HasRunner => Role != ServiceRole.Api;
+    public bool HasRunner => Role != ServiceRole.Api && !IsConformance;
 
     /// <summary>What it is called in telemetry.</summary>
     public string Name => Role switch { ServiceRole.Api => "codex-a2a-api", ServiceRole.Runner => "codex-a2a-runner", _ => "codex-a2a" };

@@ -1,6 +1,7 @@
 using CodexA2A.Api;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Cli.Configuration;
+using CodexA2A.Cli.Conformance;
 using CodexA2A.Runner;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.ServiceDefaults;
@@ -53,6 +54,10 @@ internal static class ServiceHost
         {
             builder.Services.AddCodexA2ARunner(builder.Configuration);
         }
+        else if (form.IsConformance)
+        {
+            builder.Services.AddConformanceAgent();
+        }
 
         return builder.Build().MapCodexA2AApi();
     }
@@ -64,8 +69,9 @@ internal static class ServiceHost
     /// <summary>What is wrong with the settings, a line each; none when the service would start. Nothing is started for it.</summary>
     public static IReadOnlyList<string> FindMistakes(IReadOnlyDictionary<string, string?> settings, ServiceForm form)
     {
-        using var configuration = Configure(settings, form).Configuration;
-        return [.. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
+        var builder = Configure(settings, form);
+        using var configuration = builder.Configuration;
+        return [.. form.IsConformance ? ConformanceProfile.Mistakes(builder.Environment, form.OverRedis) : [], .. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
     }
 
     /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
@@ -83,7 +89,7 @@ internal static class ServiceHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         // First of all: no appsettings.json beside the executable decides anything, and no watcher of one stays.
         HostFiles.Remove(builder.Configuration);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = form.IsConformance ? Defaults.Concat(ConformanceProfile.Defaults) : Defaults });
         builder.Configuration.AddInMemoryCollection(settings);
         var data = DataFolder.Choose(builder.Configuration["A2A:DataDirectory"]);
         // Api and Runner work in the same folder here, so the one setting holds for both: without it the Api would take a folder that

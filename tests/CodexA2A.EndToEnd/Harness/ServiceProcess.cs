@@ -14,6 +14,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
     private readonly string? _program;
+    private readonly string? _flag;
     private readonly string _role;
     private readonly Dictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
@@ -23,8 +24,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="settings">Its settings, as environment variables.</param>
     /// <param name="role">Which parts it is: all, api or runner.</param>
     /// <param name="program">A program that is this part and nothing else, without arguments; null for the command.</param>
-    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings, string role = "all", string? program = null)
+    /// <param name="flag">An option of <c>serve</c> in place of the role.</param>
+    public ServiceProcess(TestFolder folder, IReadOnlyDictionary<string, string?> settings, string role = "all", string? program = null, string? flag = null)
     {
+        _flag = flag;
         _program = program;
         Port = FreePort();
         _role = role;
@@ -74,7 +77,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var program = _program ?? Places.Service;
         var needsRuntime = program.EndsWith(".dll", StringComparison.Ordinal);
         start.FileName = needsRuntime ? "dotnet" : program;
-        string[] arguments = [.. needsRuntime ? [program] : Array.Empty<string>(), .. _program is null ? ["serve", "--role", _role] : Array.Empty<string>()];
+        string[] arguments = [.. needsRuntime ? [program] : Array.Empty<string>(), .. _program is null ? ["serve", .. _flag is null ? ["--role", _role] : (string[])[_flag]] : Array.Empty<string>()];
         Array.ForEach(arguments, start.ArgumentList.Add);
         Places.RemoveOwnVariables(start.Environment);
         foreach (var (key, value) in _settings)
