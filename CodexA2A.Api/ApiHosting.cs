@@ -4,6 +4,7 @@ using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Sessions;
+using CodexA2A.Api.Grpc;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
@@ -26,7 +27,7 @@ namespace CodexA2A.Api;
 public static class ApiHosting
 {
     /// <summary>Two log lines for each request would be the service's largest output.</summary>
-    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Grpc"] = "Warning" };
 
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
     /// <param name="builder">The host.</param>
@@ -42,8 +43,11 @@ public static class ApiHosting
         var options = new A2AOptions();
         builder.Configuration.GetSection(A2AOptions.Section).Bind(options);
         var bind = BindAddresses.Resolve(options.Inputs(builder.Configuration));
-        builder.Services.AddSingleton(bind);
-        if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
+        var grpc = GrpcListening.OwnPort(options);
+        builder.Services.AddSingleton(grpc is null ? bind : bind with { PortSetting = $"{bind.PortSetting} or {grpc.PortSetting}" });
+        if (GrpcListening.IsOn(options, bind)) GrpcHosting.AddTo(builder.Services, options);
+        if (grpc is not null) GrpcListening.Add(builder, bind, grpc);
+        else if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
         return builder;
     }
 
@@ -96,7 +100,7 @@ public static class ApiHosting
         return services;
     }
 
-    /// <summary>Maps the card, the two bindings and the probes.</summary>
+    /// <summary>Maps the card, the bindings and the probes.</summary>
     public static WebApplication MapCodexA2AApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -112,6 +116,7 @@ public static class ApiHosting
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<CardStore>().Public));
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
         app.Services.GetRequiredService<RestRoutes>().Map(app);
+        GrpcHosting.MapTo(app);
         HealthEndpoints.Map(app);
         return app;
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Auth;
 
-/// <summary>Lets nobody pass without a credential, but to the public card and the two probes; runs before a body is read.</summary>
+/// <summary>Lets nobody pass without a credential, but to the public card and the probes; runs before a body is read.</summary>
 internal sealed partial class AuthenticationMiddleware(
     RequestDelegate next, CredentialTable credentials, IOptions<A2AOptions> options, ILogger<AuthenticationMiddleware> logger)
 {
@@ -44,5 +44,6 @@ internal sealed partial class AuthenticationMiddleware(
     private static bool IsPublic(PathString path) =>
         path.Equals(Cards.CardEndpoint.PublicPath, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Alive, StringComparison.Ordinal)
-        || path.Equals(ProbePaths.Ready, StringComparison.Ordinal);
+        || path.Equals(ProbePaths.Ready, StringComparison.Ordinal)
+        || path.StartsWithSegments("/" + Grpc.GrpcHealth.Service, StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ using CodexA2A.Api.Hosting;
 namespace CodexA2A.Api.Cards;
 
 /// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
-internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url)
+internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url, string? grpc)
 {
     private const string BearerScheme = "bearerAuth";
     private const string BasicScheme = "basicAuth";
@@ -23,7 +23,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Description = string.Join(' ', ((string?[])[options.Description, Model(), Sandbox()]).Where(sentence => sentence is not null)),
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
-        SupportedInterfaces = [Interface("JSONRPC"), Interface("HTTP+JSON")],
+        SupportedInterfaces = [Interface(ProtocolBindings.JsonRpc), Interface(ProtocolBindings.HttpJson), .. Grpc()],
         Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
@@ -44,6 +44,9 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
     };
 
     private AgentInterface Interface(string binding) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = ProtocolVersions.V10 };
+
+    private IEnumerable<AgentInterface> Grpc() =>
+        grpc is null ? [] : [new() { Url = grpc, ProtocolBinding = ProtocolBindings.Grpc, ProtocolVersion = ProtocolVersions.V10 }];
 
     private IEnumerable<KeyValuePair<string, SecurityScheme>> Schemes()
     {

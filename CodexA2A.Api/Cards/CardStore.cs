@@ -12,7 +12,7 @@ internal sealed class CardStore
 
     public CardStore(PublicAddress address, CredentialTable credentials, IOptions<A2AOptions> options)
     {
-        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url));
+        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url, address.Grpc));
         publicCard = new(() => Card.Create(builder.Value.Public(), "public, max-age=300", Headers.Version));
         extendedCard = new(() => Card.Create(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}"));
     }

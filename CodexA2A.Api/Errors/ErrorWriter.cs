@@ -1,3 +1,4 @@
+using CodexA2A.Api.Grpc;
 using CodexA2A.Api.Http;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.Rest;
@@ -30,6 +31,13 @@ internal static class ErrorWriter
         {
             // Half an answer must not look like a whole one.
             http.Abort();
+            return;
+        }
+
+        if (GrpcErrorWriter.IsGrpc(http.Request))
+        {
+            // Whatever it was on its way to: its client reads nothing else.
+            await GrpcErrorWriter.WriteAsync(http, error);
             return;
         }
 
