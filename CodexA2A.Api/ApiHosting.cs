@@ -6,6 +6,7 @@ using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Sessions;
+using CodexA2A.Api.Grpc;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
@@ -29,7 +30,7 @@ namespace CodexA2A.Api;
 public static class ApiHosting
 {
     /// <summary>Two log lines for each request would be the service's largest output.</summary>
-    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Grpc"] = "Warning" };
 
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
     /// <param name="builder">The host.</param>
@@ -45,8 +46,11 @@ public static class ApiHosting
         var options = new A2AOptions();
         builder.Configuration.GetSection(A2AOptions.Section).Bind(options);
         var bind = BindAddresses.Resolve(options.Inputs(builder.Configuration));
-        builder.Services.AddSingleton(bind);
-        if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
+        var grpc = GrpcListening.OwnPort(options);
+        builder.Services.AddSingleton(grpc is null ? bind : bind with { PortSetting = $"{bind.PortSetting} or {grpc.PortSetting}" });
+        if (GrpcListening.IsOn(options, bind)) GrpcHosting.AddTo(builder.Services, options);
+        if (grpc is not null) GrpcListening.Add(builder, bind, grpc);
+        else if (bind.FromOptions) builder.WebHost.UseUrls([.. bind.Addresses]);
         return builder;
     }
 
@@ -111,7 +115,7 @@ public static class ApiHosting
         return services;
     }
 
-    /// <summary>Maps the card, its keys, the two bindings with their description, and the probes.</summary>
+    /// <summary>Maps the card, its keys, the bindings with their description, and the probes.</summary>
     public static WebApplication MapCodexA2AApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -129,6 +133,7 @@ public static class ApiHosting
         app.Services.GetRequiredService<OpenApiDocument>().Map(app);
         app.MapPost("/", app.Services.GetRequiredService<JsonRpcEndpoint>().HandleAsync);
         app.Services.GetRequiredService<RestRoutes>().Map(app);
+        GrpcHosting.MapTo(app);
         if (ServesV03(app.Services))
         {
             app.Services.GetRequiredService<V03Routes>().Map(app);

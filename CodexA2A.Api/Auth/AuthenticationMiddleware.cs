@@ -47,5 +47,6 @@ internal sealed partial class AuthenticationMiddleware(
         || path.Equals(Cards.Signing.KeySetEndpoint.Path, StringComparison.Ordinal)
         || path.Equals(OpenApi.OpenApiDocument.Path, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Alive, StringComparison.Ordinal)
-        || path.Equals(ProbePaths.Ready, StringComparison.Ordinal);
+        || path.Equals(ProbePaths.Ready, StringComparison.Ordinal)
+        || path.StartsWithSegments("/" + Grpc.GrpcHealth.Service, StringComparison.Ordinal);
 }

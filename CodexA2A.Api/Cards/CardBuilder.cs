@@ -7,7 +7,7 @@ using CodexA2A.Api.Hosting;
 namespace CodexA2A.Api.Cards;
 
 /// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
-internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url, ExtensionFacts facts)
+internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url, string? grpc, ExtensionFacts facts)
 {
     private const string BearerScheme = "bearerAuth";
     private const string BasicScheme = "basicAuth";
@@ -24,7 +24,7 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Description = string.Join(' ', ((string?[])[options.Description, Model(), Sandbox()]).Where(sentence => sentence is not null)),
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
-        SupportedInterfaces = [.. Interfaces(ProtocolVersions.V10), .. options.ServeV03 ? Interfaces(ProtocolVersions.V03) : []],
+        SupportedInterfaces = [.. Interfaces(ProtocolVersions.V10), .. Grpc(), .. options.ServeV03 ? Interfaces(ProtocolVersions.V03) : []],
         Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(facts, options.RequiredExtensions, extended) },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
@@ -49,6 +49,9 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         [Interface(ProtocolBindings.JsonRpc, version), Interface(ProtocolBindings.HttpJson, version)];
 
     private AgentInterface Interface(string binding, string version) => new() { Url = url, ProtocolBinding = binding, ProtocolVersion = version };
+
+    private IEnumerable<AgentInterface> Grpc() =>
+        grpc is null ? [] : [new() { Url = grpc, ProtocolBinding = ProtocolBindings.Grpc, ProtocolVersion = ProtocolVersions.V10 }];
 
     private IEnumerable<KeyValuePair<string, SecurityScheme>> Schemes()
     {

@@ -16,7 +16,7 @@ internal sealed class CardStore
     public CardStore(
         PublicAddress address, CredentialTable credentials, CardSigner signer, IOptions<A2AOptions> options, IOptions<SeamOptions> seam, TimeProvider time)
     {
-        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url, ExtensionFacts.From(seam.Value)));
+        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url, address.Grpc, ExtensionFacts.From(seam.Value)));
         publicCard = new(() => Make(builder.Value.Public(), "public, max-age=300", Headers.Version));
         extendedCard = new(() => Make(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
 

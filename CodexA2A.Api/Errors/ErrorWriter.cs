@@ -1,5 +1,6 @@
 using CodexA2A.Api.Compat.V03.Translators;
 using CodexA2A.Api.Dialects;
+using CodexA2A.Api.Grpc;
 using CodexA2A.Api.Http;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.Rest;
@@ -40,6 +41,13 @@ internal static class ErrorWriter
         {
             // Half an answer must not look like a whole one.
             http.Abort();
+            return;
+        }
+
+        if (GrpcErrorWriter.IsGrpc(http.Request))
+        {
+            // Whatever it was on its way to: its client reads nothing else.
+            await GrpcErrorWriter.WriteAsync(http, error);
             return;
         }
 

@@ -18,6 +18,14 @@ public sealed class A2AOptions
     [NumberRange(0, 65_535, ErrorMessage = "A2A:Port must be between 0 (any free port) and 65535.")]
     public int Port { get; set; } = 8000;
 
+    /// <summary>Port on <c>A2A:Host</c> for gRPC without TLS; 0 takes a free one. An https endpoint serves gRPC without it. Default: none, no gRPC without TLS.</summary>
+    [NumberRange(0, 65_535, ErrorMessage = "A2A:GrpcPort must be between 0 (any free port) and 65535.")]
+    public int? GrpcPort { get; set; }
+
+    /// <summary>Where clients reach gRPC, as <c>host:port</c>, shown on the agent card while gRPC is on. Default: the host of <c>A2A:PublicUrl</c> or the bound one, with the bound port.</summary>
+    [HostAndPort(ErrorMessage = "A2A:GrpcPublicUrl must be a host and a port, without a scheme, such as codex.example.org:443.")]
+    public string? GrpcPublicUrl { get; set; }
+
     /// <summary>Absolute URL under which clients reach the service, shown on the agent card. Default: the bound address.</summary>
     [AbsoluteUrl(ErrorMessage = "A2A:PublicUrl must be an absolute http or https URL without query, such as https://codex.example.org.")]
     public string? PublicUrl { get; set; }

@@ -24,5 +24,8 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnection
         limits.MinResponseDataRate = new MinDataRate(2048, TimeSpan.FromSeconds(10));
         limits.MaxResponseBufferSize = 64 * 1024;
         limits.Http2.MaxStreamsPerConnection = 100;
+        // A silent stream of gRPC has no comments: pings keep it open, and find a client that is gone.
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }
 }

@@ -2,7 +2,6 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Telemetry;
-using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -26,10 +25,9 @@ internal sealed class SseWriter(
         {
             if (!stream.OpensAtOnce || first.IsCompleted) await first;
         }
-        catch (Exception exception) when (stream.Accepted is { } taskId
-            && (exception is SeamUnavailableException || (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)))
+        catch (Exception exception) when (AcceptedTask.IsHidden(stream, exception, lifetime))
         {
-            throw AcceptedTask.NotShown(taskId, exception);
+            throw AcceptedTask.NotShown(stream.Accepted!, exception);
         }
 
         SetHeaders(http.Response);

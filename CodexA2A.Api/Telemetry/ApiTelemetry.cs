@@ -24,7 +24,7 @@ internal sealed class ApiTelemetry : IDisposable
 
     /// <summary>Begins the span of an operation.</summary>
     /// <param name="operation">As for <see cref="Answered"/>.</param>
-    /// <param name="binding">jsonrpc or rest.</param>
+    /// <param name="binding">jsonrpc, rest or grpc.</param>
     public static Activity? Start(string operation, string binding) =>
         Source.StartActivity(operation, ActivityKind.Internal)?.SetTag("a2a.method", operation).SetTag("a2a.binding", binding);
 
@@ -49,7 +49,7 @@ internal sealed class ApiTelemetry : IDisposable
 
     /// <summary>Counts an answer.</summary>
     /// <param name="operation">Operation or extension method; never a name that a client made up.</param>
-    /// <param name="binding">jsonrpc or rest.</param>
+    /// <param name="binding">jsonrpc, rest or grpc.</param>
     /// <param name="outcome">ok, or the reason of the error.</param>
     public void Answered(string operation, string binding, string outcome)
     {

@@ -12,7 +12,7 @@ internal static class OwnNames
         "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "RequestBodyMaxBytes", "MaxConnections",
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
-        "SandboxMode", "EnforceExtensions",
+        "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl",
     ];
 
     /// <summary>Configuration keys by environment name, upper case.</summary>

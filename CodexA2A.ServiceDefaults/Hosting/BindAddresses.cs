@@ -13,7 +13,10 @@ public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOpt
     public string HostSetting { get; private init; } = "";
 
     /// <summary>What decides the port.</summary>
-    public string PortSetting { get; private init; } = "";
+    public string PortSetting { get; init; } = "";
+
+    /// <summary>True when they are endpoints of the server's own settings (<c>Kestrel:Endpoints</c>).</summary>
+    public bool FromKestrelEndpoints { get; private init; }
 
     /// <summary>True when nobody outside this machine can connect.</summary>
     public bool LoopbackOnly => Addresses.All(IsLoopback);
@@ -23,7 +26,7 @@ public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOpt
     {
         ArgumentNullException.ThrowIfNull(inputs);
         // Kestrel's own order: explicit endpoints win over URLs, URLs over ports.
-        if (inputs.KestrelEndpoints.Count > 0) return Given(inputs.KestrelEndpoints, "Kestrel:Endpoints");
+        if (inputs.KestrelEndpoints.Count > 0) return Given(inputs.KestrelEndpoints, "Kestrel:Endpoints") with { FromKestrelEndpoints = true };
         if (Split(inputs.Urls) is { Length: > 0 } urls) return Given(urls, "ASPNETCORE_URLS");
         string[] ports = [
             .. Split(inputs.HttpPorts).Select(port => $"http://*:{port}"),

@@ -14,6 +14,9 @@ namespace CodexA2A.ServiceDefaults.Hosting;
 public sealed record BindInputs(
     string? Urls, string? HttpPorts, string? HttpsPorts, IReadOnlyList<string> KestrelEndpoints, string Host, int Port, string HostSetting, string PortSetting)
 {
+    /// <summary>How the names of endpoints begin that we add ourselves; they are no settings, and are sorted behind those.</summary>
+    public const string OwnEndpoints = "~codex-a2a-";
+
     /// <summary>From a host's configuration.</summary>
     public static BindInputs Read(IConfiguration configuration, string host, int port, string hostSetting, string portSetting)
     {
@@ -22,7 +25,8 @@ public sealed record BindInputs(
             configuration["urls"],
             configuration["http_ports"],
             configuration["https_ports"],
-            [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
+            [.. configuration.GetSection("Kestrel:Endpoints").GetChildren()
+                .Where(endpoint => !endpoint.Key.StartsWith(OwnEndpoints, StringComparison.Ordinal)).Select(endpoint => endpoint["Url"]).OfType<string>()],
             host,
             port,
             hostSetting,

@@ -1,0 +1,47 @@
+using CodexA2A.Api.Hosting;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Health.V1;
+using Grpc.Reflection;
+using Grpc.Reflection.V1Alpha;
+using V1Reflection = Grpc.Reflection.V1.ReflectionReflection;
+
+namespace CodexA2A.Api.Grpc;
+
+/// <summary>Puts the gRPC binding into a host, where it is on.</summary>
+internal static class GrpcHosting
+{
+    /// <summary>Adds the services.</summary>
+    public static void AddTo(IServiceCollection services, A2AOptions options)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.RequestBodyMaxBytes;
+            // Our events and snapshots are bounded where they are written.
+            grpc.MaxSendMessageSize = null;
+            grpc.EnableDetailedErrors = false;
+            // What nobody takes is told as in the other bindings.
+            grpc.IgnoreUnknownServices = true;
+        });
+        services.AddSingleton<IServiceMethodProvider<A2AGrpcService>, GrpcMethodTable>();
+        services.AddSingleton<GrpcStreams>();
+        services.AddSingleton<GrpcCalls>();
+        services.AddSingleton<A2AGrpcService>();
+        services.AddSingleton<GrpcHealth>();
+        services.AddSingleton(_ => new ReflectionServiceImpl(Described()));
+        services.AddSingleton(_ => new ReflectionV1ServiceImpl(Described()));
+    }
+
+    /// <summary>Maps the service, its health and its description; nothing where the binding is off.</summary>
+    public static void MapTo(WebApplication app)
+    {
+        if (app.Services.GetService<A2AGrpcService>() is null) return;
+        app.MapGrpcService<A2AGrpcService>();
+        app.MapGrpcService<GrpcHealth>();
+        app.MapGrpcService<ReflectionServiceImpl>();
+        app.MapGrpcService<ReflectionV1ServiceImpl>();
+    }
+
+    /// <summary>Listed by hand: what would find them by itself is not clean for trimming.</summary>
+    private static Google.Protobuf.Reflection.ServiceDescriptor[] Described() =>
+        [Wire.A2AReflection.Descriptor.Services[0], HealthReflection.Descriptor.Services[0], ReflectionReflection.Descriptor.Services[0], V1Reflection.Descriptor.Services[0]];
+}

@@ -1,0 +1,74 @@
+using CodexA2A.Api.Grpc.Mapping;
+using CodexA2A.Api.Handling;
+using CodexA2A.Api.Telemetry;
+using Grpc.Core;
+
+namespace CodexA2A.Api.Grpc;
+
+/// <summary>
+/// Sends a stream of events. The first event is taken before the headers go out, so that an early failure is an answer without any.
+/// A stream ends with its client, with the service (UNAVAILABLE), or with its last event; never the turn with it. What keeps a silent
+/// one open, and finds a client that is gone, are the pings of HTTP/2.
+/// </summary>
+internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetry telemetry, TimeProvider time)
+{
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
+
+    /// <summary>How much is written before the client must have taken it, as of JSON.</summary>
+    private const int FlushBytes = 64 * 1024;
+
+    /// <summary>Sends the stream to its end.</summary>
+    public async Task RunAsync(ServerCallContext call, EventStream stream, IServerStreamWriter<Wire.StreamResponse> writer)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, lifetime.ApplicationStopping);
+        await using var batches = stream.Batches.GetAsyncEnumerator(ended.Token);
+        var next = batches.MoveNextAsync().AsTask();
+        try
+        {
+            if (!stream.OpensAtOnce || next.IsCompleted) await next;
+        }
+        catch (Exception exception) when (AcceptedTask.IsHidden(stream, exception, lifetime))
+        {
+            throw AcceptedTask.NotShown(stream.Accepted!, exception);
+        }
+
+        telemetry.StreamOpened();
+        using var span = ApiTelemetry.StartStream();
+        var sent = 0;
+        try
+        {
+            // With nothing to send yet the client still learns at once that its cursor is valid.
+            if (!next.IsCompleted) await call.WriteResponseHeadersAsync([]);
+            while (await next)
+            {
+                await WriteAsync(batches.Current, writer, ended.Token);
+                sent += batches.Current.Count;
+                next = batches.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            telemetry.StreamClosed();
+            span?.SetTag("a2a.stream.events", sent);
+            // An enumerator may only be disposed of when nothing of it is under way.
+            await ended.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<StreamItem> batch, IServerStreamWriter<Wire.StreamResponse> writer, CancellationToken ended)
+    {
+        var written = 0;
+        var now = time.GetUtcNow();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            written += batch[i].Payload.Length;
+            var flushes = i == batch.Count - 1 || written >= FlushBytes;
+            if (flushes) written = 0;
+            writer.WriteOptions = flushes ? null : Buffered;
+            // Waits until the client took it; the server ends the connection of one that takes nothing at all.
+            await writer.WriteAsync(batch[i].Payload.Read<StreamResponse>().ToWire(), ended);
+            telemetry.Sent(now - batch[i].At);
+        }
+    }
+}
