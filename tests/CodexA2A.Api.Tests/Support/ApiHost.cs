@@ -19,12 +19,15 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         this.app = app;
         this.folder = folder;
-        BaseUrl = app.Urls.Single();
+        BaseUrl = app.Urls.First();
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(60) };
         Runner = new ScriptedRunner(Queue, Log);
     }
 
     public string BaseUrl { get; }
+
+    /// <summary>Where gRPC is, with <c>A2A:GrpcPort</c>.</summary>
+    public string GrpcUrl => app.Urls.Last();
 
     public HttpClient Http { get; }
 

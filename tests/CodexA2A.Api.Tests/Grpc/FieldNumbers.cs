@@ -1,0 +1,53 @@
+namespace CodexA2A.Api.Tests.Grpc;
+
+/// <summary>The numbers of the fields as A2A 1.0 has them; a question mark is proto <c>optional</c>.</summary>
+internal static class FieldNumbers
+{
+    public static readonly string[] All =
+    [
+        "Task 1id 2context_id 3status 4artifacts 5history 6metadata",
+        "TaskStatus 1state 2message 3timestamp",
+        "Message 1message_id 2context_id 3task_id 4role 5parts 6metadata 7extensions 8reference_task_ids",
+        "Part 1text 2raw 3url 4data 5metadata 6filename 7media_type",
+        "Artifact 1artifact_id 2name 3description 4parts 5metadata 6extensions",
+        "TaskStatusUpdateEvent 1task_id 2context_id 3status 4metadata",
+        "TaskArtifactUpdateEvent 1task_id 2context_id 3artifact 4append 5last_chunk 6metadata",
+        "StreamResponse 1task 2message 3status_update 4artifact_update",
+        "SendMessageRequest 1tenant 2message 3configuration 4metadata",
+        "SendMessageConfiguration 1accepted_output_modes 2task_push_notification_config 3history_length? 4return_immediately",
+        "SendMessageResponse 1task 2message",
+        "GetTaskRequest 1tenant 2id 3history_length?",
+        "ListTasksRequest 1tenant 2context_id 3status 4page_size? 5page_token 6history_length? 7status_timestamp_after 8include_artifacts?",
+        "ListTasksResponse 1tasks 2next_page_token 3page_size 4total_size",
+        "CancelTaskRequest 1tenant 2id 3metadata",
+        "SubscribeToTaskRequest 1tenant 2id",
+        "TaskPushNotificationConfig 1tenant 2id 3task_id 4url 5token 6authentication",
+        "AuthenticationInfo 1scheme 2credentials",
+        "GetTaskPushNotificationConfigRequest 1tenant 2task_id 3id",
+        "DeleteTaskPushNotificationConfigRequest 1tenant 2task_id 3id",
+        "ListTaskPushNotificationConfigsRequest 1task_id 2page_size 3page_token 4tenant",
+        "ListTaskPushNotificationConfigsResponse 1configs 2next_page_token",
+        "GetExtendedAgentCardRequest 1tenant",
+        "AgentCard 1name 2description 3supported_interfaces 4provider 5version 6documentation_url? 7capabilities 8security_schemes 9security_requirements 10default_input_modes 11default_output_modes 12skills 13signatures 14icon_url?",
+        "AgentInterface 1url 2protocol_binding 3tenant 4protocol_version",
+        "AgentProvider 1url 2organization",
+        "AgentCapabilities 1streaming? 2push_notifications? 3extensions 4extended_agent_card?",
+        "AgentExtension 1uri 2description 3required 4params",
+        "AgentSkill 1id 2name 3description 4tags 5examples 6input_modes 7output_modes 8security_requirements",
+        "AgentCardSignature 1protected 2signature 3header",
+        "SecurityRequirement 1schemes",
+        "StringList 1list",
+        "SecurityScheme 1api_key_security_scheme 2http_auth_security_scheme 3oauth2_security_scheme 4open_id_connect_security_scheme 5mtls_security_scheme",
+        "APIKeySecurityScheme 1description 2location 3name",
+        "HTTPAuthSecurityScheme 1description 2scheme 3bearer_format",
+        "OAuth2SecurityScheme 1description 2flows 3oauth2_metadata_url",
+        "OpenIdConnectSecurityScheme 1description 2open_id_connect_url",
+        "MutualTlsSecurityScheme 1description",
+        "OAuthFlows 1authorization_code 2client_credentials 3implicit 4password 5device_code",
+        "AuthorizationCodeOAuthFlow 1authorization_url 2token_url 3refresh_url 4scopes 5pkce_required",
+        "ClientCredentialsOAuthFlow 1token_url 2refresh_url 3scopes",
+        "ImplicitOAuthFlow 1authorization_url 2refresh_url 3scopes",
+        "PasswordOAuthFlow 1token_url 2refresh_url 3scopes",
+        "DeviceCodeOAuthFlow 1device_authorization_url 2token_url 3refresh_url 4scopes",
+    ];
+}
