@@ -12,9 +12,10 @@ public sealed class CardTests
     public async Task The_public_card_says_what_is_there_and_nothing_empty()
     {
         await using var host = await ApiHost.StartAsync();
+        host.Http.DefaultRequestHeaders.TryAddWithoutValidation("A2A-Version", "1.0");
         var card = JsonNode.Parse(await host.Http.GetStringAsync(Path, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal(
-            [("JSONRPC", "1.0", host.BaseUrl), ("HTTP+JSON", "1.0", host.BaseUrl)],
+            [("JSONRPC", "1.0", host.BaseUrl), ("HTTP+JSON", "1.0", host.BaseUrl), ("JSONRPC", "0.3", host.BaseUrl), ("HTTP+JSON", "0.3", host.BaseUrl)],
             card["supportedInterfaces"]!.AsArray().Select(item => ((string)item!["protocolBinding"]!, (string)item["protocolVersion"]!, (string)item["url"]!)));
         Assert.True((bool)card["capabilities"]!["streaming"]!);
         Assert.True((bool)card["capabilities"]!["extendedAgentCard"]!);

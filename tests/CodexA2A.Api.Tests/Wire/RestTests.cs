@@ -75,7 +75,7 @@ public sealed class RestTests
     [InlineData("DELETE", "/tasks/x/pushNotificationConfigs/y", HttpStatusCode.BadRequest, "PUSH_NOTIFICATION_NOT_SUPPORTED")]
     public async Task Every_route_answers_in_the_shape_of_the_binding(string method, string path, HttpStatusCode status, string reason)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:ServeV03"] = "false" });
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {ApiHost.Alice}");
         var answer = await Answer.ReadAsync(await host.Http.SendAsync(request, TestContext.Current.CancellationToken), Binding.Rest);

@@ -2,7 +2,7 @@ using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Interop;
 
-/// <summary>The official JavaScript client (tests/interop-js) against the service.</summary>
+/// <summary>The official JavaScript clients (tests/interop-js), of A2A 1.0 and of 0.3, against the service.</summary>
 public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedStage>
 {
     private static readonly string[] Checks =
@@ -10,13 +10,24 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
         "card", "send", "stream", "get", "get unknown", "list", "subscribe and cancel", "cancel ended", "subscribe ended", "continue context",
     ];
 
+    private static readonly string[] ChecksOfV03 =
+    [
+        "card", "extended card", "send", "stream", "get", "get unknown", "input required and continue", "resubscribe and cancel", "cancel ended",
+        "resubscribe ended",
+    ];
+
     [Fact]
-    public async Task The_official_client_does_every_operation_over_both_bindings()
+    public Task The_official_client_does_every_operation_over_both_bindings() => RunAsync("run.mjs", Checks);
+
+    [Fact]
+    public Task The_official_client_of_0_3_does_every_operation_over_both_bindings() => RunAsync("run-v03.mjs", ChecksOfV03);
+
+    private async Task RunAsync(string name, string[] checks)
     {
-        var script = Path.Combine(Places.Root, "tests", "interop-js", "run.mjs");
+        var script = Path.Combine(Places.Root, "tests", "interop-js", name);
         Assert.True(
-            Directory.Exists(Path.Combine(Path.GetDirectoryName(script)!, "node_modules")),
-            "The client is not installed: run ./test.sh, or npm ci --ignore-scripts in tests/interop-js.");
+            Directory.Exists(Path.Combine(Path.GetDirectoryName(script)!, "node_modules", "a2a-js-sdk-v03")),
+            "The clients are not installed: run ./test.sh, or npm ci --ignore-scripts in tests/interop-js.");
         var environment = new Dictionary<string, string?>
         {
             ["A2A_URL"] = shared.Stage.Service.Address.AbsoluteUri,
@@ -24,12 +35,13 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
             ["INTEROP_TEXT"] = "#text\nhello there",
             ["INTEROP_EXPECT"] = "hello there",
             ["INTEROP_SLOW_TEXT"] = "#slow tokens=2000",
+            ["INTEROP_ASK_TEXT"] = "#escalate cmd=\"echo approved\"",
         };
         var run = await ToolRun.RunAsync("node", [script], environment, TestContext.Current.CancellationToken);
         Assert.True(run.ExitCode == 0, run.ToString());
         foreach (var binding in new[] { "JSONRPC", "HTTP+JSON" })
         {
-            Assert.All(Checks, check => Assert.Contains($"ok   {binding} {check} (", run.Output, StringComparison.Ordinal));
+            Assert.All(checks, check => Assert.Contains($"ok   {binding} {check} (", run.Output, StringComparison.Ordinal));
         }
     }
 }

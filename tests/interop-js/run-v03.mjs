@@ -1,0 +1,173 @@
+// The official JavaScript client of A2A 0.3 does every operation of a plain client of its time, over both HTTP bindings.
+// One line per check; the exit code is the number of failures (at most 100).
+//   A2A_URL, A2A_TOKEN    the service (required)
+//   INTEROP_TEXT          a message whose turn ends by itself; INTEROP_EXPECT is a text its answer contains
+//   INTEROP_SLOW_TEXT     a message whose turn runs until it is canceled
+//   INTEROP_ASK_TEXT      a message whose turn asks for an approval; without it nothing is asked
+import { randomUUID } from 'node:crypto';
+import { ClientFactory, DefaultAgentCardResolver, JsonRpcTransportFactory, RestTransportFactory } from 'a2a-js-sdk-v03/client';
+
+const url = required('A2A_URL');
+const token = required('A2A_TOKEN');
+const text = process.env.INTEROP_TEXT ?? 'Say hello.';
+const expected = process.env.INTEROP_EXPECT ?? '';
+const slowText = process.env.INTEROP_SLOW_TEXT ?? 'slow stream';
+const askText = process.env.INTEROP_ASK_TEXT ?? '';
+const limit = Number(process.env.INTEROP_TIMEOUT_MS ?? 30_000);
+
+const withToken = (input, init = {}) =>
+  fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` } });
+
+let failures = 0;
+for (const binding of ['JSONRPC', 'HTTP+JSON']) {
+  await runBinding(binding);
+}
+
+process.exit(Math.min(failures, 100));
+
+async function runBinding(binding) {
+  const transport = binding === 'JSONRPC' ? JsonRpcTransportFactory : RestTransportFactory;
+  const factory = new ClientFactory({
+    transports: [new transport({ fetchImpl: withToken })],
+    preferredTransports: [binding],
+    cardResolver: new DefaultAgentCardResolver(),
+  });
+
+  let client;
+  let task;
+  await check(binding, 'card', async () => {
+    client = await factory.createFromUrl(url);
+    const card = await new DefaultAgentCardResolver().resolve(url);
+    assert(card.preferredTransport === 'JSONRPC' && card.url, 'the card names its URL');
+    assert(card.additionalInterfaces.some((item) => item.transport === 'HTTP+JSON'), 'the card names the other binding');
+    return `${card.name} ${card.protocolVersion}`;
+  });
+  if (!client) return;
+
+  await check(binding, 'extended card', async () => {
+    const card = await client.getAgentCard();
+    assert(card.capabilities.extensions.some((item) => item.params?.methods), 'it has the methods of the extensions');
+  });
+
+  await check(binding, 'send', async (signal) => {
+    task = await client.sendMessage(request(text), { signal });
+    assert(task.kind === 'task' && task.status.state === 'completed', `the task completed (${task.status?.state})`);
+    assert(answerOf(task.artifacts).includes(expected), `the answer contains "${expected}"`);
+    assert(task.history[0].role === 'user' && task.history[0].parts[0].text === text, 'the history begins with the message');
+    return `${task.id} ${JSON.stringify(answerOf(task.artifacts)).slice(0, 60)}`;
+  });
+
+  await check(binding, 'stream', async (signal) => {
+    const seen = [];
+    for await (const event of client.sendMessageStream(request(text), { signal })) seen.push(event);
+    assert(seen[0].kind === 'task', `the first event is the task (${seen[0].kind})`);
+    assert(seen.some((event) => event.kind === 'artifact-update'), 'artifacts are streamed');
+    assert(seen.at(-1).kind === 'status-update' && seen.at(-1).status.state === 'completed' && seen.at(-1).final, 'the last event is final');
+    assert(seen.filter((event) => event.final).length === 1, 'no other event is');
+    return `${seen.length} events`;
+  });
+
+  await check(binding, 'get', async (signal) => {
+    const again = await client.getTask({ id: task.id, historyLength: 1 }, { signal });
+    assert(again.id === task.id && again.contextId === task.contextId, 'it is the same task');
+    assert(answerOf(again.artifacts) === answerOf(task.artifacts), 'the stored answer is the one that was sent');
+    assert(again.history.length === 1, 'historyLength is kept');
+  });
+
+  await check(binding, 'get unknown', async (signal) => isNamed(await failureOf(client.getTask({ id: randomUUID() }, { signal })), 'TaskNotFound'));
+
+  if (askText) {
+    await check(binding, 'input required and continue', async (signal) => {
+      const events = [];
+      for await (const event of client.sendMessageStream(request(askText), { signal })) events.push(event);
+      const asked = events.at(-1);
+      assert(asked.status?.state === 'input-required' && asked.final, `the stream closes at the question (${asked.status?.state} ${asked.final})`);
+      const answered = await client.sendMessage(request('approve', { taskId: asked.taskId, contextId: asked.contextId }), { signal });
+      assert(answered.id === asked.taskId, 'the answer goes on with the task');
+      const ended = await endOf(client, asked.taskId, signal);
+      assert(ended === 'completed', `the task completed (${ended})`);
+    });
+  }
+
+  await check(binding, 'resubscribe and cancel', async (signal) => {
+    const started = await client.sendMessage(request(slowText, {}, false), { signal });
+    const states = [];
+    let canceled;
+    for await (const event of client.resubscribeTask({ id: started.id }, { signal })) {
+      states.push(event.status?.state ?? event.kind);
+      if (!canceled && (event.kind === 'artifact-update' || states.at(-1) === 'working')) canceled = client.cancelTask({ id: started.id }, { signal });
+    }
+
+    const after = await canceled;
+    assert(states.at(-1) === 'canceled', `the subscription ends with canceled (${states.at(-1)})`);
+    assert(after?.status?.state === 'canceled', `cancel answers the canceled task (${after?.status?.state})`);
+    return `${states.length} events`;
+  });
+
+  await check(binding, 'cancel ended', async (signal) => isNamed(await failureOf(client.cancelTask({ id: task.id }, { signal })), 'TaskNotCancelable'));
+
+  await check(binding, 'resubscribe ended', async (signal) => {
+    // The client of 0.3 tells of a stream that never began by its words alone.
+    const error = await failureOf(client.resubscribeTask({ id: task.id }, { signal }).next());
+    assert(/has ended/.test(`${error.message} ${error.cause?.message}`), `the task has ended, not ${error.name}: ${error.message}`);
+  });
+}
+
+async function endOf(client, id, signal) {
+  for (;;) {
+    const { status } = await client.getTask({ id }, { signal });
+    if (['completed', 'failed', 'canceled', 'rejected'].includes(status.state)) return status.state;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function check(binding, name, body) {
+  const at = performance.now();
+  try {
+    const note = await body(AbortSignal.timeout(limit));
+    console.log(`ok   ${binding} ${name} (${Math.round(performance.now() - at)} ms)${note ? ` ${note}` : ''}`);
+  } catch (error) {
+    failures++;
+    console.log(`FAIL ${binding} ${name} (${Math.round(performance.now() - at)} ms) ${error.name}: ${error.message}`);
+  }
+}
+
+function request(words, of = {}, blocking = true) {
+  return {
+    message: { kind: 'message', messageId: randomUUID(), role: 'user', parts: [{ kind: 'text', text: words }], ...of },
+    configuration: { blocking },
+  };
+}
+
+function answerOf(artifacts) {
+  return (artifacts ?? [])
+    .filter((artifact) => artifact.name === 'answer')
+    .flatMap((artifact) => artifact.parts)
+    .map((part) => (part.kind === 'text' ? part.text : ''))
+    .join('');
+}
+
+function isNamed(error, name) {
+  assert(error.constructor.name.includes(name), `${name}, not ${error.constructor.name}: ${error.message}`);
+}
+
+async function failureOf(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+
+  throw new Error('the call succeeded');
+}
+
+function assert(condition, what) {
+  if (!condition) throw new Error(`not true: ${what}`);
+}
+
+function required(name) {
+  const value = process.env[name];
+  if (value) return value;
+  console.error(`${name} is not set.`);
+  process.exit(2);
+}
