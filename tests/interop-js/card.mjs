@@ -1,7 +1,7 @@
 // The official JavaScript SDK verifies the signed cards of a running CodexA2A: the public one as fetched, and the extended one.
 // One line per check; the exit code is the number of failures.
 //   A2A_URL, A2A_TOKEN    the service (required)
-import { verifyAgentCardSignature, AgentCard } from '@a2a-js/sdk';
+import { verifyAgentCardSignature } from '@a2a-js/sdk';
 
 const url = required('A2A_URL').replace(/\/$/, '');
 const token = required('A2A_TOKEN');
@@ -26,7 +26,8 @@ async function verify(json) {
     if (!key) throw new Error(`no key ${kid}`);
     return key;
   });
-  await verifier(AgentCard.fromJSON(json));
+  // The JSON as it came: the SDK reads it itself, and loses securitySchemes when it reads what it has read already.
+  await verifier(json);
 }
 
 async function fails(run) {
