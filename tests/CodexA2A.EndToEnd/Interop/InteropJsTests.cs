@@ -8,10 +8,11 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
     private static readonly string[] Checks =
     [
         "card", "send", "stream", "get", "get unknown", "list", "subscribe and cancel", "cancel ended", "subscribe ended", "continue context",
+        "input required", "answer and continue", "push delivery", "push configs", "extended card",
     ];
 
     [Fact]
-    public async Task The_official_client_does_every_operation_over_both_bindings()
+    public async Task The_official_client_does_every_operation_over_all_three_bindings()
     {
         var script = Path.Combine(Places.Root, "tests", "interop-js", "run.mjs");
         Assert.True(
@@ -24,10 +25,11 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
             ["INTEROP_TEXT"] = "#text\nhello there",
             ["INTEROP_EXPECT"] = "hello there",
             ["INTEROP_SLOW_TEXT"] = "#slow tokens=2000",
+            ["INTEROP_ASKING_TEXT"] = "#escalate",
         };
         var run = await ToolRun.RunAsync("node", [script], environment, TestContext.Current.CancellationToken);
         Assert.True(run.ExitCode == 0, run.ToString());
-        foreach (var binding in new[] { "JSONRPC", "HTTP+JSON" })
+        foreach (var binding in new[] { "JSONRPC", "HTTP+JSON", "GRPC" })
         {
             Assert.All(Checks, check => Assert.Contains($"ok   {binding} {check} (", run.Output, StringComparison.Ordinal));
         }
