@@ -77,6 +77,7 @@ public sealed class SharedStage : IAsyncLifetime
     internal Stage Stage { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Stage = await Stage.StartAsync(
+        new Dictionary<string, string?> { ["A2A__GrpcPort"] = "0", ["Push__AllowedHosts"] = "127.0.0.1" },
         // The workspace is below the temporary folder, which the sandbox would otherwise let the agent write.
         toml: "sandbox_workspace_write.exclude_slash_tmp = true\nsandbox_workspace_write.exclude_tmpdir_env_var = true\n",
         cancellationToken: TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
     private static readonly string[] Checks =
     [
         "card", "send", "stream", "get", "get unknown", "list", "subscribe and cancel", "cancel ended", "subscribe ended", "continue context",
+        "input required", "answer and continue", "push delivery", "push configs", "extended card",
     ];
 
     private static readonly string[] ChecksOfV03 =
@@ -17,12 +18,12 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
     ];
 
     [Fact]
-    public Task The_official_client_does_every_operation_over_both_bindings() => RunAsync("run.mjs", Checks);
+    public Task The_official_client_does_every_operation_over_all_three_bindings() => RunAsync("run.mjs", ["JSONRPC", "HTTP+JSON", "GRPC"], Checks);
 
     [Fact]
-    public Task The_official_client_of_0_3_does_every_operation_over_both_bindings() => RunAsync("run-v03.mjs", ChecksOfV03);
+    public Task The_official_client_of_0_3_does_every_operation_over_both_bindings() => RunAsync("run-v03.mjs", ["JSONRPC", "HTTP+JSON"], ChecksOfV03);
 
-    private async Task RunAsync(string name, string[] checks)
+    private async Task RunAsync(string name, string[] bindings, string[] checks)
     {
         var script = Path.Combine(Places.Root, "tests", "interop-js", name);
         Assert.True(
@@ -39,7 +40,7 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
         };
         var run = await ToolRun.RunAsync("node", [script], environment, TestContext.Current.CancellationToken);
         Assert.True(run.ExitCode == 0, run.ToString());
-        foreach (var binding in new[] { "JSONRPC", "HTTP+JSON" })
+        foreach (var binding in bindings)
         {
             Assert.All(checks, check => Assert.Contains($"ok   {binding} {check} (", run.Output, StringComparison.Ordinal));
         }
