@@ -12,6 +12,9 @@ public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Tas
 
     /// <summary>True when the submit id was made for this submission: nobody can come with it again, and it needs no record.</summary>
     public bool IsNewId { get; init; }
+
+    /// <summary>A webhook of the task, stored in the same step; its delivery begins with the task's first event.</summary>
+    public Webhook? Webhook { get; init; }
 }
 
 /// <summary>How a submit ended.</summary>
