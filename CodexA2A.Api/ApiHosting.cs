@@ -3,11 +3,13 @@ using CodexA2A.Api.Cards;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Push;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
@@ -78,6 +80,7 @@ public static class ApiHosting
         services.AddSingleton<ListTasksOperation>();
         services.AddSingleton<CancelTaskOperation>();
         services.AddSingleton<SubscribeToTaskOperation>();
+        services.AddPush();
         services.AddSingleton<PushConfigOperations>();
         services.AddSingleton<A2AOperations>();
 
@@ -85,7 +88,7 @@ public static class ApiHosting
         services.AddSingleton<ForgetMethod>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<CardStore>()));
+            provider.GetRequiredService<FailureList>(), provider.GetRequiredService<CardStore>()));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();
         services.AddSingleton<RestRoutes>();

@@ -1,5 +1,6 @@
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Push;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Cards;
@@ -10,9 +11,9 @@ internal sealed class CardStore
     private readonly Lazy<Card> publicCard;
     private readonly Lazy<Card> extendedCard;
 
-    public CardStore(PublicAddress address, CredentialTable credentials, IOptions<A2AOptions> options)
+    public CardStore(PublicAddress address, CredentialTable credentials, IOptions<A2AOptions> options, IOptions<PushOptions> push)
     {
-        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url));
+        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, push.Value, credentials, address.Url));
         publicCard = new(() => Card.Create(builder.Value.Public(), "public, max-age=300", Headers.Version));
         extendedCard = new(() => Card.Create(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}"));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.JsonRpc;
@@ -11,7 +12,7 @@ namespace CodexA2A.Api.Dialects;
 /// <summary>The JSON-RPC methods of A2A 1.0 and of our extensions.</summary>
 internal static class V10Methods
 {
-    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, CardStore cards) => new(
+    public static RpcMethods Create(A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, FailureList failures, CardStore cards) => new(
     [
         Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
         Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
@@ -19,13 +20,16 @@ internal static class V10Methods
         Unary<ListTasksRequest>(Methods.ListTasks, operations.List.RunAsync),
         Unary<CancelTaskRequest>(Methods.CancelTask, operations.Cancel.RunAsync),
         Streaming<SubscribeToTaskRequest>(Methods.SubscribeToTask, operations.Subscribe.OpenAsync),
-        Unary<TaskPushNotificationConfig>(Methods.CreateTaskPushNotificationConfig, operations.Push.CreateAsync),
+        new RpcMethod.Unary(Methods.CreateTaskPushNotificationConfig, (context, parameters, cancellationToken) =>
+            operations.Push.CreateAsync(context, NestedPushConfig.Read(parameters), cancellationToken)),
         Unary<GetTaskPushNotificationConfigRequest>(Methods.GetTaskPushNotificationConfig, operations.Push.GetAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
+        Unary<ListTaskPushNotificationConfigsRequest>(NestedPushConfig.ListAlias, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
         new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
         .. interrupts.All,
         forget.Method,
+        failures.Method,
     ]);
 
     private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)
