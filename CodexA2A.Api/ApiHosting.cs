@@ -5,6 +5,7 @@ using CodexA2A.Api.Compat.V03;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Grpc;
 using CodexA2A.Api.Handling;
@@ -12,6 +13,7 @@ using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.OpenApi;
+using CodexA2A.Api.Push;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
@@ -92,6 +94,7 @@ public static class ApiHosting
         services.AddSingleton<ListTasksOperation>();
         services.AddSingleton<CancelTaskOperation>();
         services.AddSingleton<SubscribeToTaskOperation>();
+        services.AddPush();
         services.AddSingleton<PushConfigOperations>();
         services.AddSingleton<A2AOperations>();
 
@@ -103,7 +106,8 @@ public static class ApiHosting
         services.AddSingleton<V03Routes>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<CardStore>(), provider.GetRequiredService<IOptions<A2AOptions>>().Value.EnforceExtensions)
+            provider.GetRequiredService<FailureList>(), provider.GetRequiredService<CardStore>(),
+            provider.GetRequiredService<IOptions<A2AOptions>>().Value.EnforceExtensions)
             .With(ServesV03(provider) ? provider.GetRequiredService<V03Methods>().All : []));
         services.AddSingleton<JsonRpcEndpoint>();
         services.AddSingleton<RestEndpoint>();

@@ -31,6 +31,7 @@ public static class InProcessSeamRegistration
         services.AddSingleton<ITaskLog, InProcessTaskLog>();
         services.AddSingleton<ITurnQueue, InProcessTurnQueue>();
         services.AddSingleton<ISessionForgetting, InProcessForgetting>();
+        services.AddSingleton<IWebhooks, InProcessWebhooks>();
         return services;
     }
 }

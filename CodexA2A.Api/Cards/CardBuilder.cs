@@ -3,11 +3,13 @@ using CodexA2A.Api.Auth;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Push;
 
 namespace CodexA2A.Api.Cards;
 
 /// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
-internal sealed class CardBuilder(A2AOptions options, CredentialTable credentials, string url, string? grpc, ExtensionFacts facts)
+internal sealed class CardBuilder(
+    A2AOptions options, PushOptions push, CredentialTable credentials, string url, string? grpc, ExtensionFacts facts)
 {
     private const string BearerScheme = "bearerAuth";
     private const string BasicScheme = "basicAuth";
@@ -25,7 +27,13 @@ internal sealed class CardBuilder(A2AOptions options, CredentialTable credential
         Version = string.IsNullOrEmpty(options.Version) ? OwnVersion() : options.Version,
         DocumentationUrl = string.IsNullOrEmpty(options.DocumentationUrl) ? null : options.DocumentationUrl,
         SupportedInterfaces = [.. Interfaces(ProtocolVersions.V10), .. Grpc(), .. options.ServeV03 ? Interfaces(ProtocolVersions.V03) : []],
-        Capabilities = new AgentCapabilities { Streaming = true, ExtendedAgentCard = true, Extensions = CardExtensions.All(facts, options.RequiredExtensions, extended) },
+        Capabilities = new AgentCapabilities
+        {
+            Streaming = true,
+            PushNotifications = push.Enabled,
+            ExtendedAgentCard = true,
+            Extensions = CardExtensions.All(facts, options.RequiredExtensions, extended),
+        },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
         DefaultInputModes = InputModes.All,

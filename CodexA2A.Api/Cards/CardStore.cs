@@ -2,6 +2,7 @@ using CodexA2A.Api.Auth;
 using CodexA2A.Api.Cards.Signing;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Push;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +15,11 @@ internal sealed class CardStore
     private readonly Lazy<Card> extendedCard;
 
     public CardStore(
-        PublicAddress address, CredentialTable credentials, CardSigner signer, IOptions<A2AOptions> options, IOptions<SeamOptions> seam, TimeProvider time)
+        PublicAddress address, CredentialTable credentials, CardSigner signer, IOptions<A2AOptions> options, IOptions<PushOptions> push,
+        IOptions<SeamOptions> seam, TimeProvider time)
     {
-        var builder = new Lazy<CardBuilder>(() => new CardBuilder(options.Value, credentials, address.Url, address.Grpc, ExtensionFacts.From(seam.Value)));
+        var builder = new Lazy<CardBuilder>(() =>
+            new CardBuilder(options.Value, push.Value, credentials, address.Url, address.Grpc, ExtensionFacts.From(seam.Value)));
         publicCard = new(() => Make(builder.Value.Public(), "public, max-age=300", Headers.Version));
         extendedCard = new(() => Make(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
 

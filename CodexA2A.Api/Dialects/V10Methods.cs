@@ -2,6 +2,7 @@ using System.Text.Json;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.JsonRpc;
@@ -16,10 +17,11 @@ internal static class V10Methods
     /// <param name="operations">What most of them call.</param>
     /// <param name="interrupts">Methods of an extension.</param>
     /// <param name="forget">A method of an extension.</param>
+    /// <param name="failures">A method of an extension.</param>
     /// <param name="cards">The extended card.</param>
     /// <param name="enforceExtensions">Whether a method of an extension is refused to who has not named the extension.</param>
     public static RpcMethods Create(
-        A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, CardStore cards, bool enforceExtensions = false) => new(
+        A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, FailureList failures, CardStore cards, bool enforceExtensions = false) => new(
     [
         Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
         Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
@@ -27,15 +29,18 @@ internal static class V10Methods
         Unary<ListTasksRequest>(Methods.ListTasks, operations.List.RunAsync),
         Unary<CancelTaskRequest>(Methods.CancelTask, operations.Cancel.RunAsync),
         Streaming<SubscribeToTaskRequest>(Methods.SubscribeToTask, operations.Subscribe.OpenAsync),
-        Unary<TaskPushNotificationConfig>(Methods.CreateTaskPushNotificationConfig, operations.Push.CreateAsync),
+        new RpcMethod.Unary(Methods.CreateTaskPushNotificationConfig, (context, parameters, cancellationToken) =>
+            operations.Push.CreateAsync(context, NestedPushConfig.Read(parameters), cancellationToken)),
         Unary<GetTaskPushNotificationConfigRequest>(Methods.GetTaskPushNotificationConfig, operations.Push.GetAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
+        Unary<ListTaskPushNotificationConfigsRequest>(NestedPushConfig.ListAlias, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
         new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
-        .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget)) : OfExtensions(interrupts, forget),
+        .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget, failures)) : OfExtensions(interrupts, forget, failures),
     ]);
 
-    private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget) => [.. interrupts.All, forget.Method];
+    private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget, FailureList failures) =>
+        [.. interrupts.All, forget.Method, failures.Method];
 
     private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)
         where TRequest : class =>

@@ -15,8 +15,10 @@ internal static class KnownExtensions
 
     public static KnownExtension Idempotency => IdempotencyExtension.Entry;
 
+    public static KnownExtension PushDelivery => PushDeliveryExtension.Entry;
+
     /// <summary>Every extension, in the order of the card.</summary>
-    public static IReadOnlyList<KnownExtension> All { get; } = [SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency];
+    public static IReadOnlyList<KnownExtension> All { get; } = [SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>
     public static KnownExtension? Find(string uri) => All.FirstOrDefault(known => known.Is(uri));

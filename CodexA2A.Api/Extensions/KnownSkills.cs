@@ -54,6 +54,17 @@ internal static class KnownSkills
                 OutputModes = ["application/json"],
             },
             "codex.sessions.forget"),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.push.failures",
+                Name = "List webhooks that were given up",
+                Description = "Lists the caller's webhooks whose deliveries failed for too long.",
+                Tags = ["push", "webhook"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            "codex.push.failures.list"),
     ];
 
     /// <summary>The skills of a card.</summary>

@@ -28,7 +28,6 @@ internal static class MessageGuards
 
     private static void CheckConfiguration(SendMessageConfiguration configuration)
     {
-        if (configuration.TaskPushNotificationConfig is not null) throw A2AException.PushNotificationNotSupported();
         if (configuration.AcceptedOutputModes is { Count: > 0 } modes && !modes.Any(IsProduced))
         {
             throw A2AException.ContentTypeNotSupported(

@@ -1,5 +1,6 @@
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Push;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool Ne
 
 /// <summary>Takes a message in: checks it, then submits a turn or answers a question. Both sends share it.</summary>
 internal sealed class MessageIntake(
-    ITaskLog log, ITurnQueue queue, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
+    ITaskLog log, ITurnQueue queue, InlineWebhooks webhooks, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
 {
     /// <summary>
     /// Stores what the message asks for; from then on it happens whatever becomes of the caller's connection. The store itself is
@@ -31,6 +32,8 @@ internal sealed class MessageIntake(
 
         ExtensionNegotiation.CheckRequired(context.Extensions, options.Value.RequiredExtensions);
         MessageGuards.Check(request, options.Value);
+        var fingerprint = context.IdempotencyKey is null ? null : RequestFingerprint.Of(request);
+        (request, var webhook) = webhooks.Take(context, request);
         foreach (var policy in policies)
         {
             await policy(context.Owner, request, cancellationToken);
@@ -38,14 +41,13 @@ internal sealed class MessageIntake(
 
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, thread, blocking)
-            : await AnswerAsync(context, request, request.Message.TaskId, cancellationToken);
+            ? await SubmitAsync(context, request, thread, webhook, blocking)
+            : await AnswerAsync(context, request, request.Message.TaskId, webhook, cancellationToken);
     }
 
-    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, SessionBinding? thread, bool blocking)
+    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, SessionBinding? thread, Webhook? webhook, bool blocking)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
-        var fingerprint = context.IdempotencyKey is null ? null : RequestFingerprint.Of(request);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
         var contextId = isNew ? ids.NewContextId : request.Message.ContextId!;
         var partition = SessionId.Create(context.Owner, contextId).Partition(queue.Partitions);
@@ -79,6 +81,7 @@ internal sealed class MessageIntake(
                 MaxQueued = options.Value.MaxQueuedTurns,
                 IsNewId = context.IdempotencyKey is null,
                 Fingerprint = fingerprint,
+                Webhook = webhook,
             },
             CancellationToken.None);
         switch (outcome.Status)
@@ -91,12 +94,13 @@ internal sealed class MessageIntake(
                 throw KeyOfAnotherMessage();
             default:
                 var repeated = outcome.Status == SubmitStatus.Duplicate;
+                if (webhook is not null) webhooks.Stored();
                 ApiTelemetry.About(outcome.TaskId, outcome.ContextId);
                 return new Intake(outcome.TaskId, NewContext: isNew && !repeated, Repeated: repeated);
         }
     }
 
-    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, CancellationToken cancellationToken)
+    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, CancellationToken cancellationToken)
     {
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
@@ -116,6 +120,7 @@ internal sealed class MessageIntake(
             ? InterruptChoice.Only(read.Interrupts)
             : InterruptChoice.Named(requestId, await queue.GetInterruptAsync(context.Owner, requestId, cancellationToken), read);
         var reply = InterruptAnswer.Read(interrupt, request.Message);
+        if (webhook is not null) await webhooks.PutAsync(context.Owner, taskId, webhook, cancellationToken);
         var message = request.Message with { ContextId = read.Snapshot.ContextId, TaskId = taskId };
         var outcome = await queue.AnswerAsync(
             new AnswerSubmission(context.Owner, interrupt.Id, reply)

@@ -70,10 +70,15 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
         RestQuery.Read<GetTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = RestTarget.Value(http, "id"), Id = RestTarget.Value(http, "configId") },
         ended));
 
-    private Task DeleteConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.DeleteTaskPushNotificationConfig, (context, ended) => operations.Push.DeleteAsync(
-        context,
-        RestQuery.Read<DeleteTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = RestTarget.Value(http, "id"), Id = RestTarget.Value(http, "configId") },
-        ended));
+    // An empty message: every official client reads that, and not all read a 204.
+    private Task DeleteConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.DeleteTaskPushNotificationConfig, async (context, ended) =>
+    {
+        await operations.Push.DeleteAsync(
+            context,
+            RestQuery.Read<DeleteTaskPushNotificationConfigRequest>(http.Request.Query, RestQuery.Tenant) with { TaskId = RestTarget.Value(http, "id"), Id = RestTarget.Value(http, "configId") },
+            ended);
+        return Payload.Raw("{}"u8.ToArray());
+    });
 
     private Task LegacyRoute(HttpContext http) =>
         endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);

@@ -5,7 +5,7 @@ namespace CodexA2A.Cli.Configuration;
 /// <summary>Every setting of our sections, so that a misspelt one is told; .NET itself passes over what nobody reads.</summary>
 internal static class KnownSettings
 {
-    private static readonly string[] Sections = ["A2A", "Codex", "Runner", "Workspaces", "Redis", "Telemetry"];
+    private static readonly string[] Sections = ["A2A", "Codex", "Runner", "Workspaces", "Redis", "Telemetry", "Push"];
 
     /// <summary>Settings that take names or numbers below them, with what to write for one of them.</summary>
     public static IReadOnlyDictionary<string, string> Groups { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -28,6 +28,7 @@ internal static class KnownSettings
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PrestartedThreads", "AfterLoss", "ModelSource"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
+        .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "GiveUpAfter", "SigningKey", "AllowedHosts"))
         .Concat(Below("Telemetry", "Prometheus", "MessageContent"))
         .Append("Workspaces:Exclusive")
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

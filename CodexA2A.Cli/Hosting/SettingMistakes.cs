@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using CodexA2A.Api;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Push;
 using CodexA2A.Runner;
 using CodexA2A.Runner.Management;
 using CodexA2A.Tasks;
@@ -13,7 +14,7 @@ namespace CodexA2A.Cli.Hosting;
 /// <summary>What is wrong with the settings, all of it at once: whoever corrects one mistake shall not meet the next at the next start.</summary>
 internal static partial class SettingMistakes
 {
-    private static readonly Action<IServiceProvider>[] Api = [Read<A2AOptions>];
+    private static readonly Action<IServiceProvider>[] Api = [Read<A2AOptions>, Read<PushOptions>];
     private static readonly Action<IServiceProvider>[] Runner = [Read<CodexOptions>, Read<RunnerOptions>, Read<WorkspaceOptions>];
 
     /// <summary>A line for each; none when the service can start with them. Nothing of the service is made for it.</summary>

@@ -36,6 +36,8 @@ internal sealed class InProcessSeam : IAsyncDisposable
 
         var batch = new SeamBatch(database, Sessions, Tasks, options, time);
         Restart(batch);
+        // Whoever delivered webhooks died with the last process.
+        database.Webhooks.ReleaseAll();
         _writer = new WriterThread(batch, _telemetry, time, logger);
     }
 

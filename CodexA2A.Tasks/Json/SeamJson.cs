@@ -44,4 +44,6 @@ internal static class SeamJson
 [JsonSerializable(typeof(TurnCommand))]
 [JsonSerializable(typeof(Interrupt))]
 [JsonSerializable(typeof(InterruptReply))]
+[JsonSerializable(typeof(StoredWebhook))]
+[JsonSerializable(typeof(WebhookProgress))]
 internal sealed partial class SeamJsonContext : JsonSerializerContext;

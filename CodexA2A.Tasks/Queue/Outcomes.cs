@@ -15,6 +15,9 @@ public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Tas
 
     /// <summary>What the request says, as a hash: kept with the submit id (<see cref="SubmitOutcome.IsOf"/>); null where no client can repeat it.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>A webhook of the task, stored in the same step; its delivery begins with the task's first event.</summary>
+    public Webhook? Webhook { get; init; }
 }
 
 /// <summary>How a submit ended.</summary>

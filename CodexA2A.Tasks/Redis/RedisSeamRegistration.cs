@@ -37,6 +37,7 @@ public static class RedisSeamRegistration
         services.AddSingleton<ITaskLog, RedisTaskLog>();
         services.AddSingleton<ITurnQueue, RedisTurnQueue>();
         services.AddSingleton<ISessionForgetting, RedisForgetting>();
+        services.AddSingleton<IWebhooks, RedisWebhooks>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", tags: ["ready"]);
         return services;
     }

@@ -99,6 +99,15 @@ internal sealed class SeamKeys
     /// <summary>Channel: a task has new events.</summary>
     public RedisKey TaskChannel(int partition, string taskId) => _tags[partition] + "t:" + taskId + ":w";
 
+    /// <summary>HASH: a task's webhooks.</summary>
+    public RedisKey Webhooks(int partition, string taskId) => _tags[partition] + "t:" + taskId + ":wh";
+
+    /// <summary>ZSET: webhooks with something to deliver, when they are due or their lease ends.</summary>
+    public RedisKey WebhooksDue(int partition) => _tags[partition] + "wq";
+
+    /// <summary>ZSET: an owner's webhooks that were given up, when.</summary>
+    public RedisKey WebhooksDead(int partition, Owner owner) => _tags[partition] + "wd:" + Hash(OwnerKey.Of(owner));
+
     /// <summary>STRING: a task's id was given up before it came to a task.</summary>
     public RedisKey GivenUp(int partition, string taskId) => _tags[partition] + "t:" + taskId + ":v";
 

@@ -16,9 +16,9 @@ internal sealed class ForgetRows(SqliteConnection connection) : IDisposable
     private readonly Statement _task = new(connection,
         "SELECT (SELECT count(*) FROM task WHERE id = $2), (SELECT count(*) FROM snapshot WHERE task = $1), (SELECT count(*) FROM event WHERE task = $1), "
         + "(SELECT count(*) FROM interrupt WHERE task = $2), (SELECT count(*) FROM command WHERE session = $3 AND task = $2), "
-        + "(SELECT count(*) FROM submit WHERE owner = $4 AND task = $2)", 4);
+        + "(SELECT count(*) FROM submit WHERE owner = $4 AND task = $2), (SELECT count(*) FROM webhook WHERE task = $2)", 4);
 
-    private static readonly string[] Tables = ["task", "snapshot", "event", "interrupt", "command", "submit"];
+    private static readonly string[] Tables = ["task", "snapshot", "event", "interrupt", "command", "submit", "webhook"];
 
     /// <summary>The tasks of a session.</summary>
     public List<ForgetTask> TasksOf(SessionId session)

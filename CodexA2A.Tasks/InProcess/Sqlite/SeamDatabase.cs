@@ -49,6 +49,8 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
 
     public ForgetRows Forgets { get; } = new(connection);
 
+    public WebhookRows Webhooks { get; } = new(connection);
+
     /// <summary>Begins a transaction that writes.</summary>
     public void Begin() => _begin.Run();
 
@@ -120,7 +122,7 @@ internal sealed class SeamDatabase(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (var owned in (ReadOnlySpan<IDisposable>)
-            [Sessions, Commands, Tasks, Lists, Events, Interrupts, Submits, Forgets, _begin, _beginRead, _commit, _rollback, _vacuum, _vacuumAll, _checkpoint, connection])
+            [Sessions, Commands, Tasks, Lists, Events, Interrupts, Submits, Forgets, Webhooks, _begin, _beginRead, _commit, _rollback, _vacuum, _vacuumAll, _checkpoint, connection])
         {
             owned.Dispose();
         }

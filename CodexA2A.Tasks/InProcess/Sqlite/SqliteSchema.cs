@@ -9,7 +9,7 @@ namespace CodexA2A.Tasks.InProcess.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Step n takes a file of version n to version n + 1.</summary>
-    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5, Version6, Version7];
+    private static readonly string[] Steps = [Version1, Version2, Version3, Version4, Version5, Version6, Version7, Version8];
 
     /// <summary>The version that this program writes.</summary>
     public static int Current => Steps.Length;
@@ -124,4 +124,13 @@ internal static class SqliteSchema
 
     /// <summary>What the request said that a submit id was used for; null in what was stored before.</summary>
     private const string Version7 = "ALTER TABLE submit ADD COLUMN fingerprint TEXT";
+
+    /// <summary>Webhooks: an active one is due, one that was given up died, at a time; the fence is empty while nobody delivers it.</summary>
+    private const string Version8 = """
+        CREATE TABLE webhook(
+          task TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL, body BLOB NOT NULL, progress BLOB NOT NULL,
+          fence TEXT NOT NULL, due_at INTEGER, dead_at INTEGER, PRIMARY KEY(task, id)) WITHOUT ROWID;
+        CREATE INDEX webhook_due ON webhook(due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX webhook_dead ON webhook(owner, dead_at) WHERE dead_at IS NOT NULL;
+        """;
 }

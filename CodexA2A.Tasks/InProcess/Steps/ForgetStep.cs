@@ -53,6 +53,7 @@ internal static class ForgetStep
         {
             events += rows.Events.DeleteSome(task.Row, int.MaxValue);
             interrupts += rows.Interrupts.DeleteOfTask(task.Id);
+            rows.Webhooks.DeleteOfTask(task.Id);
             rows.Forgets.DeleteSubmits(session.Owner, task.Id);
             rows.Tasks.Delete(task.Row);
             batch.Remove(task.Id);

@@ -39,6 +39,11 @@ internal sealed class SubmitStep(PreparedSubmission prepared)
             session = session with { Binding = command.Binding };
         }
 
+        if (prepared.Submission.Webhook is { } webhook)
+        {
+            batch.Write().Webhooks.Insert(task.Id, new StoredWebhook(owner, webhook), new WebhookProgress(), batch.Now.ToUnixTimeMilliseconds());
+        }
+
         batch.Put(Commands.Enqueue(batch, session, command, prepared.Command));
         var accepted = new SubmitOutcome(SubmitStatus.Accepted, task.Id, context);
         batch.Write().Submits.Insert(

@@ -59,6 +59,7 @@ internal static class SweepSteps
             if (rows.Events.DeleteSome(task.Row, Events) < Events)
             {
                 rows.Interrupts.DeleteOfTask(id);
+                rows.Webhooks.DeleteOfTask(id);
                 rows.Tasks.Delete(task.Row);
                 batch.Remove(id);
             }

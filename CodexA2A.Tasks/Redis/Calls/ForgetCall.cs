@@ -78,10 +78,13 @@ internal sealed class ForgetCall(RedisSeam seam, SessionLease lease, IReadOnlyLi
             await seam.Link.AskAsync(database => Task.WhenAll(submitKeys.Select(key => database.KeyDeleteAsync(key))), cancellationToken);
         }
 
-        var reply = await seam.RunAsync(RedisScript.ForgetTask, [.. keys, .. beside], cancellationToken, lease.Session.Value, task, lease.Epoch);
+        var webhooks = WebhookKeys.Of(seam.Keys, partition, task, lease.Owner);
+        var hooks = await seam.Link.AskAsync(database => database.HashKeysAsync(webhooks.Hash, RedisLink.Primary), cancellationToken);
+        var reply = await seam.RunAsync(RedisScript.ForgetTask, [.. keys, webhooks.Hash, webhooks.Due, webhooks.Dead, .. beside], cancellationToken, lease.Session.Value, task, lease.Epoch);
         if (reply.Code == "OK")
         {
-            _look.Expect(task, [.. beside, .. submitKeys]);
+            _look.Expect(task, [webhooks.Hash, .. beside, .. submitKeys]);
+            _look.Expect(webhooks, hooks.Select(field => WebhookKeys.Member(task, ((string)field!)[2..])));
         }
 
         return reply.Code != "LOST";

@@ -9,6 +9,7 @@ internal sealed class ForgetLook(RedisSeam seam, SessionLease lease)
 
     private readonly List<RedisKey> _keys = [];
     private readonly List<string> _tasks = [];
+    private readonly List<(RedisKey Key, RedisValue Member)> _webhooks = [];
 
     /// <summary>A task that must be gone, with what lay beside it.</summary>
     public void Expect(string task, IEnumerable<RedisKey> beside)
@@ -17,6 +18,10 @@ internal sealed class ForgetLook(RedisSeam seam, SessionLease lease)
         _keys.AddRange(seam.Keys.OfTask(lease.Session, lease.Owner, task)[12..16]);
         _keys.AddRange(beside);
     }
+
+    /// <summary>Webhooks that must be in no list.</summary>
+    public void Expect(WebhookKeys keys, IEnumerable<string> members) =>
+        _webhooks.AddRange(members.Distinct().SelectMany(member => (RedisKey[])[keys.Due, keys.Dead], (member, key) => (key, (RedisValue)member)));
 
     /// <summary>The places where something was found.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> threads, CancellationToken cancellationToken)
@@ -30,6 +35,7 @@ internal sealed class ForgetLook(RedisSeam seam, SessionLease lease)
                     .. Lists.Select(state => seam.Keys.TasksOf(partition, lease.Owner, state)),
                 ],
                 (task, key) => (key, (RedisValue)task)),
+            .. _webhooks,
         ];
         if (await IsThereAsync(cancellationToken))
         {

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>Stores a task and its turn, once for each submit id.</summary>
@@ -84,13 +86,17 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
         var partition = prepared.Session.Partition(seam.Keys.Partitions);
         var reply = await seam.RunAsync(
             RedisScript.Submit,
-            seam.Keys.OfTask(prepared.Session, owner, task.Id, seam.Keys.GivenUp(partition, task.Id)),
+            seam.Keys.OfTask(prepared.Session, owner, task.Id, seam.Keys.GivenUp(partition, task.Id), seam.Keys.Webhooks(partition, task.Id), seam.Keys.WebhooksDue(partition)),
             cancellationToken,
             [
                 prepared.Session.Value, task.Id, OwnerKey.Of(owner), context, _submission.MaxQueued,
                 prepared.Event, prepared.Snapshot, (int)TaskState.Submitted, ScriptReply.Of(task.Status.Timestamp ?? seam.Time.GetUtcNow()),
-                prepared.Command, _submission.IsNewId ? "" : (string)seam.Keys.Submit(owner, command.SubmitId)!, .. BindingValues.Of(command.Binding),
+                prepared.Command, _submission.IsNewId ? "" : (string)seam.Keys.Submit(owner, command.SubmitId)!, .. BindingValues.Of(command.Binding), .. WebhookValues(),
             ]);
         return reply.Code;
     }
+
+    private RedisValue[] WebhookValues() => _submission.Webhook is not { } webhook
+        ? [RedisValue.EmptyString, RedisValue.EmptyString, RedisValue.EmptyString]
+        : [webhook.Id, SeamJson.Serialize(new StoredWebhook(_submission.Owner, webhook)), SeamJson.Serialize(new WebhookProgress())];
 }

@@ -95,9 +95,10 @@ internal sealed class SweepCall(RedisSeam seam)
             return true;
         }
 
-        var session = new SessionId(head[1]!);
+        var (session, owner) = (new SessionId(head[1]!), OwnerKey.Parse(head[0]!));
+        var webhooks = WebhookKeys.Of(seam.Keys, partition, task, owner);
         var reply = await seam.RunAsync(
-            RedisScript.DeleteTask, seam.Keys.OfTask(session, OwnerKey.Parse(head[0]!), task), cancellationToken, session.Value, task, before + 1);
+            RedisScript.DeleteTask, seam.Keys.OfTask(session, owner, task, webhooks.Hash, webhooks.Due, webhooks.Dead), cancellationToken, session.Value, task, before + 1);
         return reply.Number(0) == 1;
     }
 

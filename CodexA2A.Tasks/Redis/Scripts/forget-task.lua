@@ -1,10 +1,11 @@
 #!lua flags=allow-oom
--- Deletes a task of a session that is being forgotten, unless its turn came behind that. KEYS from 31 on: what its questions left
--- beside them. What was deleted is counted in the session, for whoever finishes.
+-- Deletes a task of a session that is being forgotten, unless its turn came behind that. KEYS[31..33]: its webhooks; from 34 on:
+-- what its questions left beside them. What was deleted is counted in the session, for whoever finishes.
 --+ clock
 --+ session
 --+ task
 --+ drop-task
+--+ drop-webhooks
 local s = get('runner', 'epoch')
 if not s[1] or s[2] ~= ARGV[4] then
   return 'LOST'
@@ -16,8 +17,9 @@ end
 if t[1] and not t[2] then
   return 'OPEN'
 end
+dropWebhooks(31)
 local events, asked = dropTask()
-for i = 31, #KEYS do
+for i = 34, #KEYS do
   redis.call('UNLINK', KEYS[i])
 end
 if t[1] then

@@ -1,10 +1,12 @@
 #!lua
--- Stores a task and its turn. KEYS[31]: set where the task's id was given up before it came to this.
+-- Stores a task and its turn. KEYS[31]: set where the task's id was given up before it came to this; KEYS[32] and KEYS[33]: its
+-- webhooks, and what is due of them.
 --+ clock
 --+ session
 --+ interrupts
 --+ task
 --+ server
+--+ webhook
 local owner, context, most = ARGV[4], ARGV[5], tonumber(ARGV[6])
 local event, snapshot, state, at = ARGV[7], ARGV[8], ARGV[9], ARGV[10]
 local command, submit, thread, home, explicit = ARGV[11], ARGV[12], ARGV[13], ARGV[14], ARGV[15]
@@ -29,5 +31,8 @@ if submit ~= '' then
   redis.call('HSET', T.task, 'submit', submit)
 end
 setSnapshot(snapshot, '0-1', state, at, '0', 0)
+if ARGV[16] ~= '' then
+  storeWebhook(KEYS[32], KEYS[33], T.id .. '/' .. ARGV[16], ARGV[16], ARGV[17], ARGV[18])
+end
 enqueue('run', T.id, command)
 return 'OK'

@@ -9,6 +9,8 @@ public abstract class SeamFixture : IAsyncDisposable
 
     public abstract ISessionForgetting Forgetting { get; }
 
+    public abstract IWebhooks Webhooks { get; }
+
     /// <summary>The time by which the seam lives.</summary>
     public abstract TimeProvider Time { get; }
 

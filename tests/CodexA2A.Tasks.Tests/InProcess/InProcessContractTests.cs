@@ -61,3 +61,8 @@ public sealed class InProcessForgetTests : ForgetContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
+
+public sealed class InProcessWebhookTests : WebhookContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}

@@ -37,6 +37,8 @@ internal sealed class InProcessFixture : SeamFixture
 
     public override ISessionForgetting Forgetting => _forgetting;
 
+    public override IWebhooks Webhooks => new InProcessWebhooks(_host);
+
     public override TimeProvider Time => _time;
 
     public override ValueTask AdvanceAsync(TimeSpan by)

@@ -57,3 +57,8 @@ public sealed class ClusterForgetTests(RedisServers servers) : ForgetContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
 }
+
+public sealed class ClusterWebhookTests(RedisServers servers) : WebhookContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
+}

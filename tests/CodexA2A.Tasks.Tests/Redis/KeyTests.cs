@@ -21,6 +21,7 @@ public sealed partial class KeyTests
             RedisKey[] all =
             [
                 .. _keys.OfTask(session, Alice, task, _keys.Sealed(session, "q"), _keys.Known(session, "q"), _keys.GivenUp(session.Partition(64), task)),
+                _keys.Webhooks(session.Partition(64), task), _keys.WebhooksDue(session.Partition(64)), _keys.WebhooksDead(session.Partition(64), Alice),
                 _keys.Commands(session), _keys.Asked(session), _keys.SessionChannel(session), _keys.TasksOf(session),
             ];
             Assert.Single(all.Select(Tag).Distinct());
@@ -41,7 +42,7 @@ public sealed partial class KeyTests
     public void No_key_names_a_person_or_what_a_client_sent()
     {
         var session = SessionId.Create(Alice, "secret-context");
-        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread")];
+        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread"), _keys.WebhooksDead(1, Alice)];
         Assert.All(all, key => Assert.DoesNotMatch("alice|secret", (string)key!));
     }
 

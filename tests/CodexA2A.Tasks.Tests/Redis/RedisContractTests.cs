@@ -57,3 +57,8 @@ public sealed class RedisForgetTests(RedisServers servers) : ForgetContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
+
+public sealed class RedisWebhookTests(RedisServers servers) : WebhookContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}

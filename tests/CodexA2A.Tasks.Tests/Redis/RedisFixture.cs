@@ -41,6 +41,8 @@ internal sealed class RedisFixture : SeamFixture
 
     public override ISessionForgetting Forgetting => _forgetting;
 
+    public override IWebhooks Webhooks => new RedisWebhooks(_host);
+
     public override TimeProvider Time => _time;
 
     public static async ValueTask<SeamFixture> CreateAsync(SeamOptions options, Task<string> server, RedisProtocol protocol = RedisProtocol.Resp3) =>

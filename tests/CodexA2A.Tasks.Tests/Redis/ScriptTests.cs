@@ -54,6 +54,10 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = Alice }, Stop);
         await Queue.AnswerAsync(new AnswerSubmission(Alice, "q1", new InterruptReply { Decision = InterruptDecision.Deny }) { SubmitId = "key" }, Stop);
         Assert.NotNull(await Queue.GetCommandAsync(turn.Lease, turn.Command + 2, Stop));
+        await Seam.Webhooks.PutAsync(Alice, turn.Id, new Webhook("h", "https://example.org") { Version = "1.0", CreatedAt = Seam.Time.GetUtcNow() }, Stop);
+        var delivery = Assert.Single(await Seam.Webhooks.ClaimAsync(1, Hour, Stop));
+        Assert.True(await Seam.Webhooks.SaveAsync(delivery, delivery.Progress, Hour, keep: true, Stop));
+        Assert.True(await Seam.Webhooks.DeleteAsync(Alice, turn.Id, "h", Stop));
         Assert.Single((await Log.ListAsync(Alice, new TaskListQuery(10), Stop)).Tasks);
         Assert.NotNull(await Log.CheckCursorAsync(Alice, turn.Id, turn.Pen.Last, Stop));
         Assert.True((await new LagCall(((RedisFixture)Seam).Inner).RunAsync(Hour, Stop)).Commands > 0);

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Extensions.Push;
+
+namespace CodexA2A.Api.Extensions.Entries;
+
+/// <summary>How webhooks are delivered to, beyond what A2A says of it. It needs no activation: who makes a webhook gets it.</summary>
+internal static class PushDeliveryExtension
+{
+    public static readonly KnownExtension Entry = new()
+    {
+        Uri = "urn:codex-a2a:extension:push-delivery:v1",
+        Description = "Webhooks get each event at least once and in order, with an id and a signature.",
+        Params = _ => new JsonObject
+        {
+            ["event_id_header"] = "X-A2A-Event-Id",
+            ["token_header"] = "X-A2A-Notification-Token",
+            ["timestamp_header"] = "X-A2A-Timestamp",
+            ["signature_header"] = "X-A2A-Signature",
+            ["signature"] = "sha256= and the hexadecimal HMAC-SHA256 of timestamp, a full stop and the body; its key is the token of the webhook",
+            ["order"] = "per task and webhook, the next event after the one before was taken",
+            ["delivery"] = "at least once: known again by its event id",
+            ["taken"] = "any 2xx within the time limit; redirects are not followed",
+        },
+        Methods = [FailureList.Name],
+    };
+}
