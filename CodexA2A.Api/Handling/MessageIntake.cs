@@ -41,11 +41,12 @@ internal sealed class MessageIntake(
 
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, thread, webhook, blocking)
-            : await AnswerAsync(context, request, request.Message.TaskId, webhook, cancellationToken);
+            ? await SubmitAsync(context, request, thread, webhook, fingerprint, blocking)
+            : await AnswerAsync(context, request, request.Message.TaskId, webhook, fingerprint, cancellationToken);
     }
 
-    private async Task<Intake> SubmitAsync(CallContext context, SendMessageRequest request, SessionBinding? thread, Webhook? webhook, bool blocking)
+    private async Task<Intake> SubmitAsync(
+        CallContext context, SendMessageRequest request, SessionBinding? thread, Webhook? webhook, string? fingerprint, bool blocking)
     {
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
@@ -100,12 +101,11 @@ internal sealed class MessageIntake(
         }
     }
 
-    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, CancellationToken cancellationToken)
+    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, string? fingerprint, CancellationToken cancellationToken)
     {
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
         var submitId = context.IdempotencyKey is null ? null : SubmitIds.Create(context.Owner, context.IdempotencyKey).SubmitId;
-        var fingerprint = submitId is null ? null : RequestFingerprint.Of(request);
         if (submitId is not null && await queue.FindSubmitAsync(context.Owner, submitId, cancellationToken) is { } earlier)
         {
             // The answer was taken then; whatever came of it since, this is the answer to the same send.
@@ -127,7 +127,8 @@ internal sealed class MessageIntake(
             {
                 Message = interrupt.Secret ? InterruptAnswer.WithoutText(message) : message,
                 SubmitId = submitId,
-                Fingerprint = fingerprint,
+                // A hash of few possible answers would tell the secret one.
+                Fingerprint = interrupt.Secret ? null : fingerprint,
                 TraceParent = context.TraceParent,
             },
             CancellationToken.None);
