@@ -101,7 +101,8 @@ internal sealed class MessageIntake(
         }
     }
 
-    private async Task<Intake> AnswerAsync(CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, string? fingerprint, CancellationToken cancellationToken)
+    private async Task<Intake> AnswerAsync(
+        CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, string? fingerprint, CancellationToken cancellationToken)
     {
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
