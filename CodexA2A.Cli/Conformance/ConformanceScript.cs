@@ -60,7 +60,7 @@ internal static class ConformanceScript
 
     /// <summary>What a turn does; the longest prefix decides, and any other message is completed.</summary>
     public static IReadOnlyList<ConformanceStep> Turn(string messageId) =>
-        ByPrefix.Where(entry => messageId.StartsWith(entry.Key, StringComparison.Ordinal)).MaxBy(entry => entry.Key.Length).Value ?? Hello;
+        ByPrefix.Where(entry => messageId.StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).FirstOrDefault().Value ?? Hello;
 
     /// <summary>What follows an answer to a task that waits: only one message ends the waiting.</summary>
     public static IReadOnlyList<ConformanceStep> Answer(string? messageId) =>
