@@ -9,7 +9,7 @@ internal static class OwnNames
     /// <summary>The settings; a test holds this list against the option classes.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
-        "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "RequestBodyMaxBytes", "MaxConnections",
+        "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "ServeV03", "LegacyCardFields", "RequestBodyMaxBytes", "MaxConnections",
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl",
