@@ -3,6 +3,7 @@ using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
+using Microsoft.AspNetCore.Http.Metadata;
 using V1Reflection = Grpc.Reflection.V1.ReflectionReflection;
 
 namespace CodexA2A.Api.Grpc;
@@ -35,10 +36,16 @@ internal static class GrpcHosting
     public static void MapTo(WebApplication app)
     {
         if (app.Services.GetService<A2AGrpcService>() is null) return;
-        app.MapGrpcService<A2AGrpcService>();
+        app.MapGrpcService<A2AGrpcService>().WithMetadata(new OwnSizeLimit());
         app.MapGrpcService<GrpcHealth>();
         app.MapGrpcService<ReflectionServiceImpl>();
         app.MapGrpcService<ReflectionV1ServiceImpl>();
+    }
+
+    /// <summary>The limit of a message is kept where it is read; the server's own would end the call without a status.</summary>
+    private sealed class OwnSizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => null;
     }
 
     /// <summary>Listed by hand: what would find them by itself is not clean for trimming.</summary>

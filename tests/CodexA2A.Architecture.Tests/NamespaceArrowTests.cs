@@ -39,6 +39,12 @@ public sealed class NamespaceArrowTests
             type => type.Types.Where(name => name is "System.Diagnostics.Process" or "System.Diagnostics.ProcessStartInfo"));
 
     [Fact]
+    public void Only_the_gRPC_binding_names_generated_types() =>
+        Nobody(
+            Outside("CodexA2A.Api.Grpc"),
+            type => type.TypesIn("CodexA2A.Api.Grpc.Wire").Concat(type.TypesIn("CodexA2A.Api.Grpc.Rpc")).Concat(type.TypesIn("Google.Protobuf")));
+
+    [Fact]
     public void Only_the_redis_seam_names_redis() => Nobody(Outside("CodexA2A.Tasks.Redis"), type => type.TypesIn("StackExchange.Redis"));
 
     [Fact]

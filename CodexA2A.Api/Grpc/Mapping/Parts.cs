@@ -23,7 +23,8 @@ internal static class Parts
     public static Part ToRecord(this Wire.Part wire) => new()
     {
         Text = wire.ContentCase == Wire.Part.ContentOneofCase.Text ? wire.Text : null,
-        Raw = wire.ContentCase == Wire.Part.ContentOneofCase.Raw ? wire.Raw.Memory : null,
+        // Without the type null would be an empty memory, which is content.
+        Raw = wire.ContentCase == Wire.Part.ContentOneofCase.Raw ? wire.Raw.Memory : (ReadOnlyMemory<byte>?)null,
         Url = wire.ContentCase == Wire.Part.ContentOneofCase.Url ? wire.Url : null,
         Data = wire.ContentCase == Wire.Part.ContentOneofCase.Data ? wire.Data.ToElement("message.parts.data") : null,
         Metadata = wire.Metadata.ToJson("message.parts.metadata"),

@@ -40,11 +40,11 @@ public sealed class GrpcAddressTests
     {
         await using var host = await ApiHost.StartAsync(new() { ["A2A:GrpcPort"] = "0", ["urls"] = "http://127.0.0.1:0" });
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync(new Uri("/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
-        await Assert.ThrowsAsync<HttpRequestException>(() => host.Http.GetAsync(new Uri(host.GrpcUrl + "/ready"), TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Http.GetAsync(new Uri(host.GrpcUrl + "/ready"), TestContext.Current.CancellationToken)).StatusCode);
         using var right = new GrpcClient(host.GrpcUrl);
         Assert.Equal(StatusCode.NotFound, (await right.GetAsync("x")).Code);
         using var wrong = new GrpcClient(host.BaseUrl);
-        Assert.Equal(StatusCode.Unavailable, (await wrong.RawAsync(Methods.GetTask, [])).Code);
+        Assert.Equal(StatusCode.Internal, (await wrong.RawAsync(Methods.GetTask, [])).Code);
     }
 
     [Fact]
@@ -69,10 +69,11 @@ public sealed class GrpcAddressTests
                 ["Kestrel:Endpoints:Tls:Certificate:Path"] = Certificate(folder),
                 ["Kestrel:Endpoints:Tls:Certificate:Password"] = "of-the-test",
             });
-            using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } };
+            using var handler = Trusting();
+            using var plain = Trusting();
             using var grpc = new GrpcClient(host.BaseUrl, handler: handler);
             Assert.Equal((StatusCode.NotFound, "TASK_NOT_FOUND"), ((await grpc.GetAsync("x")).Code, (await grpc.GetAsync("x")).Reason));
-            using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(host.BaseUrl) };
+            using var http = new HttpClient(plain, disposeHandler: false) { BaseAddress = new Uri(host.BaseUrl) };
             var card = JsonNode.Parse(await http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
             Assert.Equal(host.BaseUrl["https://".Length..], (string?)card["supportedInterfaces"]!.AsArray()[^1]!["url"]);
         }
@@ -104,6 +105,9 @@ public sealed class GrpcAddressTests
         var card = JsonNode.Parse(await host.Http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
         return [.. card["supportedInterfaces"]!.AsArray().Select(one => $"{one!["protocolBinding"]} {one["url"]} {one["protocolVersion"]}")];
     }
+
+    private static SocketsHttpHandler Trusting() =>
+        new() { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } };
 
     private static string Certificate(string folder)
     {

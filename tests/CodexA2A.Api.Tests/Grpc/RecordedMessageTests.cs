@@ -8,7 +8,7 @@ namespace CodexA2A.Api.Tests.Grpc;
 /// <summary>Messages that the official client and server sent each other: our proto knows every field, and our records lose none.</summary>
 public sealed class RecordedMessageTests
 {
-    private static readonly string Capture = Path.Combine(AppContext.BaseDirectory, "a2a-wire", "v10-grpc-decoded.txt");
+    private static readonly string Capture = Path.Combine(AppContext.BaseDirectory, "a2a-wire", "grpc-decoded.txt");
 
     public static TheoryData<string, string> Recorded
     {
