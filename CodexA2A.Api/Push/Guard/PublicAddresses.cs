@@ -29,6 +29,6 @@ internal static class PublicAddresses
     /// <summary>Whether the address is public.</summary>
     public static bool Contains(IPAddress address) =>
         (address.AddressFamily == AddressFamily.InterNetwork
-            || (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0 && GlobalUnicast.Contains(address)))
+            || (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0 && !address.IsIPv4MappedToIPv6 && GlobalUnicast.Contains(address)))
         && !Array.Exists(NotPublic, network => network.Contains(address));
 }

@@ -19,7 +19,7 @@ public sealed class CardTests
             card["supportedInterfaces"]!.AsArray().Select(item => ((string)item!["protocolBinding"]!, (string)item["protocolVersion"]!, (string)item["url"]!)));
         Assert.True((bool)card["capabilities"]!["streaming"]!);
         Assert.True((bool)card["capabilities"]!["extendedAgentCard"]!);
-        Assert.Null(card["capabilities"]!["pushNotifications"]);
+        Assert.True((bool)card["capabilities"]!["pushNotifications"]!);
         Assert.Equal("codex.chat", (string)card["skills"]![0]!["id"]!);
         Assert.Equal("Bearer", (string)card["securitySchemes"]!["bearerAuth"]!["httpAuthSecurityScheme"]!["scheme"]!);
         Assert.Null(card["securitySchemes"]!["basicAuth"]);

@@ -7,7 +7,10 @@ namespace CodexA2A.Api.Tests.Errors;
 /// <summary>Plays docs/errors.md over both bindings.</summary>
 public sealed class ErrorTableTests(ErrorTableTests.SharedHost shared) : IClassFixture<ErrorTableTests.SharedHost>
 {
-    private static readonly Dictionary<string, string?> Settings = new() { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["A2A:ServeV03"] = "false" };
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["A2A:ServeV03"] = "false", ["Push:Enabled"] = "false",
+    };
 
     private const string StoreGone = "The store does not answer";
     private const string Fault = "A fault of the server";

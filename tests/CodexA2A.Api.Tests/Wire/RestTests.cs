@@ -70,9 +70,9 @@ public sealed class RestTests
     [InlineData("POST", "/tasks/x", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("GET", "/tasks/a%3Ab", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("GET", "/tasks/..%2F..%2Fx", HttpStatusCode.NotFound, "TASK_NOT_FOUND")]
-    [InlineData("GET", "/tasks/x/pushNotificationConfigs", HttpStatusCode.BadRequest, "PUSH_NOTIFICATION_NOT_SUPPORTED")]
-    [InlineData("GET", "/tasks/x/pushNotificationConfigs/y", HttpStatusCode.BadRequest, "PUSH_NOTIFICATION_NOT_SUPPORTED")]
-    [InlineData("DELETE", "/tasks/x/pushNotificationConfigs/y", HttpStatusCode.BadRequest, "PUSH_NOTIFICATION_NOT_SUPPORTED")]
+    [InlineData("GET", "/tasks/x/pushNotificationConfigs", HttpStatusCode.NotFound, "TASK_NOT_FOUND")]
+    [InlineData("GET", "/tasks/x/pushNotificationConfigs/y", HttpStatusCode.NotFound, "TASK_NOT_FOUND")]
+    [InlineData("DELETE", "/tasks/x/pushNotificationConfigs/y", HttpStatusCode.NotFound, "TASK_NOT_FOUND")]
     public async Task Every_route_answers_in_the_shape_of_the_binding(string method, string path, HttpStatusCode status, string reason)
     {
         await using var host = await ApiHost.StartAsync(new() { ["A2A:ServeV03"] = "false" });

@@ -59,7 +59,7 @@ public sealed class FaultTableProcessTests(RedisServers servers) : ThreeProcesse
             RedisScript.Submit,
             inner.Keys.OfTask(prepared.Session, SharedTurn.Owner, id, inner.Keys.GivenUp(prepared.Session.Partition(64), id)),
             Stop,
-            prepared.Session.Value, id, OwnerKey.Of(SharedTurn.Owner), "ctx", 100, prepared.Event, prepared.Snapshot, 1, "0", prepared.Command, "", "", "");
+            prepared.Session.Value, id, OwnerKey.Of(SharedTurn.Owner), "ctx", 100, prepared.Event, prepared.Snapshot, 1, "0", prepared.Command, "", "", "", "", "", "", "");
         Assert.Equal("OK", reply.Code);
         await Api.DisposeAsync();
 

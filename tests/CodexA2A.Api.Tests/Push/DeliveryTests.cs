@@ -1,0 +1,298 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Push;
+using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodexA2A.Api.Tests.Push;
+
+/// <summary>What a receiver gets, in which order, and what becomes of what it does not take.</summary>
+public sealed class DeliveryTests
+{
+    [Fact]
+    public async Task Every_event_comes_once_in_order_as_the_log_has_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        var id = await host.SendAsync(receiver, config => config["token"] = "tok");
+        await using var turn = await host.PlayAsync();
+
+        var all = await receiver.ToTheEndAsync();
+
+        Assert.Equal(["task", "statusUpdate", "artifactUpdate", "artifactUpdate", "statusUpdate"], all.Select(one => one.Kind));
+        List<TaskEvent> log = [];
+        await foreach (var batch in host.Api.Log.FollowAsync(ApiHost.OwnerOf("alice"), id, EventId.None, TestContext.Current.CancellationToken))
+        {
+            log.AddRange(batch);
+        }
+
+        Assert.Equal(log.Select(entry => $"{id}/{entry.Id}"), all.Select(one => one.EventId));
+        Assert.All(log.Zip(all), pair => Assert.Equal(pair.First.Payload.ToArray(), pair.Second.Body));
+        Assert.Equal(WebhookState.Done, (await host.Store.SavedAsync(progress => progress.State != WebhookState.Active)).Progress.State);
+        Assert.True(receiver.IsQuiet);
+    }
+
+    [Fact]
+    public async Task The_headers_are_those_of_the_captures_and_ours()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver, config =>
+        {
+            config["token"] = "tok-9";
+            config["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = "sekret" };
+        });
+
+        var one = await receiver.NextAsync();
+
+        Assert.Equal("POST /hook", one.Path);
+        Assert.Equal(
+            ("application/a2a+json", "Bearer sekret", "tok-9"),
+            (one.Headers["Content-Type"], one.Headers["Authorization"], one.Headers["X-A2A-Notification-Token"]));
+        Assert.Equal(host.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), one.Headers["X-A2A-Timestamp"]);
+        Assert.Equal(Sign("tok-9", one), one.Headers["X-A2A-Signature"]);
+        Assert.Equal(
+            ["Authorization", "Content-Length", "Content-Type", "Host", "X-A2A-Event-Id", "X-A2A-Notification-Token", "X-A2A-Signature", "X-A2A-Timestamp"],
+            one.Headers.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("an-operators-signing-key")]
+    [InlineData(null)]
+    public async Task Without_a_token_the_operators_key_signs_if_there_is_one(string? key)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync(new() { ["Push:SigningKey"] = key });
+        await host.SendAsync(receiver);
+
+        var one = await receiver.NextAsync();
+
+        Assert.Equal(key is null ? null : Sign(key, one), one.Headers.GetValueOrDefault("X-A2A-Signature"));
+        Assert.Equal(key is null, !one.Headers.ContainsKey("X-A2A-Timestamp"));
+        Assert.False(one.Headers.ContainsKey("X-A2A-Notification-Token") || one.Headers.ContainsKey("Authorization"));
+    }
+
+    [Fact]
+    public async Task What_fails_is_sent_again_after_its_pause_and_nothing_overtakes_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Fails(503);
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver);
+        await using var turn = await host.PlayAsync();
+        var first = await receiver.NextAsync();
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var (progress, due) = await host.Store.SavedAsync();
+            Assert.Equal((attempt, 503), (progress.Attempts, progress.LastStatus));
+            Assert.InRange(due.TotalSeconds, 0.8 * Math.Pow(2, attempt - 1), Math.Pow(2, attempt - 1));
+            if (attempt == 3) receiver.Answer = (_, _) => Task.CompletedTask;
+            host.Advance(due);
+            Assert.Equal(first.EventId, (await receiver.NextAsync()).EventId);
+        }
+
+        Assert.Equal(["statusUpdate", "artifactUpdate", "artifactUpdate", "statusUpdate"], (await receiver.ToTheEndAsync()).Select(one => one.Kind));
+        Assert.Equal(0, (await host.Store.SavedAsync()).Progress.Attempts);
+    }
+
+    [Fact]
+    public async Task A_receiver_may_ask_for_a_longer_pause()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Fails(429, retryAfter: "120");
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver);
+
+        Assert.Equal(TimeSpan.FromSeconds(120), (await host.Store.SavedAsync()).Due);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_does_not_answer_is_left_after_the_timeout()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Hangs();
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver);
+        await receiver.NextAsync();
+
+        host.Advance(TimeSpan.FromSeconds(10));
+
+        var (progress, _) = await host.Store.SavedAsync();
+        Assert.Equal((1, null), (progress.Attempts, progress.LastStatus));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var other = await Receiver.StartAsync();
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = (_, response) =>
+        {
+            response.StatusCode = 307;
+            response.Headers.Location = other.Url;
+            return Task.CompletedTask;
+        };
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver);
+
+        Assert.Equal(307, (await host.Store.SavedAsync()).Progress.LastStatus);
+        Assert.True(other.IsQuiet);
+    }
+
+    [Fact]
+    public async Task Whoever_dies_between_sending_and_noting_it_has_it_sent_again_by_the_next()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        host.Store.LosesSaves = true;
+        await host.SendAsync(receiver);
+        var first = await receiver.NextAsync();
+        await host.Store.SavedAsync();
+        host.Store.LosesSaves = false;
+        using var second = ActivatorUtilities.CreateInstance<PushDispatcher>(host.Api.Services);
+        await second.StartAsync(TestContext.Current.CancellationToken);
+        Assert.True(receiver.IsQuiet);
+
+        host.Advance(PushServices.Lease);
+
+        var again = await receiver.NextAsync();
+        Assert.Equal((first.EventId, Encoding.UTF8.GetString(first.Body)), (again.EventId, Encoding.UTF8.GetString(again.Body)));
+        await second.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Two_dispatchers_send_each_event_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        using var second = ActivatorUtilities.CreateInstance<PushDispatcher>(host.Api.Services);
+        await second.StartAsync(TestContext.Current.CancellationToken);
+        List<Received> all = [];
+        for (var i = 0; i < 8; i++)
+        {
+            await host.SendAsync(receiver);
+            await (await host.PlayAsync()).DisposeAsync();
+            host.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        while (all.Count < 40)
+        {
+            all.Add(await receiver.NextAsync());
+        }
+
+        for (var ended = 0; ended < 8; ended++)
+        {
+            await host.Store.SavedAsync(progress => progress.State == WebhookState.Done);
+        }
+
+        Assert.True(receiver.IsQuiet);
+        Assert.Equal(40, all.Select(one => one.EventId).Distinct().Count());
+        Assert.All(all.GroupBy(one => one.EventId.Split('/')[0]), task => Assert.Equal(
+            [1, 2, 3, 4, 5], task.Select(one => int.Parse(one.EventId.Split('-')[^1], CultureInfo.InvariantCulture))));
+        await second.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_slow_receiver_holds_up_neither_the_turn_nor_another_receiver()
+    {
+        await using var slow = await Receiver.StartAsync();
+        slow.Hangs();
+        await using var fast = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync(new() { ["Push:MaxConcurrent"] = "4" });
+        for (var i = 0; i < 6; i++)
+        {
+            await host.SendAsync(slow);
+            await (await host.PlayAsync()).DisposeAsync();
+        }
+
+        await slow.NextAsync();
+        var id = await host.SendAsync(fast);
+        await using var turn = await host.PlayAsync();
+
+        Assert.Equal(5, (await fast.ToTheEndAsync()).Count);
+        Assert.Equal("TASK_STATE_COMPLETED", (string)(await host.Api.CallAsync(Call.Get(id))).Result!["status"]!["state"]!);
+    }
+
+    [Theory]
+    [InlineData(410, 0)]
+    [InlineData(500, 3600)]
+    public async Task What_cannot_be_delivered_is_given_up_and_its_owner_sees_it_without_secrets(int status, int after)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Fails(status);
+        await using var host = await PushHost.StartAsync(new() { ["Push:GiveUpAfter"] = "01:00:00" });
+        var id = await host.SendAsync(receiver.Url + "?key=canary", config => (config["id"], config["token"]) = ("mine", "canary"));
+        var save = await host.Store.SavedAsync();
+        if (after > 0)
+        {
+            host.Advance(TimeSpan.FromSeconds(after));
+            save = await host.Store.SavedAsync();
+        }
+
+        Assert.Equal(WebhookState.Dead, save.Progress.State);
+        var failures = await host.Api.CallAsync(new Call("codex.push.failures.list", []));
+        var item = Assert.Single(failures.Result!["items"]!.AsArray())!;
+        Assert.Equal((id, "mine", receiver.Url, status), ((string)item["task_id"]!, (string)item["config_id"]!, (string)item["url"]!, (int)item["last_status"]!));
+        Assert.Equal(after > 0 ? 2 : 1, (int)item["attempts"]!);
+        Assert.DoesNotContain("canary", failures.Result.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty((await host.Api.CallAsync(new Call("codex.push.failures.list", []) { Token = ApiHost.Bob })).Result!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_webhook_of_a_task_that_goes_on_begins_with_the_task_as_it_is()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        var submitted = await host.Api.SubmitAsync();
+        await using var turn = await host.Api.Runner.ClaimAsync();
+        await turn.WorkingAsync();
+        await turn.TextAsync("one ", append: false);
+
+        await host.Api.CallAsync(PushConfigTests.Create(submitted.TaskId, receiver.Url));
+        var first = await receiver.NextAsync();
+        await turn.TextAsync("two", last: true);
+        await turn.CompleteAsync();
+
+        Assert.Equal(("task", $"{submitted.TaskId}/{first.Json["task"]!["metadata"]!["shared"]!["stream"]!["event_id"]}"), (first.Kind, first.EventId));
+        Assert.Equal("one ", (string)first.Json["task"]!["artifacts"]![0]!["parts"]![0]!["text"]!);
+        Assert.Equal(["artifactUpdate", "statusUpdate"], (await receiver.ToTheEndAsync()).Select(one => one.Kind));
+    }
+
+    [Fact]
+    public async Task A_webhook_of_an_ended_task_gets_the_task_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        var id = await host.Api.CompletedAsync();
+
+        await host.Api.CallAsync(PushConfigTests.Create(id, receiver.Url));
+
+        Assert.Equal("TASK_STATE_COMPLETED", (string)(await receiver.NextAsync()).Json["task"]!["status"]!["state"]!);
+        Assert.Equal(WebhookState.Done, (await host.Store.SavedAsync(progress => progress.State != WebhookState.Active)).Progress.State);
+        Assert.True(receiver.IsQuiet);
+        Assert.Single((await host.Api.CallAsync(PushConfigTests.List(id))).Result!["configs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_gives_back_what_it_delivers()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync();
+        await host.SendAsync(receiver);
+        await receiver.NextAsync();
+        await host.Store.SavedAsync();
+        var dispatcher = host.Api.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<PushDispatcher>().Single();
+
+        await dispatcher.StopAsync(TestContext.Current.CancellationToken);
+
+        var next = Assert.Single(await host.Store.ClaimAsync(10, PushServices.Lease, TestContext.Current.CancellationToken));
+        Assert.Equal(EventId.First, next.Cursor);
+    }
+
+    private static string Sign(string key, Received one) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(
+        Encoding.UTF8.GetBytes(key), (byte[])[.. Encoding.ASCII.GetBytes(one.Headers["X-A2A-Timestamp"] + "."), .. one.Body]));
+}

@@ -1,0 +1,250 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Tests.Support;
+
+namespace CodexA2A.Api.Tests.Push;
+
+/// <summary>The four operations on webhooks, over both bindings.</summary>
+public sealed class PushConfigTests
+{
+    private const string Url = "https://receiver.example/hook";
+
+    internal static Call Create(string taskId, string url, Action<JsonObject>? more = null)
+    {
+        var config = new JsonObject { ["taskId"] = taskId, ["url"] = url };
+        more?.Invoke(config);
+        return new(Methods.CreateTaskPushNotificationConfig, config);
+    }
+
+    internal static Call List(string taskId, int? size = null, string? token = null)
+    {
+        var request = new JsonObject { ["taskId"] = taskId };
+        if (size is not null) request["pageSize"] = size;
+        if (token is not null) request["pageToken"] = token;
+        return new(Methods.ListTaskPushNotificationConfigs, request);
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task What_was_created_is_read_listed_replaced_and_deleted(Binding binding)
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        var full = Create(id, Url, config =>
+        {
+            config["id"] = "cfg-1";
+            config["token"] = "tok-9";
+            config["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = "sekret" };
+        });
+        var shown = $$$"""{"id":"cfg-1","taskId":"{{{id}}}","url":"https://receiver.example/hook","token":"tok-9","authentication":{"scheme":"Bearer","credentials":"sekret"}}""";
+
+        Assert.Equal(shown, (await CallAsync(host, full, binding)).Result!.ToJsonString());
+        Assert.Equal(shown, (await CallAsync(host, Get(id, "cfg-1"), binding)).Result!.ToJsonString());
+        var made = (await CallAsync(host, Create(id, Url), binding)).Result!;
+        Assert.True(Guid.TryParse((string)made["id"]!, out _));
+        Assert.Equal($$"""{"configs":[{{shown}},{{made.ToJsonString()}}]}""", (await CallAsync(host, List(id), binding)).Result!.ToJsonString());
+
+        await CallAsync(host, Create(id, Url + "2", config => config["id"] = "cfg-1"), binding);
+        Assert.Equal($$"""{"id":"cfg-1","taskId":"{{id}}","url":"https://receiver.example/hook2"}""", (await CallAsync(host, Get(id, "cfg-1"), binding)).Result!.ToJsonString());
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            var deleted = await CallAsync(host, Delete(id, "cfg-1"), binding);
+            Assert.Null(deleted.Error);
+            Assert.Equal(HttpStatusCode.OK, deleted.Status);
+            Assert.Equal(binding == Binding.Rest ? "{}" : null, deleted.Result?.ToJsonString());
+        }
+
+        Assert.Equal("TASK_NOT_FOUND", (await CallAsync(host, Get(id, "cfg-1"), binding)).Reason);
+    }
+
+    [Fact]
+    public async Task Pages_go_on_behind_the_last_one_also_when_it_is_gone()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        foreach (var name in (string[])["a", "b", "c", "d", "e"])
+        {
+            await host.CallAsync(Create(id, Url, config => config["id"] = name));
+        }
+
+        var first = (await host.CallAsync(List(id, 2))).Result!;
+        await host.CallAsync(Delete(id, (string)first["configs"]![1]!["id"]!));
+        var second = (await host.CallAsync(List(id, 2, (string)first["nextPageToken"]!))).Result!;
+        var third = (await host.CallAsync(List(id, 2, (string)second["nextPageToken"]!))).Result!;
+
+        Assert.Equal("abcde", string.Concat(((JsonNode[])[first, second, third]).SelectMany(page => page["configs"]!.AsArray()).Select(config => (string)config!["id"]!).Order(StringComparer.Ordinal)));
+        Assert.Null(third["nextPageToken"]);
+        Assert.Equal("pageToken", (await host.CallAsync(List(id, 2, "nonsense"))).Field);
+    }
+
+    [Fact]
+    public async Task A_foreign_task_has_no_webhooks()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        await host.CallAsync(Create(id, Url, config => config["id"] = "x"));
+
+        foreach (var call in (Call[])[Create(id, Url), Get(id, "x"), List(id), Delete(id, "x")])
+        {
+            Assert.Equal("TASK_NOT_FOUND", (await host.CallAsync(call with { Token = ApiHost.Bob })).Reason);
+        }
+
+        Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("url", "")]
+    [InlineData("url", "/hook")]
+    [InlineData("url", "ftp://receiver.example")]
+    [InlineData("url", "file:///etc/passwd")]
+    [InlineData("url", "http://receiver.example/plain")]
+    [InlineData("url", "https://user:password@receiver.example")]
+    [InlineData("url", "https://@receiver.example")]
+    [InlineData("url", "https://127.0.0.1/")]
+    [InlineData("url", "https://2130706433/")]
+    [InlineData("url", "https://[::1]/")]
+    [InlineData("url", "https://receiver.example:0/")]
+    [InlineData("url", "LONG")]
+    [InlineData("id", "white space")]
+    [InlineData("id", "LONG")]
+    [InlineData("token", "two\r\nlines")]
+    [InlineData("token", "LONG")]
+    [InlineData("authentication.credentials", "two\nlines")]
+    [InlineData("authentication.scheme", "Bea rer")]
+    [InlineData("tenant", "other")]
+    public async Task What_is_no_webhook_is_refused_by_its_field(string field, string value)
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        value = value != "LONG" ? value : (field == "url" ? Url : "") + new string('x', 4097);
+        void Change(JsonObject config)
+        {
+            if (field.StartsWith("authentication.", StringComparison.Ordinal))
+            {
+                config["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = "c", [field.Split('.')[1]] = value };
+            }
+            else
+            {
+                config[field] = value;
+            }
+        }
+
+        Assert.Equal(field, (await host.CallAsync(Create(id, Url, Change))).Field);
+        var inline = new JsonObject { ["url"] = Url };
+        Change(inline);
+        var sent = await host.CallAsync(Call.Send("hi").With(call => call["configuration"] = new JsonObject { ["taskPushNotificationConfig"] = inline }));
+        Assert.Equal(field == "tenant" ? field : "configuration.taskPushNotificationConfig." + field, sent.Field);
+        Assert.Null((await host.CallAsync(List(id))).Result!["configs"]);
+    }
+
+    [Fact]
+    public async Task A_task_takes_sixteen()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        for (var i = 0; i < 16; i++)
+        {
+            Assert.Null((await host.CallAsync(Create(id, Url))).Error);
+        }
+
+        Assert.Equal("TOO_MANY_WEBHOOKS", (await host.CallAsync(Create(id, Url))).Reason);
+    }
+
+    [Fact]
+    public async Task The_secrets_of_a_sends_webhook_are_not_in_the_command_and_a_repeat_adds_none()
+    {
+        await using var host = await QuietAsync();
+        var call = Call.Send("hi").With(request => request["configuration"] = new JsonObject
+        {
+            ["returnImmediately"] = true,
+            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["token"] = "canary" },
+        }).WithHeader("Idempotency-Key", "once");
+        var id = (await host.CallAsync(call)).TaskId;
+        Assert.Equal(id, (await host.CallAsync(call)).TaskId);
+
+        await using var turn = await host.Runner.ClaimAsync();
+
+        Assert.Null(turn.Command.Request.Configuration!.TaskPushNotificationConfig);
+        Assert.Equal("canary", (string)Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray())!["token"]!);
+    }
+
+    [Fact]
+    public async Task An_answer_may_bring_a_webhook_of_its_task()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.AskAsync();
+
+        var answer = await host.CallAsync(Call.Send("approve", taskId: id).With(request => request["configuration"] = new JsonObject
+        {
+            ["returnImmediately"] = true,
+            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["taskId"] = id },
+        }));
+
+        Assert.Null(answer.Error);
+        Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_forms_of_another_client_are_read_too()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        var created = await host.CallAsync(new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject
+        {
+            ["taskId"] = id,
+            ["configId"] = "cfg",
+            ["config"] = new JsonObject { ["url"] = Url, ["token"] = "t" },
+        }));
+
+        Assert.Equal("cfg", (string)created.Result!["id"]!);
+        Assert.Single((await host.CallAsync(List(id) with { Operation = "ListTaskPushNotificationConfig" })).Result!["configs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Where_they_are_off_the_card_says_so_and_everything_refuses()
+    {
+        await using var on = await QuietAsync();
+        await using var off = await ApiHost.StartAsync(new() { ["Push:Enabled"] = "false" });
+        Assert.True(await OfferedAsync(on));
+        Assert.False(await OfferedAsync(off));
+
+        foreach (var call in (Call[])[Create("x", Url), Get("x", "y"), List("x"), Delete("x", "y"), new Call("codex.push.failures.list", [])])
+        {
+            Assert.Equal("PUSH_NOTIFICATION_NOT_SUPPORTED", (await off.CallAsync(call)).Reason);
+        }
+    }
+
+    private static async Task<bool> OfferedAsync(ApiHost host) =>
+        (bool)JsonNode.Parse(await host.Http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!["capabilities"]!["pushNotifications"]!;
+
+    /// <summary>A host that reaches nobody: every name has an address that is refused.</summary>
+    private static Task<ApiHost> QuietAsync() => ApiHost.StartAsync(services: services =>
+        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<CodexA2A.Api.Push.PushHosting.Resolve>(
+            services, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+
+    private static Call Get(string taskId, string id) => new(Methods.GetTaskPushNotificationConfig, new JsonObject { ["taskId"] = taskId, ["id"] = id });
+
+    private static Call Delete(string taskId, string id) => new(Methods.DeleteTaskPushNotificationConfig, new JsonObject { ["taskId"] = taskId, ["id"] = id });
+
+    // The routes of webhooks have two ids, which the common call does not know.
+    private static async Task<Answer> CallAsync(ApiHost host, Call call, Binding binding)
+    {
+        if (binding == Binding.JsonRpc) return await host.CallAsync(call);
+        var path = $"/tasks/{(string)call.Params["taskId"]!}/pushNotificationConfigs";
+        using var request = call.Operation switch
+        {
+            Methods.CreateTaskPushNotificationConfig => new HttpRequestMessage(HttpMethod.Post, path) { Content = Body(call.Params) },
+            Methods.ListTaskPushNotificationConfigs => new HttpRequestMessage(HttpMethod.Get, path),
+            Methods.DeleteTaskPushNotificationConfig => new HttpRequestMessage(HttpMethod.Delete, $"{path}/{(string)call.Params["id"]!}"),
+            _ => new HttpRequestMessage(HttpMethod.Get, $"{path}/{(string)call.Params["id"]!}"),
+        };
+        request.Headers.Authorization = new("Bearer", ApiHost.Alice);
+        return await Answer.ReadAsync(await host.Http.SendAsync(request, TestContext.Current.CancellationToken), binding);
+    }
+
+    private static StringContent Body(JsonObject body) => new(body.ToJsonString(), new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+}
