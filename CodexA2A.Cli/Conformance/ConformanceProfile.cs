@@ -12,9 +12,7 @@ internal static class ConformanceProfile
         ["A2A:Description"] = "The conformance agent of CodexA2A: it answers by the beginning of the message id, from a script. No Codex works behind it.",
         // Its card is held to the schema of 1.0, and its webhooks are on this machine.
         ["A2A:LegacyCardFields"] = "false",
-        ["Push:AllowedHosts:0"] = "localhost",
-        ["Push:AllowedHosts:1"] = "127.0.0.1",
-        ["Push:AllowedHosts:2"] = "::1",
+        ["Push:AllowedHosts"] = "localhost,127.0.0.0/8,::1",
     };
 
     /// <summary>Why it must not start; nothing when it may.</summary>

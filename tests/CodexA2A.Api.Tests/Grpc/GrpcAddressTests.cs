@@ -16,11 +16,11 @@ public sealed class GrpcAddressTests
     {
         await using (var without = await ApiHost.StartAsync())
         {
-            Assert.DoesNotContain("GRPC", await InterfacesAsync(without));
+            Assert.DoesNotContain(await InterfacesAsync(without), IsGrpc);
         }
 
         await using var host = await GrpcHost.StartAsync();
-        Assert.Equal($"GRPC {host.Api.GrpcUrl["http://".Length..]} 1.0", (await InterfacesAsync(host.Api))[^1]);
+        Assert.Equal($"GRPC {host.Api.GrpcUrl["http://".Length..]} 1.0", Grpc(await InterfacesAsync(host.Api)));
         Assert.NotEqual(host.Api.BaseUrl, host.Api.GrpcUrl);
         Assert.Equal(StatusCode.NotFound, (await host.Client.GetAsync("x")).Code);
     }
@@ -32,7 +32,7 @@ public sealed class GrpcAddressTests
     {
         await using var host = await GrpcHost.StartAsync(new() { [key] = value });
         var port = new Uri(host.Api.GrpcUrl).Port;
-        Assert.Equal($"GRPC {expected.Replace("{port}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)} 1.0", (await InterfacesAsync(host.Api))[^1]);
+        Assert.Equal($"GRPC {expected.Replace("{port}", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)} 1.0", Grpc(await InterfacesAsync(host.Api)));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class GrpcAddressTests
             Assert.Equal((StatusCode.NotFound, "TASK_NOT_FOUND"), ((await grpc.GetAsync("x")).Code, (await grpc.GetAsync("x")).Reason));
             using var http = new HttpClient(plain, disposeHandler: false) { BaseAddress = new Uri(host.BaseUrl) };
             var card = JsonNode.Parse(await http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
-            Assert.Equal(host.BaseUrl["https://".Length..], (string?)card["supportedInterfaces"]!.AsArray()[^1]!["url"]);
+            Assert.Equal(host.BaseUrl["https://".Length..], (string?)card["supportedInterfaces"]!.AsArray().Single(one => (string)one!["protocolBinding"]! == "GRPC")!["url"]);
         }
         finally
         {
@@ -105,6 +105,10 @@ public sealed class GrpcAddressTests
         var card = JsonNode.Parse(await host.Http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
         return [.. card["supportedInterfaces"]!.AsArray().Select(one => $"{one!["protocolBinding"]} {one["url"]} {one["protocolVersion"]}")];
     }
+
+    private static string Grpc(IEnumerable<string> interfaces) => interfaces.Single(IsGrpc);
+
+    private static bool IsGrpc(string one) => one.StartsWith("GRPC ", StringComparison.Ordinal);
 
     private static SocketsHttpHandler Trusting() =>
         new() { SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" } };

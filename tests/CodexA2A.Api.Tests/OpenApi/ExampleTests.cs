@@ -89,6 +89,7 @@ public sealed class ExampleTests(ExampleTests.Shared shared) : IClassFixture<Exa
     public sealed class Shared : IAsyncLifetime
     {
         private JsonNode document = null!;
+        private ScriptedTurn turn = null!;
 
         internal ApiHost Host { get; private set; } = null!;
 
@@ -103,9 +104,15 @@ public sealed class ExampleTests(ExampleTests.Shared shared) : IClassFixture<Exa
             Check = new SchemaCheck(document);
             await Host.CompletedAsync();
             TaskId = (await Host.SubmitAsync()).TaskId;
+            turn = await Host.Runner.ClaimAsync();
+            await turn.WorkingAsync();
         }
 
-        public ValueTask DisposeAsync() => Host.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await turn.DisposeAsync();
+            await Host.DisposeAsync();
+        }
 
         internal (string Path, string Verb, JsonNode Operation) Find(string id) => document["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(operation => (path.Key, operation.Key, operation.Value!)))

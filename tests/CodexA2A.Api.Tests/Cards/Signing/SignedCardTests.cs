@@ -20,6 +20,7 @@ public sealed class SignedCardTests
     {
         using var keys = new KeyFolder();
         await using var host = await ApiHost.StartAsync(new() { ["A2A:CardSigningKeyFiles:0"] = keys.Key("new.pem"), ["A2A:CardSigningKeyFiles:1"] = keys.Key("old.pem") });
+        host.Http.DefaultRequestHeaders.TryAddWithoutValidation("A2A-Version", "1.0");
         var card = extended
             ? (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!
             : JsonNode.Parse(await host.Http.GetStringAsync(CardPath, TestContext.Current.CancellationToken))!;
