@@ -16,6 +16,11 @@ internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLife
     /// <summary>How often a watched state is looked at.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>Most watchers at a time: anybody may watch, and each looks at the checks.</summary>
+    private const int MaxWatchers = 64;
+
+    private int watchers;
+
     /// <summary>The state now.</summary>
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
     {
@@ -31,6 +36,7 @@ internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLife
         var last = Serving.Unknown;
         try
         {
+            if (Interlocked.Increment(ref watchers) > MaxWatchers) throw new RpcException(new Status(StatusCode.ResourceExhausted, $"There are {MaxWatchers} watchers already; use Check."));
             do
             {
                 var state = IsKnown(request) ? await StateAsync(ended.Token) : Serving.ServiceUnknown;
@@ -44,6 +50,10 @@ internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLife
         {
             await responseStream.WriteAsync(new HealthCheckResponse { Status = Serving.NotServing }, context.CancellationToken);
             throw new RpcException(new Status(StatusCode.Unavailable, "The service stops."));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref watchers);
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed class MessageIntake(
             ? InterruptChoice.Only(read.Interrupts)
             : InterruptChoice.Named(requestId, await queue.GetInterruptAsync(context.Owner, requestId, cancellationToken), read);
         var reply = InterruptAnswer.Read(interrupt, request.Message);
-        if (webhook is not null) await webhooks.PutAsync(context.Owner, taskId, webhook, cancellationToken);
+        webhook = await webhooks.NewAsync(context.Owner, taskId, webhook, cancellationToken);
         var message = request.Message with { ContextId = read.Snapshot.ContextId, TaskId = taskId };
         var outcome = await queue.AnswerAsync(
             new AnswerSubmission(context.Owner, interrupt.Id, reply)
@@ -134,6 +134,7 @@ internal sealed class MessageIntake(
             },
             CancellationToken.None);
         InterruptErrors.ThrowUnlessTaken(interrupt.Id, outcome);
+        await webhooks.PutAsync(context.Owner, taskId, webhook);
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }
 

@@ -62,16 +62,20 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
 
     /// <summary>Stores a webhook.</summary>
     /// <exception cref="A2AException">TaskNotFound, or UnsupportedOperation where the task has too many.</exception>
-    public static async Task PutAsync(IWebhooks store, Owner owner, string taskId, Webhook webhook, CancellationToken cancellationToken)
+    private static async Task PutAsync(IWebhooks store, Owner owner, string taskId, Webhook webhook, CancellationToken cancellationToken)
     {
         switch (await store.PutAsync(owner, taskId, webhook, cancellationToken))
         {
             case WebhookPut.Unknown:
                 throw A2AException.TaskNotFound(taskId);
             case WebhookPut.Full:
-                throw A2AException.UnsupportedOperation($"The task has {IWebhooks.MostOfTask} webhooks and takes no more; delete one, or replace one by its id.", "TOO_MANY_WEBHOOKS");
+                throw TooMany();
         }
     }
+
+    /// <summary>A task has only so many.</summary>
+    public static A2AException TooMany() => A2AException.UnsupportedOperation(
+        $"The task has {IWebhooks.MostOfTask} webhooks and takes no more; delete one, or replace one by its id.", "TOO_MANY_WEBHOOKS");
 
     private static TaskPushNotificationConfig Shown(string taskId, Webhook webhook) => new()
     {

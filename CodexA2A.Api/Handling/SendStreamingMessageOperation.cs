@@ -38,7 +38,7 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, Direct
             yield break;
         }
 
-        await foreach (var items in otherwise)
+        await foreach (var items in otherwise.WithCancellation(cancellationToken))
         {
             yield return items;
         }
@@ -83,6 +83,7 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, Direct
             // A reader that fell behind may be given a Task from beyond.
             var closes = asks && known is [.., { Id: var id }] && id >= read.Last;
             var items = EventBatch.ForClients(known, closesOnQuestion: false, out _);
+            if (closes && items.Count > 0) items = [.. items.SkipLast(1), items[^1] with { Closes = true }];
             if (!closes && known.Length < batch.Count)
             {
                 items = [.. items, .. EventBatch.ForClients([.. batch.Skip(known.Length)], closesOnQuestion: !shown.Interactive, out closes)];

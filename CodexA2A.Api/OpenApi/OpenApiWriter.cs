@@ -46,6 +46,9 @@ internal static class OpenApiWriter
 
     private static JsonNode Extension(AgentExtension extension) => new JsonObject
     {
-        ["uri"] = extension.Uri, ["description"] = extension.Description, ["required"] = extension.Required, ["params"] = extension.Params?.DeepClone(),
+        ["uri"] = extension.Uri,
+        ["description"] = extension.Description,
+        ["required"] = extension.Required,
+        ["params"] = extension.Params?.DeepClone(),
     };
 }

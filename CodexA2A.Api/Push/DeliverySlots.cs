@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Push;
 
-/// <summary>Places to send from: so many in all, and of one receiver a quarter of them, so that a slow one leaves room for the others.</summary>
+/// <summary>Places to send from: so many in all, of one receiver a quarter of them and of one owner half, so that a slow one leaves room for the others.</summary>
 internal sealed class DeliverySlots(IOptions<PushOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim all = new(options.Value.MaxConcurrent);
-    private readonly Dictionary<string, Receiver> receivers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Sharer> sharers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Waits for a place; dispose it to give it back.</summary>
-    public async Task<IDisposable> EnterAsync(Webhook webhook, CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterAsync(WebhookDelivery delivery, CancellationToken cancellationToken)
     {
-        var place = new Place(this, new Uri(webhook.Url).Authority);
+        var place = new Place(this, "to " + new Uri(delivery.Webhook.Url).Authority, $"of {delivery.Owner}");
         try
         {
-            // The receiver's first: whoever waits for a slow one holds no place of the others.
+            // From the narrow to the wide: whoever waits for a slow receiver holds no place of the others.
             await place.EnterAsync(cancellationToken);
             return place;
         }
@@ -29,52 +29,63 @@ internal sealed class DeliverySlots(IOptions<PushOptions> options) : IDisposable
     /// <inheritdoc />
     public void Dispose() => all.Dispose();
 
-    private Receiver Take(string name)
+    private (string Name, Sharer Sharer) Take(string name, int share)
     {
-        lock (receivers)
+        lock (sharers)
         {
-            if (!receivers.TryGetValue(name, out var receiver)) receivers[name] = receiver = new(Math.Max(1, options.Value.MaxConcurrent / 4));
-            receiver.Users++;
-            return receiver;
+            if (!sharers.TryGetValue(name, out var sharer)) sharers[name] = sharer = new(Math.Max(1, options.Value.MaxConcurrent / share));
+            sharer.Users++;
+            return (name, sharer);
         }
     }
 
-    private void Leave(string name, Receiver receiver)
+    private void Leave(string name, Sharer sharer)
     {
-        lock (receivers)
+        lock (sharers)
         {
-            if (--receiver.Users > 0) return;
-            receivers.Remove(name);
+            if (--sharer.Users > 0) return;
+            sharers.Remove(name);
         }
 
-        receiver.Free.Dispose();
+        sharer.Free.Dispose();
     }
 
-    private sealed class Receiver(int places)
+    private sealed class Sharer(int places)
     {
         public SemaphoreSlim Free { get; } = new(places);
 
         public int Users { get; set; }
     }
 
-    private sealed class Place(DeliverySlots slots, string name) : IDisposable
+    private sealed class Place(DeliverySlots slots, string receiver, string owner) : IDisposable
     {
-        private readonly Receiver receiver = slots.Take(name);
+        private readonly (string Name, Sharer Sharer)[] sharers = [slots.Take(receiver, 4), slots.Take(owner, 2)];
         private int entered;
 
         public async Task EnterAsync(CancellationToken cancellationToken)
         {
-            await receiver.Free.WaitAsync(cancellationToken);
-            entered = 1;
+            foreach (var (_, sharer) in sharers)
+            {
+                await sharer.Free.WaitAsync(cancellationToken);
+                entered++;
+            }
+
             await slots.all.WaitAsync(cancellationToken);
-            entered = 2;
+            entered++;
         }
 
         public void Dispose()
         {
-            if (entered > 1) slots.all.Release();
-            if (entered > 0) receiver.Free.Release();
-            slots.Leave(name, receiver);
+            if (entered > sharers.Length) slots.all.Release();
+            foreach (var (_, sharer) in sharers.Take(entered))
+            {
+                sharer.Free.Release();
+            }
+
+            foreach (var (name, sharer) in sharers)
+            {
+                slots.Leave(name, sharer);
+            }
         }
     }
 }

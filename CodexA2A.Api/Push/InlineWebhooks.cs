@@ -13,11 +13,21 @@ internal sealed class InlineWebhooks(IWebhooks store, WebhookReader reader, Push
             ? (request with { Configuration = request.Configuration! with { TaskPushNotificationConfig = null } }, webhook)
             : (request, null);
 
-    /// <summary>Adds it to a task that exists.</summary>
-    /// <exception cref="A2AException">The task has too many.</exception>
-    public async Task PutAsync(Owner owner, string taskId, Webhook webhook, CancellationToken cancellationToken)
+    /// <summary>What a task that exists would get: null where it has the same already, as with clients that bring theirs along each time.</summary>
+    /// <exception cref="A2AException">There is no such task, or it has too many.</exception>
+    public async Task<Webhook?> NewAsync(Owner owner, string taskId, Webhook? webhook, CancellationToken cancellationToken)
     {
-        await PushConfigOperations.PutAsync(store, owner, taskId, webhook, cancellationToken);
+        if (webhook is null) return null;
+        var all = await store.ListAsync(owner, taskId, cancellationToken) ?? throw A2AException.TaskNotFound(taskId);
+        if (all.Any(webhook.LeadsAsTo)) return null;
+        return all.Count < IWebhooks.MostOfTask || all.Any(one => one.Id == webhook.Id) ? webhook : throw PushConfigOperations.TooMany();
+    }
+
+    /// <summary>Adds it to the task. Whoever came in between and filled the task has the place: the message is accepted by now.</summary>
+    public async Task PutAsync(Owner owner, string taskId, Webhook? webhook)
+    {
+        if (webhook is null) return;
+        await store.PutAsync(owner, taskId, webhook, CancellationToken.None);
         wake.Set();
     }
 

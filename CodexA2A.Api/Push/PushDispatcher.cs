@@ -12,7 +12,11 @@ internal sealed partial class PushDispatcher(PushServices services, PushWake wak
     /// <summary>Most webhooks that are followed here at a time; the rest waits, or is another process'.</summary>
     private const int MaxHeld = 4096;
 
+    /// <summary>Of them, those of one owner: the others' must have room.</summary>
+    private const int MaxHeldOfOwner = MaxHeld / 4;
+
     private const int ClaimAtOnce = 256;
+    private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Renew = PushServices.Lease / 3;
     private static readonly TimeSpan GoodFor = PushServices.Lease * 0.9;
@@ -51,9 +55,13 @@ internal sealed partial class PushDispatcher(PushServices services, PushWake wak
             var most = Math.Min(ClaimAtOnce, MaxHeld - held.Count);
             if (most <= 0) return false;
             var claimed = await services.Store.ClaimAsync(most, PushServices.Lease, stopping);
+            var ofOwner = held.Keys.CountBy(delivery => delivery.Owner).ToDictionary();
             foreach (var delivery in claimed)
             {
-                Start(delivery, stopping);
+                var already = ofOwner.GetValueOrDefault(delivery.Owner);
+                ofOwner[delivery.Owner] = already + 1;
+                if (already < MaxHeldOfOwner) Start(delivery, stopping);
+                else await services.Store.SaveAsync(delivery, delivery.Progress, PutOff, keep: false, stopping);
             }
 
             failing = false;

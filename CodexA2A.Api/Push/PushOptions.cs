@@ -26,7 +26,7 @@ public sealed class PushOptions
     [TimeRange("00:00:01", "30.00:00:00", ErrorMessage = "Push:GiveUpAfter must be between 00:00:01 and 30.00:00:00 (days.hours:minutes:seconds).")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Signs deliveries to webhooks that have no token of their own; a secret. Default: none, and those are not signed.</summary>
+    /// <summary>Signs deliveries instead of the webhook's own token, which goes along with each; a secret. Default: none, and webhooks without a token are not signed.</summary>
     [StringLength(4096, MinimumLength = 16, ErrorMessage = "Push:SigningKey must have 16 to 4096 characters.")]
     public string? SigningKey { get; set; }
 

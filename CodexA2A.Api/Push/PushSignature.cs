@@ -8,7 +8,7 @@ namespace CodexA2A.Api.Push;
 internal static class PushSignature
 {
     /// <summary>The values of X-A2A-Timestamp and X-A2A-Signature.</summary>
-    /// <param name="key">The webhook's token, or the operator's key.</param>
+    /// <param name="key">The operator's key, or the webhook's token.</param>
     /// <param name="at">When it is sent: a receiver refuses what is old.</param>
     /// <param name="body">The bytes that are sent.</param>
     public static (string Timestamp, string Signature) Create(string key, DateTimeOffset at, ReadOnlyMemory<byte> body)

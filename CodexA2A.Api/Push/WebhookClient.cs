@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using CodexA2A.Api.Push.Guard;
@@ -43,8 +42,8 @@ internal sealed class WebhookClient : IDisposable
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            // Our traces are nobody's business there.
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            // No header for them, and no span of ours either: many receivers have a secret in their path.
+            ActivityHeadersPropagator = null,
         });
     }
 
@@ -86,7 +85,7 @@ internal sealed class WebhookClient : IDisposable
         headers.TryAddWithoutValidation(PushHeaders.EventId, $"{delivery.TaskId}/{id}");
         if (webhook is { Scheme: { } scheme, Credentials: { } credentials }) headers.TryAddWithoutValidation("Authorization", $"{scheme} {credentials}");
         if (webhook.Token is { } token) headers.TryAddWithoutValidation(PushHeaders.Token, token);
-        if ((webhook.Token ?? options.SigningKey) is { Length: > 0 } key)
+        if ((options.SigningKey ?? webhook.Token) is { Length: > 0 } key)
         {
             var (timestamp, signature) = PushSignature.Create(key, time.GetUtcNow(), body.Json);
             headers.TryAddWithoutValidation(PushHeaders.Timestamp, timestamp);

@@ -67,7 +67,10 @@ internal sealed class WebhookReader(IOptions<PushOptions> options, ReceiverGuard
 
     private void CheckUrl(string url, string field)
     {
-        if (url.Length > MaxUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.IdnHost.Length == 0)
+        // Uri reads more spellings than those of the standard; none of them is needed.
+        var spelled = (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            && !url.Contains('\\', StringComparison.Ordinal);
+        if (!spelled || url.Length > MaxUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.IdnHost.Length == 0)
         {
             throw A2AException.InvalidParams(field, $"must be an absolute https URL of at most {MaxUrl} characters");
         }

@@ -50,7 +50,9 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
         {
             foreach (var entry in batch)
             {
-                if (entry.Kind != TaskEventKind.Marker && !await DeliverAsync(entry.Id, entry.Payload, cancellationToken)) return;
+                // A Task that was sent as it is has told of what came before it.
+                if (entry.Kind == TaskEventKind.Marker || entry.Id <= progress.Cursor) continue;
+                if (!await DeliverAsync(entry.Id, entry.Payload, cancellationToken)) return;
             }
         }
 
@@ -68,9 +70,16 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
     private async Task<bool> DeliverAsync(EventId id, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         PushResult result;
-        using (await services.Slots.EnterAsync(delivery.Webhook, cancellationToken))
+        using (await services.Slots.EnterAsync(delivery, cancellationToken))
         {
-            var task = PushBody.IsTask(delivery.Webhook.Version) && await ReadAsync(cancellationToken) is { } now ? now.Payload.Json : default;
+            ReadOnlyMemory<byte> task = default;
+            if (PushBody.IsTask(delivery.Webhook.Version))
+            {
+                // The task is gone, and its webhooks with it.
+                if (await ReadAsync(cancellationToken) is not { } now) return false;
+                (task, id) = (now.Payload.Json, now.Id > id ? now.Id : id);
+            }
+
             result = await services.Client.PostAsync(delivery, id, PushBody.Create(delivery.Webhook.Version, payload, task), cancellationToken);
         }
 

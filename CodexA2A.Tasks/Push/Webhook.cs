@@ -5,7 +5,7 @@ namespace CodexA2A.Tasks;
 /// <param name="Url">Absolute http or https URL.</param>
 public sealed record Webhook(string Id, string Url)
 {
-    /// <summary>The client's token, sent with each delivery, and the key of its signature; null for none.</summary>
+    /// <summary>The client's token, sent with each delivery, and the key of its signature where the operator has none; null for none.</summary>
     public string? Token { get; init; }
 
     /// <summary>Scheme of the Authorization header; null for none.</summary>
@@ -19,6 +19,13 @@ public sealed record Webhook(string Id, string Url)
 
     /// <summary>When it was made, or last replaced.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What is left of it when nothing is delivered any more.</summary>
+    internal Webhook WithoutSecrets => this with { Token = null, Credentials = null };
+
+    /// <summary>Whether it is the same but for its id and age.</summary>
+    public bool LeadsAsTo(Webhook other) =>
+        (Url, Token, Scheme, Credentials, Version) == (other.Url, other.Token, other.Scheme, other.Credentials, other.Version);
 
     /// <inheritdoc />
     public override string ToString() => $"Webhook {{ Id = {Id} }}";
@@ -62,7 +69,7 @@ public sealed record WebhookProgress
     public WebhookState State { get; init; }
 
     /// <summary>The last event that was delivered.</summary>
-    internal EventId Cursor => new(Epoch, Seq);
+    public EventId Cursor => new(Epoch, Seq);
 }
 
 /// <summary>One webhook's delivery.</summary>

@@ -72,7 +72,7 @@ internal sealed class RedisWebhooks(RedisSeamHost host) : IWebhooks
         var active = progress.State == WebhookState.Active;
         return await SaveAsync(
             delivery, SeamJson.Serialize(progress), active ? Milliseconds(due) : RedisValue.EmptyString, progress.State == WebhookState.Dead, keep && active,
-            cancellationToken);
+            cancellationToken, active ? RedisValue.EmptyString : SeamJson.Serialize(new StoredWebhook(delivery.Owner, delivery.Webhook.WithoutSecrets)));
     }
 
     /// <inheritdoc />
@@ -107,13 +107,14 @@ internal sealed class RedisWebhooks(RedisSeamHost host) : IWebhooks
     private static WebhookKeys? KeysOf(RedisSeam seam, Owner owner, string taskId) =>
         TaskIds.TryGetPartition(taskId, out var partition) && partition < seam.Keys.Partitions ? WebhookKeys.Of(seam.Keys, partition, taskId, owner) : null;
 
-    private async Task<bool> SaveAsync(WebhookDelivery delivery, RedisValue progress, RedisValue due, bool dead, bool keep, CancellationToken cancellationToken)
+    private async Task<bool> SaveAsync(WebhookDelivery delivery, RedisValue progress, RedisValue due, bool dead, bool keep, CancellationToken cancellationToken, RedisValue body = default)
     {
         var seam = host.Seam;
         var keys = KeysOf(seam, delivery.Owner, delivery.TaskId)!.Value;
         var reply = await seam.RunAsync(
             RedisScript.SaveWebhook, [keys.Hash, keys.Due, keys.Dead], cancellationToken,
-            WebhookKeys.Member(delivery.TaskId, delivery.Webhook.Id), delivery.Webhook.Id, delivery.Fence, progress, due, dead ? "1" : "", keep ? "1" : "");
+            WebhookKeys.Member(delivery.TaskId, delivery.Webhook.Id), delivery.Webhook.Id, delivery.Fence, progress, due, dead ? "1" : "", keep ? "1" : "",
+            body.IsNull ? RedisValue.EmptyString : body);
         return reply.Number(0) == 1;
     }
 }

@@ -54,7 +54,13 @@ internal sealed class SigningKey : IDisposable
     /// <summary>The public half, as a key set has it (RFC 7517).</summary>
     public JsonObject PublicJwk() => new()
     {
-        ["kty"] = "EC", ["crv"] = "P-256", ["x"] = x, ["y"] = y, ["kid"] = Id, ["alg"] = "ES256", ["use"] = "sig",
+        ["kty"] = "EC",
+        ["crv"] = "P-256",
+        ["x"] = x,
+        ["y"] = y,
+        ["kid"] = Id,
+        ["alg"] = "ES256",
+        ["use"] = "sig",
     };
 
     /// <inheritdoc />

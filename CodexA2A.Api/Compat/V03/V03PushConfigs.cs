@@ -8,9 +8,9 @@ internal sealed class V03PushConfigs(PushConfigOperations operations)
     /// <summary>Most pages that one list reads; nobody has that many webhooks.</summary>
     private const int MaxPages = 100;
 
-    /// <summary>Creates one, or replaces the one with the same id.</summary>
+    /// <summary>Sets one. Without an id it is the task's only one of its kind, as in 0.3: set again, it is replaced.</summary>
     public async Task<TaskPushNotificationConfig> SetAsync(CallContext context, TaskPushNotificationConfig config, CancellationToken cancellationToken) =>
-        (await operations.CreateAsync(context, config, cancellationToken)).Read<TaskPushNotificationConfig>();
+        (await operations.CreateAsync(context, string.IsNullOrEmpty(config.Id) ? config with { Id = config.TaskId } : config, cancellationToken)).Read<TaskPushNotificationConfig>();
 
     /// <summary>One webhook; without an id, which 0.3 allows, the first of the task.</summary>
     /// <exception cref="A2AException">TaskNotFound: there is none.</exception>

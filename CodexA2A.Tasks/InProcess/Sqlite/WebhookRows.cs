@@ -17,7 +17,7 @@ internal sealed class WebhookRows(SqliteConnection connection) : IDisposable
     private readonly Statement _renew = new(connection, "UPDATE webhook SET due_at = $4 WHERE task = $1 AND id = $2 AND fence = $3", 4);
 
     private readonly Statement _save = new(connection,
-        "UPDATE webhook SET progress = $4, due_at = $5, dead_at = $6, fence = $7 WHERE task = $1 AND id = $2 AND fence = $3", 7);
+        "UPDATE webhook SET progress = $4, due_at = $5, dead_at = $6, fence = $7, body = coalesce($8, body) WHERE task = $1 AND id = $2 AND fence = $3", 8);
 
     private readonly Statement _delete = new(connection, "DELETE FROM webhook WHERE task = $1 AND id = $2", 2);
     private readonly Statement _deleteOfTask = new(connection, "DELETE FROM webhook WHERE task = $1", 1);
@@ -45,7 +45,8 @@ internal sealed class WebhookRows(SqliteConnection connection) : IDisposable
 
     /// <summary>Stores how far it is; false when it is another's.</summary>
     public bool Save(WebhookDelivery delivery, WebhookProgress progress, long? due, long? dead, bool keep) => _save.Run(
-        delivery.TaskId, delivery.Webhook.Id, delivery.Fence, SeamJson.Serialize(progress), due, dead, keep ? delivery.Fence : "") > 0;
+        delivery.TaskId, delivery.Webhook.Id, delivery.Fence, SeamJson.Serialize(progress), due, dead, keep ? delivery.Fence : "",
+        progress.State == WebhookState.Active ? null : SeamJson.Serialize(new StoredWebhook(delivery.Owner, delivery.Webhook.WithoutSecrets))) > 0;
 
     /// <summary>Deletes one.</summary>
     public void Delete(string task, string id) => _delete.Run(task, id);

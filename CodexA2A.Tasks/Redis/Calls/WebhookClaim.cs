@@ -15,7 +15,7 @@ internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
                 seam.Keys.WebhooksDue(partition), stop: now, take: Math.Min(most, Rows), flags: RedisLink.Primary))),
             cancellationToken);
         var first = due.SelectMany(part => part).OrderBy(entry => entry.Score).Take(most);
-        var claimed = await Task.WhenAll(first.Select(entry => ClaimAsync(entry.Element!, cancellationToken)));
+        var claimed = await Task.WhenAll(first.Select(entry => TryClaimAsync(entry.Element!, cancellationToken)));
         return [.. claimed.OfType<WebhookDelivery>()];
     }
 
@@ -24,6 +24,19 @@ internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
     {
         var stored = SeamJson.Deserialize<StoredWebhook>(body.Span);
         return new WebhookDelivery(stored.Owner, taskId, stored.Webhook, SeamJson.Deserialize<WebhookProgress>(progress.Span), fence);
+    }
+
+    // One that cannot be claimed, or read, must not cost the others their time: its lease runs out.
+    private async Task<WebhookDelivery?> TryClaimAsync(string member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ClaimAsync(member, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SeamUnavailableException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     // Null when another was faster.

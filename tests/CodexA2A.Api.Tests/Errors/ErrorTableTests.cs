@@ -9,7 +9,10 @@ public sealed class ErrorTableTests(ErrorTableTests.SharedHost shared) : IClassF
 {
     private static readonly Dictionary<string, string?> Settings = new()
     {
-        ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["A2A:ServeV03"] = "false", ["Push:Enabled"] = "false",
+        ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory,
+        ["A2A:MaxQueuedTurns"] = "3",
+        ["A2A:ServeV03"] = "false",
+        ["Push:Enabled"] = "false",
     };
 
     private const string StoreGone = "The store does not answer";

@@ -43,7 +43,14 @@ public sealed class RoundTripTests
     private static readonly Gen<Message> AnyMessage = Gen.Select(Text, Text, Gen.OneOf(Role.User, Role.Agent), AnyPart.Array[0, 3], Metadata, Text.Array[0, 2],
         (id, context, role, parts, metadata, extensions) => new Message
         {
-            MessageId = id, ContextId = context, TaskId = context, Role = role, Parts = parts, Metadata = metadata, Extensions = extensions, ReferenceTaskIds = extensions,
+            MessageId = id,
+            ContextId = context,
+            TaskId = context,
+            Role = role,
+            Parts = parts,
+            Metadata = metadata,
+            Extensions = extensions,
+            ReferenceTaskIds = extensions,
         });
 
     private static readonly Gen<Artifact> AnyArtifact = Gen.Select(Text, Text, AnyPart.Array[0, 3], Metadata, (id, name, parts, metadata) =>

@@ -76,6 +76,41 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task The_operators_key_signs_also_where_there_is_a_token()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await PushHost.StartAsync(new() { ["Push:SigningKey"] = "an-operators-signing-key" });
+        await host.SendAsync(receiver, config => config["token"] = "tok-9");
+
+        var one = await receiver.NextAsync();
+
+        Assert.Equal((Sign("an-operators-signing-key", one), "tok-9"), (one.Headers["X-A2A-Signature"], one.Headers["X-A2A-Notification-Token"]));
+    }
+
+    [Fact]
+    public async Task A_webhook_of_0_3_gets_the_Task_and_not_again_what_it_has_told_of()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Fails(503);
+        await using var host = await PushHost.StartAsync();
+        var id = (await host.Api.SubmitAsync()).TaskId;
+        var set = new Call("tasks/pushNotificationConfig/set", new JsonObject { ["taskId"] = id, ["pushNotificationConfig"] = new JsonObject { ["url"] = receiver.Url } });
+        Assert.Null((await host.Api.CallAsync(set)).Error);
+        await receiver.NextAsync();
+        var (_, due) = await host.Store.SavedAsync();
+        await using var turn = await host.PlayAsync();
+        receiver.Answer = (_, _) => Task.CompletedTask;
+        host.Advance(due);
+
+        var one = await receiver.NextAsync();
+
+        Assert.Equal("application/json", one.Headers["Content-Type"]);
+        Assert.Equal(("task", "completed"), ((string)one.Json["kind"]!, (string)one.Json["status"]!["state"]!));
+        await host.Store.SavedAsync(progress => progress.State == WebhookState.Done);
+        Assert.True(receiver.IsQuiet);
+    }
+
+    [Fact]
     public async Task What_fails_is_sent_again_after_its_pause_and_nothing_overtakes_it()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -106,6 +106,9 @@ public sealed class PushConfigTests
     [InlineData("url", "https://2130706433/")]
     [InlineData("url", "https://[::1]/")]
     [InlineData("url", "https://receiver.example:0/")]
+    [InlineData("url", "https:\\\\receiver.example\\hook")]
+    [InlineData("url", "https:receiver.example/hook")]
+    [InlineData("url", " https://receiver.example/hook")]
     [InlineData("url", "LONG")]
     [InlineData("id", "white space")]
     [InlineData("id", "LONG")]
@@ -186,6 +189,63 @@ public sealed class PushConfigTests
 
         Assert.Null(answer.Error);
         Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_client_that_brings_its_webhook_along_each_time_has_it_once()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        await using var turn = await host.Runner.ClaimAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await turn.ResolveAsync(await AnsweredAsync());
+        }
+
+        Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
+
+        async Task<Tasks.Interrupt> AnsweredAsync()
+        {
+            var asked = await turn.AskAsync();
+            var answer = await host.CallAsync(Call.Send("approve", taskId: id).With(request => request["configuration"] = new JsonObject
+            {
+                ["returnImmediately"] = true,
+                ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["token"] = "t" },
+            }));
+            Assert.Null(answer.Error);
+            return asked;
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_refused_leaves_no_webhook()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.AskAsync();
+
+        var answer = await host.CallAsync(Call.Send("perhaps", taskId: id).With(request => request["configuration"] = new JsonObject
+        {
+            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url },
+        }));
+
+        Assert.NotNull(answer.Error);
+        Assert.Null((await host.CallAsync(List(id))).Result!["configs"]);
+    }
+
+    [Fact]
+    public async Task In_0_3_one_that_is_set_without_an_id_is_replaced_when_it_is_set_again()
+    {
+        await using var host = await QuietAsync();
+        var id = (await host.SubmitAsync()).TaskId;
+        foreach (var url in new[] { Url, Url + "/other" })
+        {
+            var set = new Call("tasks/pushNotificationConfig/set", new JsonObject { ["taskId"] = id, ["pushNotificationConfig"] = new JsonObject { ["url"] = url } });
+            Assert.Null((await host.CallAsync(set)).Error);
+        }
+
+        Assert.Equal(Url + "/other", (string)Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray())!["url"]!);
     }
 
     [Fact]

@@ -114,6 +114,22 @@ public abstract class WebhookContract : SeamContract
         Assert.Equal(failed, (await ClaimHookAsync()).Progress);
     }
 
+    [Theory]
+    [InlineData(WebhookState.Done)]
+    [InlineData(WebhookState.Dead)]
+    public async Task When_nothing_is_delivered_any_more_its_secrets_are_gone(WebhookState state)
+    {
+        var task = await SubmitAsync();
+        await Hooks.PutAsync(Alice, task.Id, Hook("a") with { Token = "t", Scheme = "Bearer", Credentials = "c" }, Stop);
+        var delivery = await ClaimHookAsync();
+        await Hooks.SaveAsync(delivery, delivery.Progress with { TaskFirst = false, Seq = 1 }, Lease, keep: true, Stop);
+        Assert.Equal("t", Assert.Single((await Hooks.ListAsync(Alice, task.Id, Stop))!).Token);
+
+        await Hooks.SaveAsync(delivery, new WebhookProgress { Seq = 2, State = state }, Lease, keep: false, Stop);
+
+        Assert.Equal(Hook("a") with { Scheme = "Bearer", CreatedAt = delivery.Webhook.CreatedAt }, Assert.Single((await Hooks.ListAsync(Alice, task.Id, Stop))!));
+    }
+
     [Fact]
     public async Task What_was_given_up_is_listed_for_its_owner_until_it_is_replaced_or_deleted()
     {

@@ -72,7 +72,11 @@ internal static class PartTranslator
         One($"{path}.file", "fileWithUri, fileWithBytes", file.FileWithUri is not null, file.FileWithBytes is not null);
         return new Part
         {
-            Raw = Bytes(file.FileWithBytes, $"{path}.file.fileWithBytes"), Url = file.FileWithUri, MediaType = file.MimeType, Filename = file.Name, Metadata = part.Metadata,
+            Raw = Bytes(file.FileWithBytes, $"{path}.file.fileWithBytes"),
+            Url = file.FileWithUri,
+            MediaType = file.MimeType,
+            Filename = file.Name,
+            Metadata = part.Metadata,
         };
     }
 
