@@ -55,12 +55,7 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
     private static TRequest Parse<TRequest>(HttpContext http, ReadOnlyMemory<byte> body) where TRequest : class
     {
         JsonMedia.Require(http.Request);
-        using var document = A2AJsonInput.Parse(body);
-        if (document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object && document.RootElement.TryGetProperty("jsonrpc"u8, out _))
-        {
-            throw A2AException.InvalidRequest("The body is a JSON-RPC request; send it to POST /.");
-        }
-
+        using var document = RestBody.Parse(body);
         return A2AJsonInput.Read<TRequest>(document.RootElement);
     }
 

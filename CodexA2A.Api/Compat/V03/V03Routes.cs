@@ -7,7 +7,6 @@ using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Http;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
-using CodexA2A.Protocol.Json;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Compat.V03;
@@ -112,7 +111,7 @@ internal sealed class V03Routes(
     private async Task<TBody> BodyAsync<TBody>(HttpContext http) where TBody : class
     {
         JsonMedia.Require(http.Request);
-        using var document = A2AJsonInput.Parse(await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted));
+        using var document = RestBody.Parse(await RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted));
         return V03Json.Read<TBody>(document.RootElement);
     }
 

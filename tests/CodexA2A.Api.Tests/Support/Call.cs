@@ -81,6 +81,7 @@ internal sealed record Call(string Operation, JsonObject Params)
     private HttpRequestMessage Rest()
     {
         var id = (string?)Params["id"];
+        var configs = $"/tasks/{(string?)Params["taskId"]}/pushNotificationConfigs";
         return Operation switch
         {
             Methods.SendMessage => new(HttpMethod.Post, RestPath ?? "/message:send") { Content = Content(Params) },
@@ -89,7 +90,10 @@ internal sealed record Call(string Operation, JsonObject Params)
             Methods.ListTasks => new(HttpMethod.Get, "/tasks" + Query()),
             Methods.CancelTask => new(HttpMethod.Post, $"/tasks/{id}:cancel"),
             Methods.SubscribeToTask => new(HttpMethod.Post, $"/tasks/{id}:subscribe{Query()}"),
-            Methods.CreateTaskPushNotificationConfig => new(HttpMethod.Post, "/tasks/x/pushNotificationConfigs") { Content = Content(Params) },
+            Methods.CreateTaskPushNotificationConfig => new(HttpMethod.Post, configs) { Content = Content(Params) },
+            Methods.GetTaskPushNotificationConfig => new(HttpMethod.Get, $"{configs}/{id}"),
+            Methods.ListTaskPushNotificationConfigs => new(HttpMethod.Get, configs + Query()),
+            Methods.DeleteTaskPushNotificationConfig => new(HttpMethod.Delete, $"{configs}/{id}"),
             Methods.GetExtendedAgentCard => new(HttpMethod.Get, "/extendedAgentCard"),
             _ => new(HttpMethod.Post, RestPath ?? "/unknown") { Content = Content(Params) },
         };
@@ -102,5 +106,5 @@ internal sealed record Call(string Operation, JsonObject Params)
         return content;
     }
 
-    private string Query() => "?" + string.Join('&', Params.Where(pair => pair.Key != "id").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!.ToString())}"));
+    private string Query() => "?" + string.Join('&', Params.Where(pair => pair.Key is not ("id" or "taskId")).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!.ToString())}"));
 }

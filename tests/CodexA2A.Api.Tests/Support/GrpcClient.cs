@@ -60,11 +60,9 @@ internal sealed class GrpcClient : IDisposable
         CallAsync<Proto.SendMessageRequest, Proto.SendMessageResponse>(Methods.SendMessage, request, metadata);
 
     /// <summary>Sends bytes that may be no message at all.</summary>
-    public async Task<GrpcAnswer<byte[]>> RawAsync(string method, byte[] request)
+    public async Task<GrpcAnswer<byte[]>> RawAsync(string method, byte[] request, Metadata? metadata = null)
     {
-        var same = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
-        using var call = channel.CreateCallInvoker().AsyncUnaryCall(
-            new Method<byte[], byte[]>(MethodType.Unary, GrpcMethodTable.Service, method, same, same), null, Options(null), request);
+        using var call = channel.CreateCallInvoker().AsyncUnaryCall(Raw(MethodType.Unary, method), null, Options(metadata), request);
         try
         {
             return new GrpcAnswer<byte[]>(await call.ResponseAsync, null, await call.ResponseHeadersAsync);
@@ -74,6 +72,10 @@ internal sealed class GrpcClient : IDisposable
             return new GrpcAnswer<byte[]>(null, exception, exception.Trailers);
         }
     }
+
+    /// <summary>Opens a stream of messages that are left as they are.</summary>
+    public AsyncServerStreamingCall<byte[]> OpenRaw(string method, byte[] request, Metadata? metadata) =>
+        channel.CreateCallInvoker().AsyncServerStreamingCall(Raw(MethodType.ServerStreaming, method), null, Options(metadata), request);
 
     public static Proto.SendMessageRequest Message(string text, bool immediately = true) => new()
     {
@@ -88,6 +90,12 @@ internal sealed class GrpcClient : IDisposable
         metadata ??= [];
         if (token is not null) metadata.Add("authorization", $"Bearer {token}");
         return new CallOptions(metadata, cancellationToken: gone?.Token ?? TestContext.Current.CancellationToken);
+    }
+
+    private static Method<byte[], byte[]> Raw(MethodType type, string name)
+    {
+        var same = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
+        return new(type, GrpcMethodTable.Service, name, same, same);
     }
 
     private static Method<TRequest, TResponse> Method<TRequest, TResponse>(MethodType type, string service, string name)

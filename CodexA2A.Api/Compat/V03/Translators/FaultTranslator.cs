@@ -20,7 +20,7 @@ internal static class FaultTranslator
         writer.WritePropertyName("id"u8);
         writer.WriteRawValue(id, skipInputValidation: true);
         writer.WritePropertyName("error"u8);
-        Write(writer, error);
+        Write(writer, error, FieldTranslator.ToRpc);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -31,7 +31,7 @@ internal static class FaultTranslator
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = Writer(buffer);
-        Write(writer, error);
+        Write(writer, error, FieldTranslator.ToRest);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
@@ -42,17 +42,18 @@ internal static class FaultTranslator
             ? A2AErrorCode.UnsupportedOperation
             : error.Code;
 
-    private static void Write(Utf8JsonWriter writer, A2AException error)
+    private static void Write(Utf8JsonWriter writer, A2AException error, Func<string, string> translate)
     {
         var code = CodeOf(error);
+        var (given, field) = error.FieldViolations is [{ Field: { Length: > 0 } path }, ..] ? (path, translate(path)) : ("", "");
         writer.WriteStartObject();
         writer.WriteNumber("code"u8, (int)code);
-        writer.WriteString("message"u8, error.Message);
-        if (error.Reason != A2AErrorTable.Get(code).Reason || error.FieldViolations.Count > 0)
+        writer.WriteString("message"u8, error.Message.StartsWith(given + " ", StringComparison.Ordinal) ? field + error.Message[given.Length..] : error.Message);
+        if (error.Reason != A2AErrorTable.Get(code).Reason || error.FieldViolations.Count > 0 || TellsNews(error))
         {
             writer.WriteStartObject("data"u8);
             writer.WriteString("reason"u8, error.Reason);
-            if (error.FieldViolations is [{ Field: { Length: > 0 } field }, ..]) writer.WriteString("field"u8, field);
+            if (field.Length > 0) writer.WriteString("field"u8, field);
             foreach (var (name, value) in error.Metadata)
             {
                 writer.WriteString(name, value);
@@ -63,6 +64,9 @@ internal static class FaultTranslator
 
         writer.WriteEndObject();
     }
+
+    /// <summary>Of its own request the client knows the metadata; not so the correlation id, or the task of a message whose answer failed.</summary>
+    private static bool TellsNews(A2AException error) => error.Code is A2AErrorCode.InternalError or A2AErrorCode.Unavailable && error.Metadata.Count > 0;
 
     private static Utf8JsonWriter Writer(ArrayBufferWriter<byte> buffer) => new(buffer, new JsonWriterOptions { Encoder = A2AJson.Options.Encoder });
 }

@@ -1,0 +1,56 @@
+using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodexA2A.Api.Tests.Errors;
+
+/// <summary>A case of docs/errors.md set up: the host, and the call that is refused there.</summary>
+internal sealed class ErrorScene : IAsyncDisposable
+{
+    private const string StoreGone = "The store does not answer";
+    private const string Fault = "A fault of the server";
+    private readonly bool isOwn;
+
+    private ErrorScene(ApiHost host, Call call, bool isOwn) => (Host, Call, this.isOwn) = (host, call, isOwn);
+
+    /// <summary>Every case that can be set up.</summary>
+    public static IEnumerable<string> Cases => BadCalls.All.Keys.Concat(BadTaskCalls.All.Keys).Concat([StoreGone, Fault]);
+
+    public ApiHost Host { get; }
+
+    public Call Call { get; }
+
+    /// <summary>The settings of every host of these cases, and some more.</summary>
+    public static Dictionary<string, string?> Settings(params IEnumerable<(string Name, string Value)> more)
+    {
+        var settings = new Dictionary<string, string?> { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false" };
+        foreach (var (name, value) in more)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Sets a case up.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="shared">The host of the cases that leave nothing behind.</param>
+    /// <param name="settings">Of the host that any other case has for itself.</param>
+    public static async Task<ErrorScene> SetAsync(string name, ApiHost shared, Dictionary<string, string?> settings)
+    {
+        // What needs no task needs no host of its own either: it changes nothing.
+        if (BadCalls.All.TryGetValue(name, out var simple)) return new ErrorScene(shared, simple(), isOwn: false);
+        settings = new(settings);
+        if (name == "A send without an extension that is required") settings["A2A:RequiredExtensions:0"] = "urn:a2a:stream-hints/v1";
+        if (name == "A method of an extension that was not named, where that is enforced") settings["A2A:EnforceExtensions"] = "true";
+        var host = await ApiHost.StartAsync(settings, services: name switch
+        {
+            StoreGone => services => services.AddSingleton<ITaskLog>(new FailingLog(new SeamUnavailableException("gone"))),
+            Fault => services => services.AddSingleton<ITaskLog>(new FailingLog(new InvalidOperationException("inner detail"))),
+            _ => null,
+        });
+        return new ErrorScene(host, BadTaskCalls.All.TryGetValue(name, out var withTask) ? await withTask(host) : Call.Get("p00-0198c9b0-0000-7000-8000-000000000000"), isOwn: true);
+    }
+
+    public ValueTask DisposeAsync() => isOwn ? Host.DisposeAsync() : ValueTask.CompletedTask;
+}

@@ -1,0 +1,47 @@
+using CodexA2A.Api.Tests.Ways;
+
+namespace CodexA2A.Api.Tests.Errors;
+
+/// <summary>The cases of docs/errors.md that a way of calling has no words for, each with the reason. All others are played.</summary>
+internal static class Unsayable
+{
+    private static readonly (string Why, Way[] Ways, string[] Cases)[] Groups =
+    [
+        ("gRPC sends no JSON", [Way.Grpc],
+        [
+            "The body is not JSON", "The body is JSON with a name given twice", "The body is not UTF-8", "The body nests deeper than 64 levels",
+            "The Content-Type is not JSON",
+        ]),
+        ("it is about the envelope of JSON-RPC", [Way.Grpc, Way.Rest03],
+            ["A batch", "`jsonrpc` is not `\"2.0\"`", "No method", "The id is an object", "`params` is not an object"]),
+        ("it is about a route of HTTP+JSON", [Way.Grpc, Way.Rpc03], ["A JSON-RPC request on a REST route"]),
+        ("the way is there, so 0.3 is not turned off", [Way.Grpc, Way.Rpc03, Way.Rest03],
+            ["A method of A2A 0.3 when that is turned off", "A route of A2A 0.3 when that is turned off"]),
+        ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
+        [
+            "Unknown method of an extension", "`codex.sessions.forget` without a context", "`codex.sessions.forget` of a context that does not exist",
+            "`codex.sessions.forget` of another caller's context", "`codex.sessions.forget` while a turn is not finished", "`a2a.interrupt.*` for an unknown question",
+            "`a2a.interrupt.*` for another caller's question", "`a2a.interrupt.question.reply` for an approval", "`a2a.interrupt.permission.reply` with an unknown word",
+            "`a2a.interrupt.*` with an unknown param", "A method of an extension that was not named, where that is enforced",
+        ]),
+        ("a typed field holds no other value", [Way.Grpc],
+        [
+            "An unknown role", "A part with two contents", "A page size that is no number", "An unknown status", "A timestamp that is none",
+            "includeArtifacts that is neither true nor false",
+        ]),
+        ("0.3 has no tenants", [Way.Rpc03, Way.Rest03], ["A tenant in a send", "A tenant in a read", "A tenant in a list", "A tenant in a subscription"]),
+        ("0.3 has no list of tasks", [Way.Rpc03, Way.Rest03],
+        [
+            "A negative historyLength of ListTasks", "A page size of 0", "A page size of 101", "A page size that is no number", "A page token that is not ours",
+            "An unknown status", "A timestamp that is none", "includeArtifacts that is neither true nor false",
+        ]),
+    ];
+
+    /// <summary>Why, by way and case.</summary>
+    public static IReadOnlyDictionary<(Way Way, string Case), string> All { get; } =
+        Groups.SelectMany(group => group.Ways, (group, way) => (group, way)).SelectMany(pair => pair.group.Cases, (pair, name) => (Key: (pair.way, name), pair.group.Why))
+            .ToDictionary(item => item.Key, item => item.Why);
+
+    /// <summary>Refused over gRPC by the server library, before anything of ours runs: the status is right, but there are no details.</summary>
+    public static readonly string[] WithoutDetails = ["The body is larger than the limit"];
+}
