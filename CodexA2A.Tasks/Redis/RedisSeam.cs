@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -22,6 +23,7 @@ internal sealed class RedisSeam : IAsyncDisposable
         Tasks = new TaskPlaces(this);
         Tails = new TailTable(this, logger);
         Work = new WorkHints(this);
+        Replies = new ReplyInbox(this);
     }
 
     /// <summary>The connection.</summary>
@@ -48,6 +50,9 @@ internal sealed class RedisSeam : IAsyncDisposable
     /// <summary>Hints about work.</summary>
     public WorkHints Work { get; }
 
+    /// <summary>Replies to what was asked from here.</summary>
+    public ReplyInbox Replies { get; }
+
     /// <summary>Opens secret answers to what was asked from here.</summary>
     public SecretBox Secrets { get; } = new();
 
@@ -73,6 +78,7 @@ internal sealed class RedisSeam : IAsyncDisposable
         await _closing.CancelAsync();
         await Tails.DisposeAsync();
         await Work.DisposeAsync();
+        await Replies.DisposeAsync();
         await Link.DisposeAsync();
         Secrets.Dispose();
         Telemetry.Dispose();

@@ -27,7 +27,7 @@ public abstract class SeamContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _seam = await CreateAsync(Options);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_seam is not null)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CodexA2A.Tasks.Redis;
+using CodexA2A.Tasks.Redis.Control;
 using CodexA2A.Tasks.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ internal sealed class RedisFixture : SeamFixture
     private ITaskLog _log;
     private ITurnQueue _queue;
     private ISessionForgetting _forgetting;
+    private IControlCalls _control;
 
     private readonly string _server;
 
@@ -42,6 +44,8 @@ internal sealed class RedisFixture : SeamFixture
     public override ISessionForgetting Forgetting => _forgetting;
 
     public override IWebhooks Webhooks => new RedisWebhooks(_host);
+
+    public override IControlCalls Control => _control;
 
     public override TimeProvider Time => _time;
 
@@ -94,7 +98,7 @@ internal sealed class RedisFixture : SeamFixture
         await RedisKeys.DeleteAsync(_server, Prefix);
     }
 
-    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting))]
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting), nameof(_control))]
     private void Create()
     {
         _host = new RedisSeamHost(
@@ -107,5 +111,6 @@ internal sealed class RedisFixture : SeamFixture
             Clock = _time,
         };
         (_log, _queue, _forgetting) = (new RedisTaskLog(_host), new RedisTurnQueue(_host), new RedisForgetting(_host));
+        _control = new RedisControlCalls(_host, NullLogger<RedisControlCalls>.Instance);
     }
 }
