@@ -6,24 +6,22 @@
 //   INTEROP_ASK_TEXT      a message whose turn asks for an approval; without it nothing is asked
 import { randomUUID } from 'node:crypto';
 import { ClientFactory, DefaultAgentCardResolver, JsonRpcTransportFactory, RestTransportFactory } from 'a2a-js-sdk-v03/client';
+import { assert, authorizing, check, failureOf, finish, isNamed, required } from './checks.mjs';
 
 const url = required('A2A_URL');
 const token = required('A2A_TOKEN');
+const withToken = authorizing(token);
 const text = process.env.INTEROP_TEXT ?? 'Say hello.';
 const expected = process.env.INTEROP_EXPECT ?? '';
 const slowText = process.env.INTEROP_SLOW_TEXT ?? 'slow stream';
 const askText = process.env.INTEROP_ASK_TEXT ?? '';
-const limit = Number(process.env.INTEROP_TIMEOUT_MS ?? 30_000);
 
-const withToken = (input, init = {}) =>
-  fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` } });
 
-let failures = 0;
 for (const binding of ['JSONRPC', 'HTTP+JSON']) {
   await runBinding(binding);
 }
 
-process.exit(Math.min(failures, 100));
+finish();
 
 async function runBinding(binding) {
   const transport = binding === 'JSONRPC' ? JsonRpcTransportFactory : RestTransportFactory;
@@ -123,17 +121,6 @@ async function endOf(client, id, signal) {
   }
 }
 
-async function check(binding, name, body) {
-  const at = performance.now();
-  try {
-    const note = await body(AbortSignal.timeout(limit));
-    console.log(`ok   ${binding} ${name} (${Math.round(performance.now() - at)} ms)${note ? ` ${note}` : ''}`);
-  } catch (error) {
-    failures++;
-    console.log(`FAIL ${binding} ${name} (${Math.round(performance.now() - at)} ms) ${error.name}: ${error.message}`);
-  }
-}
-
 function request(words, of = {}, blocking = true) {
   return {
     message: { kind: 'message', messageId: randomUUID(), role: 'user', parts: [{ kind: 'text', text: words }], ...of },
@@ -147,29 +134,4 @@ function answerOf(artifacts) {
     .flatMap((artifact) => artifact.parts)
     .map((part) => (part.kind === 'text' ? part.text : ''))
     .join('');
-}
-
-function isNamed(error, name) {
-  assert(error.constructor.name.includes(name), `${name}, not ${error.constructor.name}: ${error.message}`);
-}
-
-async function failureOf(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-
-  throw new Error('the call succeeded');
-}
-
-function assert(condition, what) {
-  if (!condition) throw new Error(`not true: ${what}`);
-}
-
-function required(name) {
-  const value = process.env[name];
-  if (value) return value;
-  console.error(`${name} is not set.`);
-  process.exit(2);
 }
