@@ -10,7 +10,7 @@ internal sealed class PushServices(
     IWebhooks store, ITaskLog log, WebhookClient client, DeliverySlots slots, PushTelemetry telemetry, IOptions<PushOptions> options, TimeProvider time)
 {
     /// <summary>How long a delivery is a dispatcher's without a sign of life.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    public TimeSpan Lease => options.Value.LeaseTime;
 
     public IWebhooks Store => store;
 
@@ -87,7 +87,7 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
         if (result.Outcome == PushResult.Delivered)
         {
             progress = new WebhookProgress { Epoch = id.Epoch, Seq = id.Seq };
-            return await services.Store.SaveAsync(delivery, progress, PushServices.Lease, keep: true, cancellationToken);
+            return await services.Store.SaveAsync(delivery, progress, services.Lease, keep: true, cancellationToken);
         }
 
         await FailAsync(result, cancellationToken);

@@ -28,7 +28,7 @@ internal static class KnownSettings
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PrestartedThreads", "AfterLoss", "ModelSource"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
-        .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "GiveUpAfter", "SigningKey", "AllowedHosts"))
+        .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "LeaseTime", "GiveUpAfter", "SigningKey", "AllowedHosts"))
         .Concat(Below("Telemetry", "Prometheus", "MessageContent"))
         .Append("Workspaces:Exclusive")
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -18,7 +18,7 @@ internal sealed class RedisSeam : IAsyncDisposable
     /// <param name="logger">The log.</param>
     public RedisSeam(RedisLink link, SeamKeys keys, SeamOptions options, TimeProvider time, TimeProvider? clock, ILogger logger)
     {
-        (Link, Keys, Options, Time, _clock) = (link, keys, options, time, clock);
+        (Link, Keys, Options, Time, _clock, Logger) = (link, keys, options, time, clock, logger);
         Telemetry = new RedisTelemetry();
         Tasks = new TaskPlaces(this);
         Tails = new TailTable(this, logger);
@@ -37,6 +37,9 @@ internal sealed class RedisSeam : IAsyncDisposable
 
     /// <summary>The clock of our own waits.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>The log.</summary>
+    public ILogger Logger { get; }
 
     /// <summary>What it tells about itself.</summary>
     public RedisTelemetry Telemetry { get; }

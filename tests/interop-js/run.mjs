@@ -184,8 +184,8 @@ async function webhooks(client, binding) {
     assert(received.every((one) => one.headers['x-a2a-notification-token'] === hook.token), 'each one brings the token');
     assert(new Set(received.map((one) => one.headers['x-a2a-event-id'])).size === received.length, 'each one has an id of its own');
     for (const { headers, body } of received) {
-      const signed = createHmac('sha256', hook.token).update(`${headers['x-a2a-timestamp']}.`).update(body).digest('hex');
-      assert(headers['x-a2a-signature'] === `sha256=${signed}`, 'the signature is right');
+      const signed = createHmac('sha256', hook.token).update(`${headers['x-a2a-event-id']}.${headers['x-a2a-timestamp']}.`).update(body).digest('hex');
+      assert(headers['x-a2a-signature'] === `v1=${signed}`, 'the signature is right');
     }
 
     return `${received.length} deliveries`;

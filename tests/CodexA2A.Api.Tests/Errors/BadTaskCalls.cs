@@ -59,7 +59,7 @@ internal static class BadTaskCalls
     private static Call Forget(string context) => new("codex.sessions.forget", new JsonObject { ["contextId"] = context });
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
-    private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
+    internal static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
     {
         await host.SubmitAsync();
         var turn = await host.Runner.ClaimAsync();
