@@ -1,3 +1,5 @@
+using System.Buffers;
+using CodexA2A.Protocol.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.AspNetCore.Server.Model;
@@ -13,6 +15,9 @@ internal sealed class GrpcMethodTable : IServiceMethodProvider<A2AGrpcService>
 {
     /// <summary>The service, as in the path of every call.</summary>
     public const string Service = "lf.a2a.v1.A2AService";
+
+    /// <summary>Messages inside each other, of which an object of free JSON is three: as deep as JSON is read from outside.</summary>
+    private const int DeepLevels = (3 * A2AJsonInput.MaxDepth) + 8;
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<A2AGrpcService> context)
     {
@@ -56,15 +61,31 @@ internal sealed class GrpcMethodTable : IServiceMethodProvider<A2AGrpcService>
         context.Complete();
     }
 
-    private static T Read<T>(MessageParser<T> parser, DeserializationContext context) where T : class, IMessage<T>
+    /// <summary>A message that nests deeper than the library reads by itself, so that whoever handles it can say which member does; null when that is not what is wrong.</summary>
+    private static T? ReadDeep<T>(MessageParser<T> parser, byte[] payload) where T : class, IMessage<T>
     {
         try
         {
-            return parser.ParseFrom(context.PayloadAsReadOnlySequence());
+            using var stream = new MemoryStream(payload);
+            using var input = CodedInputStream.CreateWithLimits(stream, int.MaxValue, DeepLevels);
+            return parser.ParseFrom(input);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static T Read<T>(MessageParser<T> parser, DeserializationContext context) where T : class, IMessage<T>
+    {
+        var payload = context.PayloadAsReadOnlySequence();
+        try
+        {
+            return parser.ParseFrom(payload);
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw GrpcErrors.From(A2AException.ParseError("The body is no valid message of this method.", exception));
+            return ReadDeep(parser, payload.ToArray()) ?? throw GrpcErrors.From(A2AException.ParseError("The body is no valid message of this method.", exception));
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class MessageGuards
     {
         RequestValidation.Check(request);
         TenantGuard.Check(request.Tenant);
+        NestingGuard.Check(request);
         if (request.Message.Role != Role.User) throw A2AException.InvalidParams("message.role", "must be ROLE_USER");
         if (request.Message.MessageId.Length > MaxIdLength) throw A2AException.InvalidParams("message.messageId", $"must have at most {MaxIdLength} characters");
         MessageInput.Check(request.Message.Parts, InputLimits.Default with { MaxTextCharacters = options.MaxTextCharacters });

@@ -47,6 +47,12 @@ internal static class BadCalls
         ["1,048,577 characters of JSON data"] = () => Message(message => message["parts"] = new JsonArray(
             // 16 for what makes it JSON in a text.
             Text(new string('a', 1_000_000)), new JsonObject { ["data"] = new JsonArray(new string('b', 48_577 - 16)) })),
+        ["Data that nests 31 levels"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["data"] = Deep.Objects(31) })),
+        ["Data that nests 50 levels"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["data"] = Deep.Objects(50) })),
+        ["Metadata of a part that nests 31 levels"] = () => Message(message => message["parts"]![0]!["metadata"] = Deep.Objects(31)),
+        ["Metadata of a message that nests 31 levels"] = () => Message(message => message["metadata"] = Deep.Objects(31)),
+        ["Metadata of a send that nests 31 levels"] = () => Call.Send("x").With(call => call["metadata"] = Deep.Objects(31)),
+        ["Metadata of a cancel that nests 31 levels"] = () => new Call(Methods.CancelTask, new JsonObject { ["id"] = "p00-x", ["metadata"] = Deep.Objects(31) }),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
         ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
         ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),

@@ -29,6 +29,7 @@ internal static class Unsayable
             "An unknown role", "A part with two contents", "A page size that is no number", "An unknown status", "A timestamp that is none",
             "includeArtifacts that is neither true nor false",
         ]),
+        ("0.3 over HTTP+JSON has no metadata of a cancel", [Way.Rest03], ["Metadata of a cancel that nests 31 levels"]),
         ("0.3 has no tenants", [Way.Rpc03, Way.Rest03], ["A tenant in a send", "A tenant in a read", "A tenant in a list", "A tenant in a subscription"]),
         ("0.3 has no list of tasks", [Way.Rpc03, Way.Rest03],
         [
