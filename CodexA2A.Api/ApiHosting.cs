@@ -131,6 +131,7 @@ public static class ApiHosting
 
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<AuthenticationMiddleware>();
+        GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));
         app.Services.GetRequiredService<KeySetEndpoint>().Map(app);

@@ -109,7 +109,9 @@ public sealed class GrpcErrorTests
         await using var host = await GrpcHost.StartAsync(new() { ["A2A:RequestBodyMaxBytes"] = "4096" });
         Assert.Equal(StatusCode.OK, (await host.Client.SendAsync(GrpcClient.Message(new string('x', 3900)))).Code);
         Assert.Equal(StatusCode.ResourceExhausted, (await host.Client.SendAsync(GrpcClient.Message(new string('x', 4096)))).Code);
-        Assert.Equal(StatusCode.ResourceExhausted, (await host.Client.SendAsync(GrpcClient.Message(new string('x', 1_000_000)))).Code);
+        var large = await host.Client.SendAsync(GrpcClient.Message(new string('x', 1_000_000)));
+        Assert.Equal((StatusCode.ResourceExhausted, "PAYLOAD_TOO_LARGE"), (large.Code, large.Reason));
+        Assert.Equal("4096", GrpcDetails.Of(large.Error!).Info.Metadata["limitBytes"]);
     }
 
     [Fact]

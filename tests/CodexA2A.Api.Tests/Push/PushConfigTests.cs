@@ -109,6 +109,9 @@ public sealed class PushConfigTests
     [InlineData("url", "https:\\\\receiver.example\\hook")]
     [InlineData("url", "https:receiver.example/hook")]
     [InlineData("url", " https://receiver.example/hook")]
+    [InlineData("url", "https://receiver.example/two words")]
+    [InlineData("url", "https://receiver.example/two\r\nlines")]
+    [InlineData("url", "https://receiver.example/\0")]
     [InlineData("url", "LONG")]
     [InlineData("id", "white space")]
     [InlineData("id", "LONG")]
@@ -116,6 +119,7 @@ public sealed class PushConfigTests
     [InlineData("token", "LONG")]
     [InlineData("authentication.credentials", "two\nlines")]
     [InlineData("authentication.scheme", "Bea rer")]
+    [InlineData("authentication.scheme", "LONG")]
     [InlineData("tenant", "other")]
     public async Task What_is_no_webhook_is_refused_by_its_field(string field, string value)
     {
