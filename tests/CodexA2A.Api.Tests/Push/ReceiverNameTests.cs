@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Text.Json.Nodes;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,9 +35,17 @@ public sealed class ReceiverNameTests
             new() { ["Push:AllowedHosts"] = name },
             services: services => services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))))
         {
-            var id = await host.CompletedAsync();
-            await host.CallAsync(PushConfigTests.Create(id, receiver.Url.Replace("127.0.0.1", name, StringComparison.Ordinal)));
+            var url = receiver.Url.Replace("127.0.0.1", name, StringComparison.Ordinal);
+            await host.CallAsync(Call.Send("hi").With(call => call["configuration"] = new JsonObject
+            {
+                ["returnImmediately"] = true,
+                ["taskPushNotificationConfig"] = new JsonObject { ["url"] = url },
+            }));
             Assert.Equal(name, (await receiver.NextAsync()).Headers["Host"].Split(':')[0]);
+            // The first delivery has ended when the second comes.
+            await using var turn = await host.Runner.ClaimAsync();
+            await turn.WorkingAsync();
+            await receiver.NextAsync();
         }
 
         Assert.Contains("http.client.request.duration", unheard);
