@@ -14,7 +14,7 @@ namespace CodexA2A.Testing;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class TestLimitAttribute : BeforeAfterTestAttribute
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentDictionary<string, Running> running = new(StringComparer.Ordinal);
 
