@@ -18,7 +18,7 @@ internal static class StreamsBench
     {
         var rounds = arguments.Number("rounds", 5);
         var streams = arguments.Number("streams", 64);
-        var events = arguments.Number("events", 500);
+        var events = arguments.Number("events", 1500);
         var rate = arguments.Number("rate", 20);
         var seconds = arguments.Number("seconds", 4);
         var bytes = arguments.Number("text", 60);

@@ -1,4 +1,3 @@
-using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Tests.AppServer;
