@@ -46,7 +46,7 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
             var left = stopLimit - time.GetElapsedTime(begun);
             return left > TimeSpan.Zero && await TurnStopping.EndAsync(thread, turnId, followed: true, left, time);
         }
-        catch (Exception exception) when (exception is AppServerRequestException or AppServerDiedException)
+        catch (Exception exception) when (exception is AppServerRequestException or AppServerDiedException or CodexUnavailableException)
         {
             // Codex said no, or is gone: there is no turn that could go on.
             return true;

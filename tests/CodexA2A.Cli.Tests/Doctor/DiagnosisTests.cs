@@ -1,6 +1,7 @@
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Cli.Doctor;
 using CodexA2A.Cli.Rendering;
+using CodexA2A.Runner.AppServer.Envelope;
 
 namespace CodexA2A.Cli.Tests.Doctor;
 
@@ -27,6 +28,11 @@ public sealed class DiagnosisTests
         { "codex mute", "Codex", nameof(FindingKind.Missing), "does not run" },
         { "codex old", "Codex", nameof(FindingKind.Missing), "outside >=0.169.0" },
         { "codex wrong path", "Codex", nameof(FindingKind.Missing), "was not found" },
+        { "protocol same", "protocol", nameof(FindingKind.Ok), "the supported one" },
+        { "protocol unsafe", "protocol", nameof(FindingKind.Missing), "question item/fileChange/requestApproval" },
+        { "protocol unsafe, never", "protocol", nameof(FindingKind.Note), "without questions" },
+        { "protocol differs", "protocol", nameof(FindingKind.Note), "item commandExecution" },
+        { "protocol unknown", "protocol", nameof(FindingKind.Note), "did not say" },
         { "not logged in", "login", nameof(FindingKind.Missing), "CODEX_NOT_LOGGED_IN" },
         { "own home, key", "login", nameof(FindingKind.Ok), "OPENAI_API_KEY" },
         { "given home, key", "login", nameof(FindingKind.Missing), "does not take OPENAI_API_KEY" },
@@ -92,6 +98,10 @@ public sealed class DiagnosisTests
         Assert.EndsWith("1 of 9 checks failed.\n", output.ToString(), StringComparison.Ordinal);
     }
 
+    private static SchemaVerdict Unsafe { get; } = new(SchemaState.Drifted, ["item/fileChange/requestApproval"], []);
+
+    private static MachineFacts WithSchema(SchemaVerdict verdict) => Healthy with { Codex = Healthy.Codex with { Schema = verdict } };
+
     private static MachineFacts Machine(string name) => name switch
     {
         ".NET 9" => Healthy with { Runtime = new Version(9, 0) },
@@ -100,6 +110,11 @@ public sealed class DiagnosisTests
         "codex mute" => Healthy with { Codex = Healthy.Codex with { Version = null } },
         "codex old" => Healthy with { Codex = Healthy.Codex with { Version = "0.150.0", Supported = false } },
         "codex wrong path" => Healthy with { Codex = Healthy.Codex with { File = null, Problem = ("The executable was not found.", "Correct it.") } },
+        "protocol same" => WithSchema(SchemaVerdict.Known),
+        "protocol unsafe" => WithSchema(Unsafe),
+        "protocol unsafe, never" => WithSchema(Unsafe) with { OnSchemaDrift = "never" },
+        "protocol differs" => WithSchema(new SchemaVerdict(SchemaState.Drifted, [], ["item commandExecution"])),
+        "protocol unknown" => WithSchema(SchemaVerdict.Unknown),
         "not logged in" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: false) },
         "own home, key" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: true) },
         "given home, key" => Healthy with { Login = Healthy.Login with { LoggedIn = false, ApiKey = true } },
