@@ -90,12 +90,6 @@ internal sealed partial class TurnEventMapper
 
     private void DispatchOfSubAgent(Notification n, DateTimeOffset now)
     {
-        // Its changes are in its patches; the turn's diff is one.
-        if (n is TurnDiffUpdatedNotification)
-        {
-            return;
-        }
-
         Dispatch(n, now);
         if (n is TurnCompletedNotification completed)
         {

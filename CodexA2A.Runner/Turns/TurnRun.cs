@@ -93,6 +93,8 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
             var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
+            var subAgents = mapper;
+            running.SubAgents = () => subAgents.RunningSubAgents;
             desk = new InterruptDesk(services, lease, thread, pen, mapper, _trace);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
             var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);

@@ -31,7 +31,7 @@ internal static class NotificationCoverage
         Mapped("serverRequest/resolved", "the end of an interrupt that Codex took back"),
         Mapped("thread/tokenUsage/updated", "`metadata.shared.usage` of the last status"),
         Mapped("turn/completed", "the last status of the task; of a sub-agent: the end of its artifacts"),
-        Mapped("turn/diff/updated", "artifact `diff`"),
+        Mapped("turn/diff/updated", "artifact `diff`; what a sub-agent changes is in one of its own"),
         Mapped("turn/plan/updated", "artifact `plan`, a checklist and the steps as data"),
         Mapped("turn/started", "status WORKING; of a sub-agent: its events belong to the task from now on"),
         Ignored("turn/moderationMetadata", "opaque, for applications of the vendor"),

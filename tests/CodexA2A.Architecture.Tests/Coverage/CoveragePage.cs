@@ -30,7 +30,7 @@ internal static class CoveragePage
 
             ## Sub-agents
 
-            A sub-agent works in a thread of its own whose turns name the turn of the task as their root. Its items become artifacts of the task like any others, with `metadata.codex.thread_id`; what it says is `commentary`, since only the turn itself answers. What it asks is asked of the client, with `details.thread_id`. When the task is canceled, its sub-agents are stopped and their commands killed. One that goes on after a turn that ended by itself is not stopped: its open artifacts end as `running` with `metadata.codex.background`, what it does afterwards belongs to no task, and what it asks then is refused.
+            A sub-agent works in a thread of its own whose turns name the turn of the task as their root. Its items become artifacts of the task like any others, with `metadata.codex.thread_id`; what it says is `commentary`, since only the turn itself answers. What it asks is asked of the client, with `details.thread_id`. When the task is canceled, its sub-agents are stopped and their commands killed. One that goes on after a turn that ended by itself is not stopped: its open commands end as `running` with `metadata.codex.background`, what it does afterwards belongs to no task, and what it asks then is refused.
 
             ## Commands that outlive their turn
 

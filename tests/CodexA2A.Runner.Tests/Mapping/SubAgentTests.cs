@@ -31,6 +31,18 @@ public sealed class SubAgentTests
     }
 
     [Fact]
+    public void What_it_changes_is_in_a_diff_of_its_own()
+    {
+        var played = Begun().Play(
+            Child(new TurnDiffUpdatedNotification("diff --git a/child b/child\n")), Codex.Mine(new TurnDiffUpdatedNotification("diff --git a/own b/own\n")), Child(Ended())).Finish();
+
+        Assert.Equal("diff-1 diff-2", played.Ids);
+        Assert.Equal((Thread, (string?)null), ((string?)played.CodexOf("diff-1")["thread_id"], (string?)played.CodexOf("diff-2")["thread_id"]));
+        Assert.Contains("b/child", played.Text("diff-1"), StringComparison.Ordinal);
+        Assert.Equal("done", (string?)played.CodexOf("diff-1")["state"]);
+    }
+
+    [Fact]
     public void Its_end_closes_what_it_left_open_and_is_not_the_task_s()
     {
         var played = Begun().Play(Child(new ItemStartedNotification(Codex.Command("c1"))), Child(new AgentMessageDeltaNotification("m1", "half")), Child(Ended()));

@@ -26,4 +26,18 @@ public sealed class SubAgentTurnTests
         var tool = ended.Artifacts!.Single(artifact => artifact.Name == "tool");
         Assert.Equal("sub-agent-thread", (string?)tool.Metadata!["codex"]!["thread_id"]);
     }
+
+    [Fact]
+    public async Task To_cancel_what_a_sub_agent_asks_cancels_the_task()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: ("Codex:Config:fake.fault", "sub-agent,turn-never-completes"));
+        var task = await stage.SubmitAsync("go");
+        var asked = await stage.AskedAsync(task);
+
+        await stage.Queue.AnswerAsync(
+            new AnswerSubmission(RunnerStage.Alice, (string)asked.Metadata!["shared"]!["interrupt"]!["request_id"]!, new InterruptReply { Decision = InterruptDecision.Cancel }),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(TaskState.Canceled, (await stage.EndAsync(task)).Status.State);
+    }
 }
