@@ -40,13 +40,13 @@ internal static class Diagnosis
         _ => Finding.Ok("Codex", $"{codex.Version} at {codex.File}"),
     };
 
-    private static IEnumerable<Finding> Protocol(MachineFacts facts) => facts.Codex.Schema switch
+    private static IEnumerable<Finding> Protocol(MachineFacts facts) => facts.Codex.Protocol switch
     {
         null => [],
         { IsUnsafe: true } drift when facts.OnSchemaDrift != SchemaPolicy.Never => [Finding.Missing("protocol", $"{drift.Summary} Turns that could ask would end with CODEX_SCHEMA_DRIFT.",
             "Use a supported Codex (remove Codex:Executable), or set Codex:OnSchemaDrift=never to run turns that never ask.")],
         { IsUnsafe: true } drift => [Finding.Note("protocol", $"{drift.Summary} Codex:OnSchemaDrift=never: turns run without questions.")],
-        { State: SchemaState.Drifted or SchemaState.Unknown } drift => [Finding.Note("protocol", drift.Summary)],
+        { IsSame: false } drift => [Finding.Note("protocol", drift.Summary)],
         { } same => [Finding.Ok("protocol", same.Summary)],
     };
 

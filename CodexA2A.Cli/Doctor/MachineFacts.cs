@@ -1,5 +1,3 @@
-using CodexA2A.Runner.AppServer.Envelope;
-
 namespace CodexA2A.Cli.Doctor;
 
 /// <summary>What was seen on this machine; judged by <see cref="Diagnosis"/>.</summary>
@@ -18,7 +16,7 @@ internal sealed record MachineFacts
     public required CodexFact Codex { get; init; }
 
     /// <summary>What is done with a Codex that asks in another way (Codex:OnSchemaDrift).</summary>
-    public string OnSchemaDrift { get; init; } = SchemaPolicy.Refuse;
+    public string OnSchemaDrift { get; init; } = "refuse";
 
     /// <summary>How Codex gets at its model.</summary>
     public required LoginFact Login { get; init; }
@@ -62,8 +60,14 @@ internal sealed record CodexFact(
     string? File, string? Version, bool Supported, string Range, string? NpmVersion, (string Text, string Fix)? Problem = null)
 {
     /// <summary>How its protocol compares with the supported one; null where it was not asked.</summary>
-    public SchemaVerdict? Schema { get; init; }
+    public ProtocolFact? Protocol { get; init; }
 }
+
+/// <summary>How the protocol of Codex compares with the supported one.</summary>
+/// <param name="Summary">What was found.</param>
+/// <param name="IsSame">It is the supported one.</param>
+/// <param name="IsUnsafe">What it asks would not be understood.</param>
+internal sealed record ProtocolFact(string Summary, bool IsSame, bool IsUnsafe = false);
 
 /// <summary>What is known of Codex's credentials.</summary>
 /// <param name="Home">The CODEX_HOME that would be used.</param>

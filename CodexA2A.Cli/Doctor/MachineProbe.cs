@@ -63,7 +63,7 @@ internal static class MachineProbe
                 && (options.AllowUnsupportedVersion || CodexVersionRange.Parse(options.SupportedVersions).Contains(version));
             return new CodexFact(found.File, version?.ToString(), fits, options.SupportedVersions, null)
             {
-                Schema = version is null ? null : await SchemaAsync(found, cancellationToken),
+                Protocol = version is null ? null : await ProtocolAsync(found, cancellationToken),
             };
         }
         catch (CodexUnavailableException e)
@@ -72,8 +72,11 @@ internal static class MachineProbe
         }
     }
 
-    private static async Task<SchemaVerdict> SchemaAsync(CodexExecutable codex, CancellationToken cancellationToken) =>
-        SchemaCheck.IsKnown(codex.File, codex.Source) ? SchemaVerdict.Known : (await SchemaCheck.AskAsync(codex.File, TimeProvider.System, cancellationToken)).Verdict;
+    private static async Task<ProtocolFact> ProtocolAsync(CodexExecutable codex, CancellationToken cancellationToken)
+    {
+        var verdict = SchemaCheck.IsKnown(codex.File, codex.Source) ? SchemaVerdict.Known : (await SchemaCheck.AskAsync(codex.File, TimeProvider.System, cancellationToken)).Verdict;
+        return new ProtocolFact(verdict.Summary, verdict.State is SchemaState.Known or SchemaState.Same, verdict.IsUnsafe);
+    }
 
     private static LoginFact Login(IReadOnlyDictionary<string, string?> settings, IReadOnlyDictionary<string, string> variables)
     {

@@ -1,7 +1,6 @@
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Cli.Doctor;
 using CodexA2A.Cli.Rendering;
-using CodexA2A.Runner.AppServer.Envelope;
 
 namespace CodexA2A.Cli.Tests.Doctor;
 
@@ -98,9 +97,9 @@ public sealed class DiagnosisTests
         Assert.EndsWith("1 of 9 checks failed.\n", output.ToString(), StringComparison.Ordinal);
     }
 
-    private static SchemaVerdict Unsafe { get; } = new(SchemaState.Drifted, ["item/fileChange/requestApproval"], []);
+    private static ProtocolFact Unsafe { get; } = new("It differs in question item/fileChange/requestApproval.", IsSame: false, IsUnsafe: true);
 
-    private static MachineFacts WithSchema(SchemaVerdict verdict) => Healthy with { Codex = Healthy.Codex with { Schema = verdict } };
+    private static MachineFacts With(ProtocolFact protocol) => Healthy with { Codex = Healthy.Codex with { Protocol = protocol } };
 
     private static MachineFacts Machine(string name) => name switch
     {
@@ -110,11 +109,11 @@ public sealed class DiagnosisTests
         "codex mute" => Healthy with { Codex = Healthy.Codex with { Version = null } },
         "codex old" => Healthy with { Codex = Healthy.Codex with { Version = "0.150.0", Supported = false } },
         "codex wrong path" => Healthy with { Codex = Healthy.Codex with { File = null, Problem = ("The executable was not found.", "Correct it.") } },
-        "protocol same" => WithSchema(SchemaVerdict.Known),
-        "protocol unsafe" => WithSchema(Unsafe),
-        "protocol unsafe, never" => WithSchema(Unsafe) with { OnSchemaDrift = "never" },
-        "protocol differs" => WithSchema(new SchemaVerdict(SchemaState.Drifted, [], ["item commandExecution"])),
-        "protocol unknown" => WithSchema(SchemaVerdict.Unknown),
+        "protocol same" => With(new ProtocolFact("The protocol is the supported one.", IsSame: true)),
+        "protocol unsafe" => With(Unsafe),
+        "protocol unsafe, never" => With(Unsafe) with { OnSchemaDrift = "never" },
+        "protocol differs" => With(new ProtocolFact("It differs in item commandExecution.", IsSame: false)),
+        "protocol unknown" => With(new ProtocolFact("Codex did not say what its protocol is.", IsSame: false)),
         "not logged in" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: false) },
         "own home, key" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: true) },
         "given home, key" => Healthy with { Login = Healthy.Login with { LoggedIn = false, ApiKey = true } },

@@ -11,7 +11,7 @@ public sealed class HintTests
     [Fact]
     public void A_hook_is_a_tool_with_what_it_said_and_decided()
     {
-        var run = new HookRun("stop:2:/home/someone/config.toml", "stop", "running", "Looking");
+        var run = new HookRun("stop:2:/srv/someone/config.toml", "stop", "running", "Looking");
         var played = new Played().Play(
             Codex.Mine(new HookStartedNotification(run)),
             Codex.Mine(new HookCompletedNotification(run with { Status = "blocked", DurationMs = 6, Entries = [new HookOutputEntry("feedback", "Run the tests first.")] })),
