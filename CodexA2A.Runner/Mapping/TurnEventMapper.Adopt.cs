@@ -11,7 +11,15 @@ internal sealed partial class TurnEventMapper
         foreach (var artifact in existing?.Artifacts ?? [])
         {
             var left = LeftArtifact.Read(artifact);
-            if (left.IsOpen)
+            if (left.ThreadId is not null)
+            {
+                // The sub-agent is gone with its process: nothing goes on with what it had open.
+                if (left.IsOpen)
+                {
+                    left.Resume(_turn);
+                }
+            }
+            else if (left.IsOpen)
             {
                 Resume(left);
             }

@@ -22,7 +22,7 @@ internal enum ThreadOrigin
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
 internal sealed class OpenThread(
-    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
+    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, Func<string?> approvals, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
 {
     private bool _used;
 
@@ -51,8 +51,10 @@ internal sealed class OpenThread(
     public bool IsUnwanted => !_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced;
 
     /// <summary>Starts a turn and returns its id.</summary>
+    /// <exception cref="CodexUnavailableException">The process cannot run turns.</exception>
     public async Task<string> StartTurnAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
     {
+        var policy = approvals();
         _used = true;
         var turn = await client.StartTurnAsync(
             new TurnStartParams
@@ -62,6 +64,7 @@ internal sealed class OpenThread(
                 ClientUserMessageId = submitId,
                 Cwd = request.Directory,
                 SandboxPolicy = sandbox,
+                ApprovalPolicy = policy,
                 Model = request.Model,
                 Effort = request.Effort,
                 Summary = request.Summary,
@@ -86,6 +89,21 @@ internal sealed class OpenThread(
         {
             return false;
         }
+    }
+
+    /// <summary>Stops a turn of a sub-agent, which the end of its parent leaves alone, and kills its commands.</summary>
+    public async Task StopSubAgentAsync(string threadId, string turnId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.InterruptTurnAsync(threadId, turnId, cancellationToken);
+        }
+        catch (AppServerRequestException exception) when (exception.IsNoActiveTurn || exception.IsThreadGone)
+        {
+            // It has just ended; its commands may live on all the same.
+        }
+
+        await client.CleanBackgroundTerminalsAsync(threadId, cancellationToken);
     }
 
     /// <summary>Kills commands that outlived their turn.</summary>

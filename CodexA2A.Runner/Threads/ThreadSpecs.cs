@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Envelope;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Workspaces;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,10 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
 
     /// <summary>The sandbox that each turn names; null where its thread's holds.</summary>
     public SandboxPolicy? TurnSandbox => SandboxModes.OfTurn(codex.Value);
+
+    /// <summary>The approval policy that each turn in a process must name; null leaves it at the thread's.</summary>
+    /// <exception cref="CodexUnavailableException">The process cannot run a turn: what it asks would not be understood.</exception>
+    public string? ApprovalsOfTurn(AppServerClient client) => SchemaPolicy.OfTurn(client.Schema, codex.Value);
 
     /// <summary>Parameters of a new thread.</summary>
     public ThreadStartParams Start() => new()

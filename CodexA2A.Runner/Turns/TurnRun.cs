@@ -93,10 +93,12 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
             var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
+            var subAgents = mapper;
+            running.SubAgents = () => subAgents.RunningSubAgents;
             desk = new InterruptDesk(services, lease, thread, pen, mapper, _trace);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
             var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
-            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
+            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted), RateLimits.Of(thread.Client));
         }
         catch (OperationCanceledException exception) when (_early.Explains(exception))
         {
@@ -177,11 +179,11 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             ? Parked()
             : await EndAsync(pen, Mapper(pen), TurnOutcome.Canceled(message), []);
 
-    private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending)
+    private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending, JsonObject? codex)
     {
         if (TurnVerdict.Of(ending, desk.EndRequested, TurnLimit(), services.Options) is { } outcome)
         {
-            return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
+            return await EndAsync(pen, mapper, outcome, desk.WithdrawAll(), codex);
         }
 
         IReadOnlyList<MappedEvent> note = InterruptStatuses.Void(pen.Task) is { } shared

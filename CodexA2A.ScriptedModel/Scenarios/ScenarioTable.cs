@@ -23,7 +23,7 @@ internal sealed class ScenarioTable
     public static IReadOnlyList<ScenarioDefinition> BuiltIn { get; } =
     [
         .. DemoScenario.All, .. TextScenarios.All, .. CommandScenarios.All, .. PatchScenarios.All,
-        .. AskScenarios.All, .. CodeScenarios.All, .. MemoryScenarios.All, .. FaultScenarios.All,
+        .. AskScenarios.All, .. AgentScenarios.All, .. CodeScenarios.All, .. MemoryScenarios.All, .. FaultScenarios.All, .. LimitScenarios.All,
     ];
 
     /// <summary>The scenario's name and steps for a request.</summary>
