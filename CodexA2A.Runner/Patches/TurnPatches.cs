@@ -21,15 +21,15 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// Stores how the files are now that a turn may change, unless that is stored for the task already: those of the repository that
     /// its folder is in, as far as it lies in the workspace, or of the folder where there is none.
     /// </summary>
-    /// <param name="taskId">The task.</param>
+    /// <param name="key">Session and task, with a <c>/</c> between them.</param>
     /// <param name="workspace">The folder that turns stay in, links followed.</param>
     /// <param name="turnFolder">The folder of this turn, the workspace or below it, links followed.</param>
     /// <param name="late">True when the turn had begun before, so that a beginning that is not stored is lost.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<PatchBase> BeginAsync(string taskId, string workspace, string turnFolder, bool late, CancellationToken cancellationToken)
+    public async Task<PatchBase> BeginAsync(string key, string workspace, string turnFolder, bool late, CancellationToken cancellationToken)
     {
         Clean();
-        var folder = Path.Combine(home.Path, FolderName, taskId);
+        var folder = Path.Combine(home.Path, FolderName, key);
         try
         {
             return await LimitedAsync(async token =>
@@ -37,15 +37,15 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         }
         catch (NoPatchException exception)
         {
-            LogNoBase(taskId, exception.Message);
+            LogNoBase(key, exception.Message);
             return new PatchBase(folder, exception.Gap);
         }
     }
 
     /// <summary>What an earlier runner stored for the task; where there is nothing, that is told of it.</summary>
-    public async Task<PatchBase> ResumeAsync(string taskId, CancellationToken cancellationToken)
+    public async Task<PatchBase> ResumeAsync(string key, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(home.Path, FolderName, taskId);
+        var folder = Path.Combine(home.Path, FolderName, key);
         try
         {
             return await LimitedAsync(async token => await ReadAsync(folder, token) ?? new PatchBase(folder, PatchGaps.BaseLost), cancellationToken);
@@ -56,7 +56,7 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         }
     }
 
-    /// <summary>What has changed since; what was stored for it is gone afterwards.</summary>
+    /// <summary>What has changed since.</summary>
     public async Task<TurnPatch> EndAsync(PatchBase since, CancellationToken cancellationToken)
     {
         try
@@ -70,13 +70,19 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
             LogNoPatch(since.Folder, exception.Message);
             return new TurnPatch { BaseCommit = since.Commit, BaseDirty = since.IsDirty, Gaps = [exception.Gap] };
         }
-        finally
+    }
+
+    /// <summary>Removes what turns of a session left behind that were never settled.</summary>
+    public void Forget(string session)
+    {
+        var folder = Path.Combine(home.Path, FolderName, session);
+        if (Directory.Exists(folder))
         {
-            Delete(since.Folder);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
-    /// <summary>Nobody asks what changed since.</summary>
+    /// <summary>Nobody asks any more what changed since.</summary>
     public static void Drop(PatchBase since) => Delete(since.Folder);
 
     private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, string before, CancellationToken cancellationToken)
@@ -201,19 +207,21 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
             if (Directory.Exists(folder))
             {
                 Directory.Delete(folder, recursive: true);
+                // Of the session, where it was the only one.
+                Directory.Delete(Path.GetDirectoryName(folder)!);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It goes with what is left behind.
+            // It goes with what is left behind; and a folder with more in it stays.
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _running.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskId} will have no patch: {Reason}")]
-    private partial void LogNoBase(string taskId, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} will have no patch: {Reason}")]
+    private partial void LogNoBase(string task, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "What changed since {Folder} was stored is not known: {Reason}")]
     private partial void LogNoPatch(string folder, string reason);

@@ -10,8 +10,9 @@ namespace CodexA2A.Runner.Turns;
 /// What a turn leaves behind besides what it said: the patch of all it changed, and, where its request has a schema, the answer as data
 /// that fits it. An answer that does not fit is asked for once more.
 /// </summary>
-internal sealed class TurnResults(TurnServices services, RunTurn run)
+internal sealed class TurnResults(TurnServices services, SessionId session, RunTurn run)
 {
+    private readonly string _key = $"{session.Value}/{run.TaskId}";
     private const string Member = "structured_output";
     private const int MaxRetries = 1;
 
@@ -23,10 +24,10 @@ internal sealed class TurnResults(TurnServices services, RunTurn run)
     /// <param name="late">True when an earlier runner may have begun.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task BeginAsync(string folder, bool late, CancellationToken cancellationToken) =>
-        _base = _base is { Tree: not null } stored ? stored : await services.Patches.BeginAsync(run.TaskId, services.Workspace, folder, late, cancellationToken);
+        _base = _base is { Tree: not null } stored ? stored : await services.Patches.BeginAsync(_key, services.Workspace, folder, late, cancellationToken);
 
     /// <summary>Finds what an earlier runner stored.</summary>
-    public async Task ResumeAsync(CancellationToken cancellationToken) => _base = await services.Patches.ResumeAsync(run.TaskId, cancellationToken);
+    public async Task ResumeAsync(CancellationToken cancellationToken) => _base = await services.Patches.ResumeAsync(_key, cancellationToken);
 
     /// <summary>The events of the patch; none where no tool ran. Never fails: what goes wrong stands in the manifest.</summary>
     public async Task<IReadOnlyList<MappedEvent>> PatchAsync(TurnEventMapper mapper, CancellationToken cancellationToken)
@@ -36,14 +37,17 @@ internal sealed class TurnResults(TurnServices services, RunTurn run)
             return [];
         }
 
-        _base = null;
-        if (!mapper.RanTools)
-        {
-            TurnPatches.Drop(since);
-            return [];
-        }
+        return mapper.RanTools ? mapper.Patched(await services.Patches.EndAsync(since, cancellationToken)) : [];
+    }
 
-        return mapper.Patched(await services.Patches.EndAsync(since, cancellationToken));
+    /// <summary>The end of the task is stored: nobody needs its beginning any more.</summary>
+    public void Done()
+    {
+        if (_base is { } since)
+        {
+            _base = null;
+            TurnPatches.Drop(since);
+        }
     }
 
     /// <summary>What becomes of a turn that ended as <paramref name="outcome"/>, by its answer.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
     private readonly bool _ephemeral = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request);
-    private readonly TurnResults _results = new(services, (RunTurn)command.Command);
+    private readonly TurnResults _results = new(services, lease.Session, (RunTurn)command.Command);
     // A turn for itself alone goes on with nothing, and nothing goes on with it.
     private SessionBinding? _binding = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request) ? null : ((RunTurn)command.Command).Binding ?? binding;
     private readonly EarlyStop _early = new(turn);
@@ -263,6 +263,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         var patch = await _results.PatchAsync(mapper, turn.Aborted);
         var events = mapper.Finish(outcome, services.Time.GetUtcNow(), codex);
         await pen.CommitAsync([.. (results ?? []).Concat(patch).Concat(events).Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
+        _results.Done();
         _trace.Ended(pen.Task, mapper.Tokens);
         return new TurnResult(_binding, Parked: false);
     }

@@ -51,7 +51,7 @@ internal sealed class PatchStage : IDisposable
         Git(Workspace, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "--allow-empty", "-m", "base");
     }
 
-    public Task<PatchBase> BeginAsync(bool late = false) => Patches.BeginAsync("task", Workspace, Workspace, late, Stop);
+    public Task<PatchBase> BeginAsync(bool late = false) => Patches.BeginAsync("session/task", Workspace, Workspace, late, Stop);
 
     /// <summary>Runs <paramref name="change"/> as a turn; then holds the patch, applied to what was there before, against what is there now.</summary>
     public async Task<TurnPatch> ChangeAsync(Action change)
@@ -61,6 +61,7 @@ internal sealed class PatchStage : IDisposable
         Assert.Null(begun.Gap);
         change();
         var patch = await Patches.EndAsync(begun, Stop);
+        TurnPatches.Drop(begun);
         Apply(before, patch);
         Assert.Equal(Tree(Workspace), Tree(before));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Stored));

@@ -109,7 +109,7 @@ public sealed class TurnPatchTests
         using var stage = Begun(git: true);
         var sub = Path.Combine(stage.Workspace, "sub");
         var before = stage.Copy();
-        var begun = await stage.Patches.BeginAsync("task", sub, sub, late: false, Stop);
+        var begun = await stage.Patches.BeginAsync("session/task", sub, sub, late: false, Stop);
         stage.Write("sub/in.txt", "changed\n");
         stage.Write("outside.txt", "not looked at\n");
         var patch = await stage.Patches.EndAsync(begun, Stop);
@@ -140,12 +140,13 @@ public sealed class TurnPatchTests
         await stage.BeginAsync();
         stage.Write("a.txt", "by the first runner\n");
         using var second = stage.New();
-        var patch = await second.EndAsync(await second.ResumeAsync("task", Stop), Stop);
+        var patch = await second.EndAsync(await second.ResumeAsync("session/task", Stop), Stop);
         Assert.Equal("a.txt", Assert.Single(patch.Files).Path);
         Assert.Empty(patch.Gaps);
 
-        Assert.Equal([PatchGaps.BaseLost], (await second.EndAsync(await second.ResumeAsync("task", Stop), Stop)).Gaps);
-        Assert.Equal([PatchGaps.BaseLost], (await second.EndAsync(await second.BeginAsync("task", stage.Workspace, stage.Workspace, late: true, Stop), Stop)).Gaps);
+        second.Forget("session");
+        Assert.Equal([PatchGaps.BaseLost], (await second.EndAsync(await second.ResumeAsync("session/task", Stop), Stop)).Gaps);
+        Assert.Equal([PatchGaps.BaseLost], (await second.EndAsync(await second.BeginAsync("session/task", stage.Workspace, stage.Workspace, late: true, Stop), Stop)).Gaps);
     }
 
     private static PatchStage Begun(bool git)
