@@ -30,7 +30,7 @@ internal static class Repositories
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(folder, path))
             .Where(path => !path.StartsWith(".git/", StringComparison.Ordinal))
-            .Select(path => $"{path} {File.GetUnixFileMode(Path.Combine(folder, path)).HasFlag(UnixFileMode.UserExecute)} {Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, path)))}")
+            .Select(path => $"{path} {new FileInfo(Path.Combine(folder, path)).UnixFileMode.HasFlag(UnixFileMode.UserExecute)} {Convert.ToHexString(File.ReadAllBytes(Path.Combine(folder, path)))}")
             .Order(StringComparer.Ordinal),
     ];
 

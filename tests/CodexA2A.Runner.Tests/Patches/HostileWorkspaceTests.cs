@@ -21,7 +21,7 @@ public sealed class HostileWorkspaceTests
         var trap = Path.Combine(stage.Home, "trap");
         var program = Path.Combine(stage.Home, "evil.sh");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\ntouch '{trap}'\ncat\n", Stop);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        PatchStage.MakeExecutable(program);
         stage.Write("a.txt", "one\n");
         stage.Commit();
         stage.Write("nested/in.txt", "x\n");

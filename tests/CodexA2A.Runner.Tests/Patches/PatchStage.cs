@@ -43,6 +43,9 @@ internal sealed class PatchStage : IDisposable
 
     public void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Lets a file be run.</summary>
+    public static void MakeExecutable(string file) => Run(Path.GetTempPath(), "chmod", "+x", file);
+
     /// <summary>Makes the workspace a repository with all that is in it.</summary>
     public void Commit()
     {

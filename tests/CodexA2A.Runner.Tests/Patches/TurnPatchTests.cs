@@ -177,7 +177,7 @@ public sealed class TurnPatchTests
         stage.Write("empty.txt", "");
         File.Delete(Path.Combine(stage.Workspace, "gone.txt"));
         File.Move(Path.Combine(stage.Workspace, "moved.txt"), Path.Combine(stage.Workspace, "sub/moved2.txt"));
-        File.SetUnixFileMode(Path.Combine(stage.Workspace, "mode.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PatchStage.MakeExecutable(Path.Combine(stage.Workspace, "mode.sh"));
         File.CreateSymbolicLink(Path.Combine(stage.Workspace, "link"), "/etc/passwd");
         stage.Write("bin.dat", [0, 1, 2, 3, 255]);
     }
