@@ -1,4 +1,5 @@
 using System.Text;
+using CodexA2A.Runner.Workspaces;
 
 namespace CodexA2A.Runner.Patches;
 
@@ -29,9 +30,10 @@ internal sealed record Repository(string Root)
     {
         var git = new Git(null, folder);
         var found = await git.TryReadAsync(
-            ["rev-parse", "--path-format=absolute", "--show-toplevel", "--git-path", "index", "--git-path", "objects", "--git-path", "info/exclude"],
+            ["rev-parse", "--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-path", "index", "--git-path", "objects", "--git-path", "info/exclude"],
             64 * 1024, default, cancellationToken);
-        if (found is null || Encoding.UTF8.GetString(found).TrimEnd('\n').Split('\n') is not [var root, var index, var objects, var exclude])
+        if (found is null || Encoding.UTF8.GetString(found).TrimEnd('\n').Split('\n') is not [var root, var own, var index, var objects, var exclude]
+            || !IsWithin(folder, root) || !await IsOfAsync(root, own, git, cancellationToken))
         {
             return new Repository(folder);
         }
@@ -46,6 +48,30 @@ internal sealed record Repository(string Root)
             Settings = await SettingsAsync(git, cancellationToken),
         };
     }
+
+    /// <summary>
+    /// True when a git directory is this working tree's own. A <c>.git</c> that leads elsewhere is the agent's to write, and could
+    /// show it another repository: what it leads to must name the tree itself, as that of a worktree or a submodule does.
+    /// </summary>
+    private static async Task<bool> IsOfAsync(string root, string gitDirectory, Git git, CancellationToken cancellationToken)
+    {
+        if (gitDirectory == Path.Combine(root, ".git"))
+        {
+            return WorkspaceFolder.RealPath(gitDirectory) == gitDirectory;
+        }
+
+        var back = Path.Combine(gitDirectory, "gitdir");
+        if (File.Exists(back))
+        {
+            return (await File.ReadAllTextAsync(back, cancellationToken)).Trim() == Path.Combine(root, ".git");
+        }
+
+        var tree = await git.TryReadAsync(["config", "--file", Path.Combine(gitDirectory, "config"), "--no-includes", "core.worktree"], 16 * 1024, default, cancellationToken);
+        return tree is not null && Path.GetFullPath(Encoding.UTF8.GetString(tree).TrimEnd('\n'), gitDirectory) == root;
+    }
+
+    private static bool IsWithin(string folder, string root) =>
+        folder == root || folder.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<(string Name, string Value)>> SettingsAsync(Git git, CancellationToken cancellationToken)
     {

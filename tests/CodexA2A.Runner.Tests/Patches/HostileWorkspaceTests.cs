@@ -62,6 +62,56 @@ public sealed class HostileWorkspaceTests
         Assert.DoesNotContain("secret words", patch.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("link")]
+    [InlineData("worktree")]
+    public async Task A_repository_outside_is_not_shown(string way)
+    {
+        using var stage = new PatchStage();
+        using var other = new PatchStage();
+        other.Write("secret.txt", "secret words\n");
+        other.Commit();
+        stage.Write("a.txt", "one\n");
+        var git = Path.Combine(stage.Workspace, ".git");
+        switch (way)
+        {
+            case "file":
+                await File.WriteAllTextAsync(git, $"gitdir: {other.Workspace}/.git\n", Stop);
+                break;
+            case "link":
+                Directory.CreateSymbolicLink(git, Path.Combine(other.Workspace, ".git"));
+                break;
+            default:
+                stage.Commit();
+                PatchStage.Git(stage.Workspace, "config", "core.worktree", other.Workspace);
+                break;
+        }
+
+        var begun = await stage.BeginAsync();
+        Assert.Null(begun.Gap);
+        stage.Write("a.txt", "two\n");
+        other.Write("secret.txt", "more secret words\n");
+        var patch = await stage.Patches.EndAsync(begun, Stop);
+        Assert.Null(patch.BaseCommit);
+        Assert.DoesNotContain("secret", patch.Text, StringComparison.Ordinal);
+        Assert.Equal("a.txt", Assert.Single(patch.Files).Path);
+    }
+
+    [Fact]
+    public async Task A_worktree_is_one_of_its_repository()
+    {
+        using var stage = new PatchStage();
+        stage.Write("a.txt", "one\n");
+        stage.Commit();
+        var tree = Path.Combine(stage.Home, "tree");
+        PatchStage.Git(stage.Workspace, "worktree", "add", "-q", tree);
+        var begun = await stage.Patches.BeginAsync("session/task", tree, tree, late: false, Stop);
+        await File.WriteAllTextAsync(Path.Combine(tree, "a.txt"), "two\n", Stop);
+        var patch = await stage.Patches.EndAsync(begun, Stop);
+        Assert.Equal((40, false, "a.txt"), (patch.BaseCommit?.Length, patch.BaseDirty, Assert.Single(patch.Files).Path));
+    }
+
     [Fact]
     public async Task Too_many_files_cost_the_patch_and_not_the_turn()
     {
