@@ -32,7 +32,8 @@ internal static class PartDowngrade
 
     private static Part Apply(OutputModes modes, Part part)
     {
-        if (modes.Takes(TypeOf(part))) return part;
+        // Whoever reads any kind of text reads plain text.
+        if (modes.Takes(TypeOf(part)) || (modes.TakesText && TypeOf(part) == Plain)) return part;
         return part.ContentCase switch
         {
             PartContentCase.Text when modes.TakesText => part with { MediaType = Plain },
