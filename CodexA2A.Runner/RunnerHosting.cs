@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Management;
+using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
@@ -87,6 +88,8 @@ public static class RunnerHosting
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
         services.AddSingleton<TurnTelemetry>();
         services.AddSingleton<SessionGate>();
+        services.AddSingleton<TurnPatches>();
+        services.AddSingleton<ModelGuard>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();

@@ -18,6 +18,9 @@ internal enum ThreadOrigin
 
     /// <summary>It is new: the session's old one is gone.</summary>
     Replaced,
+
+    /// <summary>It is new, for this turn alone: nothing of it is kept.</summary>
+    Ephemeral,
 }
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
@@ -47,8 +50,8 @@ internal sealed class OpenThread(
     /// <summary>True when the thread must take no further turn: its last one could not be stopped.</summary>
     public bool Poisoned { get; private set; }
 
-    /// <summary>True when it is new and got no turn: no session will come back to it.</summary>
-    public bool IsUnwanted => !_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced;
+    /// <summary>True when no session will come back to it: it is new and got no turn, or was for one turn alone.</summary>
+    public bool IsUnwanted => origin is ThreadOrigin.Ephemeral || (!_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced);
 
     /// <summary>Starts a turn and returns its id.</summary>
     /// <exception cref="CodexUnavailableException">The process cannot run turns.</exception>

@@ -23,8 +23,10 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     public string? ApprovalsOfTurn(AppServerClient client) => SchemaPolicy.OfTurn(client.Schema, codex.Value);
 
     /// <summary>Parameters of a new thread.</summary>
-    public ThreadStartParams Start() => new()
+    /// <param name="ephemeral">True for one that nothing is written of and nothing can go on with.</param>
+    public ThreadStartParams Start(bool ephemeral = false) => new()
     {
+        Ephemeral = ephemeral ? true : null,
         Cwd = WorkspaceRoot,
         Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),

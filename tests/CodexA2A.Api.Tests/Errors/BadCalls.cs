@@ -81,6 +81,21 @@ internal static class BadCalls
         ["`metadata.codex.execution.effort` is unknown"] = () => Execution("effort", "huge"),
         ["`metadata.codex.execution.summary` of the message is unknown"] = () => Metadata("codex", "execution", new JsonObject { ["summary"] = "long" }),
         ["`metadata.codex.execution.personality` is unknown"] = () => Execution("personality", "rude"),
+        ["`metadata.codex.execution.ephemeral` is neither true nor false"] = () => Execution("ephemeral", "yes"),
+        ["`metadata.codex.execution.ephemeral` with a session to go on with"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject
+        {
+            ["codex"] = new JsonObject { ["execution"] = new JsonObject { ["ephemeral"] = true } },
+            ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = "thread" } },
+        }),
+        ["`metadata.shared.model` is no model"] = () => SharedModel(new JsonObject { ["providerID"] = "p" }),
+        ["`metadata.shared.model` and `metadata.codex.execution.model` differ"] = () => SharedModel("a", "b"),
+        ["`metadata.codex.output_schema` is no object"] = () => Schema("text"),
+        ["`metadata.codex.output_schema` with a keyword that is not checked"] = () => Schema(new JsonObject { ["if"] = true }),
+        ["`metadata.codex.output_schema` of more than 64 KiB"] = () => Schema(new JsonObject { ["description"] = new string('x', 65_536) }),
+        ["`metadata.codex.output_schema` and `outputSchema` together"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject
+        {
+            ["codex"] = new JsonObject { ["output_schema"] = new JsonObject(), ["outputSchema"] = new JsonObject() },
+        }),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
         ["`metadata.shared.session.id` names a thread that does not exist"] = () => Call.Send("x").InThread("no-such-thread"),
@@ -113,6 +128,14 @@ internal static class BadCalls
 
     private static Call Metadata(string group, string name, JsonNode value) =>
         Call.Send("x").With(call => call["message"]!["metadata"] = new JsonObject { [group] = new JsonObject { [name] = value } });
+
+    private static Call Schema(JsonNode schema) => Call.Send("x").With(call => call["metadata"] = Codex("output_schema", schema));
+
+    private static Call SharedModel(JsonNode model, string? own = null) => Call.Send("x").With(call => call["metadata"] = new JsonObject
+    {
+        ["shared"] = new JsonObject { ["model"] = model },
+        ["codex"] = new JsonObject { ["execution"] = new JsonObject { ["model"] = own } },
+    });
 
     private static Call Execution(string name, JsonNode value) =>
         Call.Send("x").With(call => call["metadata"] = Codex("execution", new JsonObject { [name] = value }));

@@ -97,6 +97,18 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         null,
         new StatusStep());
 
+    /// <summary>An artifact of one part.</summary>
+    public Task PartAsync(Part part) => AppendAsync(
+        StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
+        {
+            TaskId = TaskId,
+            ContextId = lease.ContextId,
+            Artifact = new Artifact { ArtifactId = "tool-1", Name = "tool", Parts = [part] },
+            LastChunk = true,
+        }),
+        null,
+        new StatusStep());
+
     /// <summary>Opens a question and says so; an hour is the time to answer it.</summary>
     public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null)
     {
