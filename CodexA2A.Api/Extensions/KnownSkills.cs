@@ -1,3 +1,8 @@
+using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Models;
+using CodexA2A.Api.Extensions.Sessions;
+using CodexA2A.Api.Extensions.Threads;
+
 namespace CodexA2A.Api.Extensions;
 
 /// <summary>A skill of the registry.</summary>
@@ -65,6 +70,39 @@ internal static class KnownSkills
                 OutputModes = ["application/json"],
             },
             "codex.push.failures.list"),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.sessions.query",
+                Name = "List conversations",
+                Description = "Lists the caller's sessions and what was said in them.",
+                Tags = ["session", "history"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            [.. SessionQueries.Names]),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.discovery.query",
+                Name = "List what can be used",
+                Description = "Lists skills, apps, plugins and models, and reads the account and its limits.",
+                Tags = ["discovery", "model"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            [.. DiscoveryMethods.Names, .. ModelMethods.Names]),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.threads.control",
+                Name = "Change conversations",
+                Description = "Copies, archives, names, cuts, compacts and deletes the caller's threads.",
+                Tags = ["thread", "session"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            [.. ThreadMethods.Names]),
     ];
 
     /// <summary>The skills of a card.</summary>
