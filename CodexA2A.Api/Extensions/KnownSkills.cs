@@ -1,6 +1,9 @@
+using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Interrupts;
+using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
+using CodexA2A.Api.Extensions.Threads;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -33,6 +36,14 @@ internal static class KnownSkills
         OfMethods(
             "codex.push.failures", "List webhooks that were given up", "Lists the caller's webhooks whose deliveries failed for too long.",
             ["push", "webhook"], FailureList.Name),
+        OfMethods(
+            "codex.sessions.query", "List conversations", "Lists the caller's sessions and what was said in them.", ["session", "history"], [.. SessionQueries.Names]),
+        OfMethods(
+            "codex.discovery.query", "List what can be used", "Lists skills, apps, plugins and models, and reads the account and its limits.",
+            ["discovery", "model"], [.. DiscoveryMethods.Names, .. ModelMethods.Names]),
+        OfMethods(
+            "codex.threads.control", "Change conversations", "Copies, archives, names, cuts, compacts and deletes the caller's threads.",
+            ["thread", "session"], [.. ThreadMethods.Names]),
     ];
 
     /// <summary>The skills of a card.</summary>

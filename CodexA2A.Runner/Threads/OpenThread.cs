@@ -112,6 +112,9 @@ internal sealed class OpenThread(
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
 
+    /// <summary>Archives the thread: it leaves memory.</summary>
+    public Task ArchiveAsync(CancellationToken cancellationToken) => client.ArchiveThreadAsync(ThreadId, cancellationToken);
+
     /// <summary>Deletes the thread for good.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => client.DeleteThreadAsync(ThreadId, cancellationToken);
 

@@ -29,6 +29,9 @@ internal sealed class ThreadDirectory(
         : binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
         : null;
 
+    /// <summary>True while somebody here has the thread open: a turn, as a rule.</summary>
+    public bool IsOpen(string threadId) => _turns.IsHeld(threadId);
+
     /// <summary>Opens the thread that <paramref name="binding"/> names, or a new one.</summary>
     /// <param name="binding">The session's thread, or null.</param>
     /// <param name="mustExist">True when a new thread would be wrong: the history of a lost turn is wanted.</param>

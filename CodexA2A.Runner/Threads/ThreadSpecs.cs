@@ -44,5 +44,16 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         Sandbox = SandboxModes.OfThread(codex.Value),
     };
 
+    /// <summary>Parameters of a copy of a thread.</summary>
+    public ThreadForkParams Fork(string threadId, string? lastTurnId, string? folder) => new()
+    {
+        ThreadId = threadId,
+        LastTurnId = lastTurnId,
+        Cwd = folder ?? WorkspaceRoot,
+        Model = Model,
+        ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
+        Sandbox = SandboxModes.OfThread(codex.Value),
+    };
+
     private static string? NullIfEmpty(string? setting) => setting is { Length: > 0 } ? setting : null;
 }
