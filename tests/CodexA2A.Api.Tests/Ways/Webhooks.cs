@@ -28,7 +28,7 @@ internal static class Webhooks
         ["webhooks, several"] = async stage =>
         {
             var id = await stage.SubmitAsync();
-            foreach (var name in new[] { "b", "a", "c" })
+            foreach (var name in new[] { "a", "b", "c" })
             {
                 await stage.SayAsync(Set(id, config => config["id"] = name));
             }
