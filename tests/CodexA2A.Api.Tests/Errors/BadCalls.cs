@@ -28,6 +28,17 @@ internal static class BadCalls
         ["Unknown method of an extension"] = () => new Call("codex.nope", []),
         ["`codex.sessions.forget` without a context"] = () => new Call("codex.sessions.forget", []),
         ["`codex.sessions.forget` of a context that does not exist"] = () => new Call("codex.sessions.forget", new JsonObject { ["contextId"] = "nowhere" }),
+        ["`codex.sessions.messages.list` of a session that does not exist"] = () => new Call("codex.sessions.messages.list", new JsonObject { ["sessionId"] = "nowhere" }),
+        ["`codex.sessions.list` with a cursor that is not ours"] = () => new Call("codex.sessions.list", new JsonObject { ["cursor"] = "bm9uc2Vuc2U=" }),
+        ["`codex.sessions.list` with a limit of 101"] = () => new Call("codex.sessions.list", new JsonObject { ["limit"] = 101 }),
+        ["`codex.threads.*` of a thread that does not exist"] = () => new Call("codex.threads.read", new JsonObject { ["threadId"] = "nowhere" }),
+        ["`codex.threads.fork` of an ephemeral copy"] = () =>
+            new Call("codex.threads.fork", new JsonObject { ["thread_id"] = "nowhere", ["request"] = new JsonObject { ["ephemeral"] = true } }),
+        ["`codex.threads.metadata.update` of nothing"] = () => GitInfo([]),
+        ["`codex.threads.metadata.update` with an unknown param"] = () => GitInfo(new JsonObject { ["tag"] = "v1" }),
+        ["`codex.discovery.*` with folders that are no list"] = () => new Call("codex.discovery.plugins.list", new JsonObject { ["cwds"] = "src" }),
+        ["`codex.discovery.skills.list` with `per_cwd_extra_user_roots`"] = () =>
+            new Call("codex.discovery.skills.list", new JsonObject { ["perCwdExtraUserRoots"] = new JsonArray() }),
         ["A protocol version that is not served"] = () => Call.Send("x").WithHeader("A2A-Version", "7.3"),
         ["A method of A2A 0.3 when that is turned off"] = () => new Call("message/send", []),
         ["A route of A2A 0.3 when that is turned off"] = () => new Call("message/send", []) with { RestPath = "/v1/message:send" },
@@ -119,6 +130,9 @@ internal static class BadCalls
         ["`a2a.interrupt.*` with an unknown param"] = () =>
             new Call("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = "nobody-asked", ["reply"] = "once", ["requestID2"] = "x" }),
     };
+
+    private static Call GitInfo(JsonObject info) =>
+        new("codex.threads.metadata.update", new JsonObject { ["thread_id"] = "nowhere", ["request"] = new JsonObject { ["gitInfo"] = info } });
 
     private static JsonObject Text(string text) => new JsonObject { ["text"] = text };
 

@@ -47,6 +47,7 @@ internal sealed class ErrorScene : IAsyncDisposable
         var host = await ApiHost.StartAsync(settings, services: name switch
         {
             StoreGone => services => services.AddSingleton<ITaskLog>(new FailingLog(new SeamUnavailableException("gone"))),
+            "A method that no runner takes" => services => services.AddSingleton<IControlCalls>(new NobodyThere()),
             Fault => services => services.AddSingleton<ITaskLog>(new FailingLog(new InvalidOperationException("inner detail"))),
             _ => null,
         });
