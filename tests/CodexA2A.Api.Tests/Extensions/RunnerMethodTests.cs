@@ -71,7 +71,7 @@ public sealed class RunnerMethodTests
     {
         await using var host = await ApiHost.StartAsync();
         await host.BoundAsync("thread-1", "mine");
-        await using var serving = await ServeAsync(host, new(), Answer);
+        await using var serving = await ServeAsync(host, new(), _ => ControlReply.Of(new JsonObject { ["thread"] = new JsonObject { ["id"] = "forked" } }));
 
         var answer = await host.CallAsync(new Call("codex.threads.fork", new JsonObject { ["thread_id"] = "thread-1" }));
 
@@ -123,7 +123,7 @@ public sealed class RunnerMethodTests
     private static ControlReply Answer(ControlCall call) => ControlReply.Of(call.Method switch
     {
         "codex.sessions.list" => new JsonObject { ["items"] = new JsonArray(new JsonObject { ["id"] = "thread-1" }) },
-        "codex.threads.fork" => new JsonObject { ["thread"] = new JsonObject { ["id"] = "forked" } },
+        "codex.threads.fork" => new JsonObject { ["thread"] = new JsonObject { ["id"] = "forked-" + Guid.NewGuid() } },
         _ => [],
     });
 
