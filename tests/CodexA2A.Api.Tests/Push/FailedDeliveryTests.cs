@@ -91,9 +91,15 @@ public sealed class FailedDeliveryTests
         await second.StartAsync(TestContext.Current.CancellationToken);
         Assert.True(receiver.IsQuiet);
 
-        host.Advance(new PushOptions().LeaseTime);
+        var next = receiver.NextAsync();
+        while (!next.IsCompleted)
+        {
+            // The first may hold it a moment longer than its save: a lease that it extends meanwhile has to run out too.
+            host.Advance(new PushOptions().LeaseTime);
+            await next.WaitAsync(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
 
-        var again = await receiver.NextAsync();
+        var again = await next;
         Assert.Equal((first.EventId, Encoding.UTF8.GetString(first.Body)), (again.EventId, Encoding.UTF8.GetString(again.Body)));
         await second.StopAsync(TestContext.Current.CancellationToken);
     }
