@@ -11,6 +11,7 @@ internal static class DiscoveryExtension
     {
         Uri = "urn:codex-a2a:extension:discovery:v1",
         Description = "Skills, apps, plugins and models that the agent can use, its account and its limits.",
+        OnExtendedCardOnly = true,
         Params = _ => new JsonObject { ["folders"] = "cwds are in the workspace; paths of the agent's machine are left out" },
         Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names],
         Errors = ["NO_RUNNER"],

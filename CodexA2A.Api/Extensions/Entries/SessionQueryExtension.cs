@@ -11,6 +11,7 @@ internal static class SessionQueryExtension
         Uri = "urn:codex-a2a:extension:session-query:v1",
         Alias = "urn:a2a:codex-session-query/v1",
         Description = "Lists the caller's sessions, the one used last first, and what was said in them.",
+        OnExtendedCardOnly = true,
         Params = _ => new JsonObject
         {
             ["items"] = "sessions are completed tasks whose id is the thread's, and messages are messages; Codex's own record is metadata.codex.raw",

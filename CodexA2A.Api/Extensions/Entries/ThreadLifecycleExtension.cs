@@ -10,6 +10,7 @@ internal static class ThreadLifecycleExtension
     {
         Uri = "urn:codex-a2a:extension:thread-lifecycle:v1",
         Description = "Reads, copies, archives, names, cuts, compacts and deletes the caller's threads.",
+        OnExtendedCardOnly = true,
         Params = _ => new JsonObject
         {
             ["thread_id"] = "a thread of the caller's, as metadata.shared.session.id of a task says it",
