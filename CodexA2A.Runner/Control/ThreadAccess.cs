@@ -11,12 +11,15 @@ internal sealed class ThreadAccess(ThreadDirectory threads, RunnerHome home, Tim
     /// <summary>Enough for an idle thread to go from one process of the home to another.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Opens it, and keeps turns away until it is disposed.</summary>
     /// <exception cref="ControlFaultException">A turn of it runs here, or another process has it open.</exception>
     /// <exception cref="ThreadUnusableException">It is gone.</exception>
     public async Task<OpenThread> OpenAsync(string threadId, CancellationToken cancellationToken)
     {
-        RefuseInTurn(threadId);
+        await RefuseInTurnAsync(threadId, cancellationToken);
         using var tooLate = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
         try
@@ -29,13 +32,19 @@ internal sealed class ThreadAccess(ThreadDirectory threads, RunnerHome home, Tim
         }
     }
 
-    /// <summary>Refuses what would break a turn that runs here.</summary>
+    /// <summary>Refuses what would break a turn that runs here; one whose end is told already may need a moment to let go.</summary>
     /// <exception cref="ControlFaultException">One does.</exception>
-    public void RefuseInTurn(string threadId)
+    private async Task RefuseInTurnAsync(string threadId, CancellationToken cancellationToken)
     {
-        if (threads.IsOpen(threadId))
+        var began = time.GetTimestamp();
+        while (threads.IsOpen(threadId))
         {
-            throw ControlErrors.Busy();
+            if (time.GetElapsedTime(began) >= LettingGo)
+            {
+                throw ControlErrors.Busy();
+            }
+
+            await Task.Delay(Look, time, cancellationToken);
         }
     }
 }
