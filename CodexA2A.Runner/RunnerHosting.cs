@@ -89,6 +89,7 @@ public static class RunnerHosting
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
         services.AddSingleton<TurnTelemetry>();
         services.AddSingleton<SessionGate>();
+        services.AddSingleton<TurnReplies>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
@@ -108,6 +109,7 @@ public static class RunnerHosting
         services.AddSingleton<IControlMethods, CatalogMethods>();
         services.AddSingleton<IControlMethods, HistoryMethods>();
         services.AddSingleton<IControlMethods, ThreadMethods>();
+        services.AddSingleton<IControlMethods, ShellMethods>();
         services.AddHostedService<ControlService>();
     }
 

@@ -2,6 +2,8 @@ using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
+using CodexA2A.Api.Extensions.Turns;
+using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -103,9 +105,64 @@ internal static class KnownSkills
                 OutputModes = ["application/json"],
             },
             [.. ThreadMethods.Names]),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.turns.control",
+                Name = "Steer a running turn",
+                Description = "Adds a message to the turn that runs in a thread of the caller's.",
+                Tags = ["turn", "steer"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            TurnMethods.Names),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.sessions.control",
+                Name = "Run turns in a session",
+                Description = "Runs a prompt or a command in a session of the caller's.",
+                Tags = ["session", "turn"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            SessionTurns.Names),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.review.control",
+                Name = "Review changes",
+                Description = "Reviews uncommitted changes, a branch or a commit in a thread of the caller's.",
+                Tags = ["review"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            ReviewMethods.Names[0]),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.review.watch",
+                Name = "Follow a review",
+                Description = "Names the task of a review, whose events can be followed.",
+                Tags = ["review", "stream"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            ReviewMethods.Names[1]),
+        new(
+            new AgentSkill
+            {
+                Id = "codex.sessions.shell",
+                Name = "Run a command",
+                Description = "Runs a command of the caller's in the workspace.",
+                Tags = ["session", "shell"],
+                InputModes = ["application/json"],
+                OutputModes = ["application/json"],
+            },
+            SessionShell.Names),
     ];
 
     /// <summary>The skills of a card.</summary>
-    public static IReadOnlyList<AgentSkill> OnCard(bool extended) =>
-        [.. All.Where(known => extended || known.Methods.Count == 0).Select(known => known.Skill)];
+    public static IReadOnlyList<AgentSkill> OnCard(A2AOptions options, bool extended) =>
+        [.. All.Where(known => extended || known.Methods.Count == 0).Where(known => known.Methods.All(method => KnownExtensions.OfMethod(method)!.IsOn(options))).Select(known => known.Skill)];
 }

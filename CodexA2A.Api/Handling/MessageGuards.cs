@@ -19,6 +19,7 @@ internal static class MessageGuards
         if (request.Message.MessageId.Length > MaxIdLength) throw A2AException.InvalidParams("message.messageId", $"must have at most {MaxIdLength} characters");
         MessageInput.Check(request.Message.Parts, InputLimits.Default with { MaxTextCharacters = options.MaxTextCharacters });
         ExecutionSettings.Read(new MetadataReader(request.Metadata, request.Message.Metadata));
+        WhenBusyReader.Of(request);
         if (request.Configuration is { } configuration) CheckConfiguration(configuration);
         if (Metadata.Text(request, Metadata.SessionId) is { } session && (session.Length is 0 or > 128 || !Text.IsVisibleAscii(session)))
         {

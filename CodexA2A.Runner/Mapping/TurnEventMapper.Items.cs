@@ -73,6 +73,11 @@ internal sealed partial class TurnEventMapper
                     _tools.Completed(item.Id, state);
                 }
 
+                if (item is ExitedReviewModeItem review)
+                {
+                    _reviews.Completed(review);
+                }
+
                 break;
         }
     }

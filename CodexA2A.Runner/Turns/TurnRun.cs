@@ -84,7 +84,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         InterruptDesk? desk = null;
         try
         {
-            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
+            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId) with { Review = _run.Review };
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await EnterAsync();
             await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
@@ -95,7 +95,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
             desk = new InterruptDesk(services, lease, thread, pen, mapper, _trace);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
-            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
+            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Replies, services.Options, services.Time, services.Logger);
             return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
         }
         catch (OperationCanceledException exception) when (_early.Explains(exception))

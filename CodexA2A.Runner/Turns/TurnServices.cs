@@ -17,6 +17,7 @@ internal sealed class TurnServices(
     SessionGate gate,
     LeftBehind leftBehind,
     TurnTelemetry telemetry,
+    TurnReplies replies,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -36,6 +37,8 @@ internal sealed class TurnServices(
     public LeftBehind LeftBehind => leftBehind;
 
     public TurnTelemetry Telemetry => telemetry;
+
+    public TurnReplies Replies => replies;
 
     public RunnerOptions Options => options.Value;
 
