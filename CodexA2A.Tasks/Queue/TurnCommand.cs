@@ -121,9 +121,11 @@ public sealed record SteerTurn : TurnCommand
     public string? ThreadId { get; init; }
 
     /// <summary>The epoch of the task's last event when the sender looked: a turn that was taken over since is another one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long SeenEpoch { get; init; }
 
     /// <summary>True to keep the submit id, so that the same message sent again is known (<see cref="ITurnQueue.FindSubmitAsync"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsKept { get; init; }
 
     /// <summary>As <see cref="TurnSubmission.Fingerprint"/>, with <see cref="IsKept"/>.</summary>
