@@ -20,7 +20,7 @@ internal sealed record SteerOutcome(SteerTurn Command, ControlFault? Fault, bool
 internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTurn running, TimeSpan limit, TimeProvider time)
 {
     private readonly ConcurrentQueue<SteerOutcome> _outcomes = new();
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SteerOutcome> _settled = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _last = Task.CompletedTask;
 
@@ -44,11 +44,11 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
     /// <summary>The next outcome.</summary>
     public bool TryTake(out SteerOutcome outcome) => _outcomes.TryDequeue(out outcome!);
 
-    /// <summary>The turn is over: what Codex has not answered by now gets no other try. Returns when all outcomes are there.</summary>
-    public Task EndAsync()
+    /// <summary>The turn is over: what Codex has not answered by now gets no other try. Returns when all outcomes are there, or the limit is over.</summary>
+    public async Task EndAsync()
     {
         _over.TrySetResult();
-        return _last;
+        await Task.WhenAny(_last, Task.Delay(limit, time));
     }
 
     /// <summary>What is answered when Codex has it.</summary>
@@ -57,9 +57,10 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
     /// <summary>Never faults.</summary>
     private async Task<SteerOutcome> SteerAsync(SteerTurn steer, CancellationToken cancellationToken)
     {
-        if (_taken.Contains(steer.SubmitId))
+        if (_settled.TryGetValue(steer.SubmitId, out var before))
         {
-            return new SteerOutcome(steer, null, IsRepeated: true);
+            // Taken, or nobody knows: not sent again. What was refused may be tried again.
+            return before with { Command = steer, IsRepeated = true };
         }
 
         if ((steer.ExpectedTurnId is { } expected && expected != running.Id) || (steer.ThreadId is { } named && named != thread.ThreadId))
@@ -70,8 +71,7 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
         try
         {
             await SendAsync(steer, cancellationToken);
-            _taken.Add(steer.SubmitId);
-            return new SteerOutcome(steer, null);
+            return _settled[steer.SubmitId] = new SteerOutcome(steer, null);
         }
         catch (A2AException invalid)
         {
@@ -83,7 +83,7 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
         }
         catch (Exception exception) when (exception is AppServerTimeoutException or OperationCanceledException)
         {
-            return new SteerOutcome(steer, new ControlFault(
+            return _settled[steer.SubmitId] = new SteerOutcome(steer, new ControlFault(
                 A2AErrorCode.InternalError, ControlFault.OutcomeUnknown, "Codex did not say whether it took the message. Read the task before you send it again."));
         }
         catch (AppServerException exception)
