@@ -1,6 +1,5 @@
 using System.Globalization;
 using CodexA2A.Protocol.Json;
-using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Tests.Turns;
 

@@ -66,7 +66,7 @@ public sealed class SteerTests
 
         var between = await stage.UntilAsync(task, now => Said(now).Contains("more") && now.Status.Message?.Role == Role.Agent);
         Assert.Equal((TaskState.InputRequired, question), (between.Status.State, (string?)between.Metadata!["shared"]!["interrupt"]!["request_id"]));
-        await stage.Queue.AnswerAsync(RunnerStage.Alice, question, new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop);
+        await stage.Queue.AnswerAsync(new AnswerSubmission(RunnerStage.Alice, question, new InterruptReply { Decision = InterruptDecision.Approve }), Stop);
         var ended = await stage.EndAsync(task);
         Assert.Equal(TaskState.Completed, ended.Status.State);
         Assert.Equal(["fault: approval", "more"], Said(ended));
