@@ -78,7 +78,8 @@ internal sealed class MethodParams
 
     private static JsonElement Empty { get; } = JsonElement.Parse("{}");
 
-    private JsonElement? Find(string name) => values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    /// <summary>Whatever is given; null where nothing is.</summary>
+    public JsonElement? Find(string name) => values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static bool IsStrings(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);

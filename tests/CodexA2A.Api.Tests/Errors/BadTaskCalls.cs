@@ -42,6 +42,31 @@ internal static class BadTaskCalls
         ["A method that no runner takes"] = _ => Task.FromResult(new Call("codex.models.list", [])),
         ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
+        ["A message to a task at work, with `when_busy` `reject`"] = async host => TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "reject"),
+        ["A message to a context at work, with `when_busy` `reject`"] = async host => TurnCalls.Busy(Call.Send("more", contextId: (await host.SubmitAsync()).ContextId), "reject"),
+        ["A message that joins a turn and names a folder"] = async host => TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "directory", "."),
+        ["A message that joins a turn and names a model"] = async host =>
+            TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "execution", new JsonObject { ["model"] = "m" }),
+        ["`codex.turns.steer` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Steer("thread-1") with { Token = ApiHost.Bob };
+        },
+        ["`codex.turns.steer` of a thread in which no turn runs"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Steer("thread-1");
+        },
+        ["`codex.review.watch` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Watch("thread-1", "t") with { Token = ApiHost.Bob };
+        },
+        ["`codex.review.watch` of a turn that does not exist"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Watch("thread-1", "t");
+        },
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
         ["A context that is full"] = FullAsync,
         ["An Idempotency-Key of another context"] = async host =>

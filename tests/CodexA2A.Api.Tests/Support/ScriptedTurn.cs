@@ -63,6 +63,13 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         throw new InvalidOperationException("The session was lost.");
     }
 
+    /// <summary>Works, as a turn of the agent that has this id.</summary>
+    public Task RunningAsync(string turnId, string? threadId = null) => StatusAsync(TaskState.Working, step: step =>
+    {
+        step.Metadata = new JsonObject { ["codex"] = new JsonObject { ["turn_id"] = turnId } };
+        step.Binding = threadId is null ? null : new(threadId, "home-of-tests");
+    });
+
     public Task WorkingAsync() => StatusAsync(TaskState.Working);
 
     public Task CompleteAsync() => StatusAsync(TaskState.Completed);
@@ -77,8 +84,9 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         };
         var more = new StatusStep();
         step?.Invoke(more);
+        status = more.Said is null ? status : status with { Message = more.Said };
         return AppendAsync(
-            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status }), state, more);
+            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status, Metadata = more.Metadata }), state, more);
     }
 
     public Task TextAsync(string text, bool append = true, bool last = false) =>
@@ -178,5 +186,10 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         public List<InterruptClosing> Closed { get; } = [];
 
         public SessionBinding? Binding { get; set; }
+
+        /// <summary>A message of the user's, in place of a text.</summary>
+        public Message? Said { get; set; }
+
+        public JsonObject? Metadata { get; set; }
     }
 }
