@@ -130,6 +130,7 @@ public static class ApiHosting
         }
 
         app.UseMiddleware<LastResort>();
+        app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<AuthenticationMiddleware>();
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));

@@ -50,7 +50,8 @@ internal static class RequestBody
         }
     }
 
-    private static A2AException TooLarge(int limit) => new(A2AErrorCode.PayloadTooLarge, $"The body is larger than {limit} bytes.")
+    /// <summary>The error of a body, or of a message of gRPC, that has more bytes.</summary>
+    public static A2AException TooLarge(int limit) => new(A2AErrorCode.PayloadTooLarge, $"The body is larger than {limit} bytes.")
     {
         Metadata = new Dictionary<string, string> { ["limitBytes"] = limit.ToString(CultureInfo.InvariantCulture) },
     };

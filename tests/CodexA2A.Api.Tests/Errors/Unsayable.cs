@@ -41,7 +41,4 @@ internal static class Unsayable
     public static IReadOnlyDictionary<(Way Way, string Case), string> All { get; } =
         Groups.SelectMany(group => group.Ways, (group, way) => (group, way)).SelectMany(pair => pair.group.Cases, (pair, name) => (Key: (pair.way, name), pair.group.Why))
             .ToDictionary(item => item.Key, item => item.Why);
-
-    /// <summary>Refused over gRPC by the server library, before anything of ours runs: the status is right, but there are no details.</summary>
-    public static readonly string[] WithoutDetails = ["The body is larger than the limit"];
 }
