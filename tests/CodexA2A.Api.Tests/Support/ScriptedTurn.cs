@@ -78,6 +78,9 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status }), state, more);
     }
 
+    /// <summary>Writes an event that is no status.</summary>
+    public Task EventAsync(StreamResponse response) => AppendAsync(response, null, new StatusStep());
+
     public Task TextAsync(string text, bool append = true, bool last = false) => AppendAsync(
         StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
         {
@@ -91,7 +94,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         new StatusStep());
 
     /// <summary>Opens a question and says so; an hour is the time to answer it.</summary>
-    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null)
+    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null, string text = "May I?")
     {
         var interrupt = new Interrupt
         {
@@ -107,7 +110,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Deadline = DateTimeOffset.UtcNow + (open ?? TimeSpan.FromHours(1)),
             Secret = secret,
         };
-        await StatusAsync(TaskState.InputRequired, "May I?", step => step.Opened.Add(interrupt));
+        await StatusAsync(TaskState.InputRequired, text, step => step.Opened.Add(interrupt));
         return interrupt;
     }
 
@@ -141,7 +144,8 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         {
             Snapshot = state is null ? null : new TaskSnapshot(TaskId, lease.ContextId, id, A2AJson.Serialize(StreamStamp.Apply(fold.Task!, id)), state.Value, now),
             Begun = begun ? null : run.Id,
-            Done = isEnd ? run.Id : null,
+            // With everything that came about it meanwhile: what is left would be put before the next runner.
+            Done = isEnd ? commands.Current.Id : null,
             Opened = step.Opened,
             Closed = step.Closed,
             Binding = step.Binding,
