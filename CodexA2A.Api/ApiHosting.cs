@@ -4,6 +4,7 @@ using CodexA2A.Api.Cards.Signing;
 using CodexA2A.Api.Compat.V03;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
+using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
@@ -100,13 +101,14 @@ public static class ApiHosting
 
         services.AddSingleton<InterruptMethods>();
         services.AddSingleton<ForgetMethod>();
+        services.AddRunnerMethods();
         services.AddSingleton<V03Cards>();
         services.AddSingleton<V03PushConfigs>();
         services.AddSingleton<V03Methods>();
         services.AddSingleton<V03Routes>();
         services.AddSingleton(provider => V10Methods.Create(
             provider.GetRequiredService<A2AOperations>(), provider.GetRequiredService<InterruptMethods>(), provider.GetRequiredService<ForgetMethod>(),
-            provider.GetRequiredService<FailureList>(), provider.GetRequiredService<CardStore>(),
+            provider.GetRequiredService<FailureList>(), provider.GetRequiredService<RunnerMethods>(), provider.GetRequiredService<CardStore>(),
             provider.GetRequiredService<IOptions<A2AOptions>>().Value.EnforceExtensions)
             .With(ServesV03(provider) ? provider.GetRequiredService<V03Methods>().All : []));
         services.AddSingleton<JsonRpcEndpoint>();
@@ -132,6 +134,7 @@ public static class ApiHosting
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<AuthenticationMiddleware>();
+        GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));
         app.Services.GetRequiredService<KeySetEndpoint>().Map(app);

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Envelope;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodexA2A.Runner;
@@ -14,6 +15,15 @@ internal sealed class CodexHealthCheck(AppServerHost host) : IHealthCheck
         if (health.Version is { } version)
         {
             data["version"] = version;
+        }
+
+        if (health.Schema is { } schema)
+        {
+            data["schema"] = schema.State.ToString();
+            if (schema.State == SchemaState.Drifted)
+            {
+                data["schema_drift"] = string.Join(", ", (string[])[.. schema.Questions.Select(method => $"question {method}"), .. schema.Elsewhere]);
+            }
         }
 
         return Task.FromResult(health.Ready

@@ -31,6 +31,10 @@ public sealed class CodexOptions
     /// <summary>Run a Codex outside <c>SupportedVersions</c> all the same. Default: false.</summary>
     public bool AllowUnsupportedVersion { get; set; }
 
+    /// <summary>What to do when a Codex asks for approvals in another way than this service was made for (its own JSON schema says so): <c>refuse</c> turns that could ask, or run all turns with the approval policy <c>never</c>. Default: refuse.</summary>
+    [AllowedValues("refuse", "never", ErrorMessage = "Codex:OnSchemaDrift must be refuse or never.")]
+    public string OnSchemaDrift { get; set; } = "refuse";
+
     /// <summary>Names of further environment variables that Codex gets. Default: none. Names of this service's own settings (A2A_*, ConnectionStrings__*, Parameters__*, OTEL_*) are never passed.</summary>
     public IList<string> PassEnvironment { get; set; } = [];
 

@@ -1,5 +1,7 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Management;
+using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
@@ -40,7 +42,7 @@ public static class RunnerHosting
     }
 
     /// <summary>
-    /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs the seam (<c>ITaskLog</c>, <c>ITurnQueue</c>, <c>ISessionForgetting</c>),
+    /// Adds the runner: Codex processes, threads, turns, and their readiness. Needs the seam (<c>ITaskLog</c>, <c>ITurnQueue</c>, <c>ISessionForgetting</c>, <c>IControlCalls</c>),
     /// registered before, so that they end after the turns. Options come from the sections <c>Codex</c>, <c>Runner</c> and <c>Workspaces</c>.
     /// </summary>
     public static IServiceCollection AddCodexA2ARunner(this IServiceCollection services, IConfiguration configuration)
@@ -60,6 +62,7 @@ public static class RunnerHosting
         services.AddAppServer();
         services.AddThreads();
         services.AddTurns();
+        services.AddControl();
         services.AddHealthChecks()
             .AddCheck<CodexHealthCheck>("codex", HealthStatus.Unhealthy, ["ready"])
             .AddCheck<RenewalHealthCheck>("leases", HealthStatus.Unhealthy, ["ready"]);
@@ -87,6 +90,8 @@ public static class RunnerHosting
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
         services.AddSingleton<TurnTelemetry>();
         services.AddSingleton<SessionGate>();
+        services.AddSingleton<TurnPatches>();
+        services.AddSingleton<ModelGuard>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
@@ -96,6 +101,17 @@ public static class RunnerHosting
         services.AddSingleton<TurnWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<TurnWorker>());
         services.AddHostedService<TurnDrain>();
+    }
+
+    private static void AddControl(this IServiceCollection services)
+    {
+        services.AddSingleton<ControlFolders>();
+        services.AddSingleton<ThreadAccess>();
+        services.AddSingleton<Compactions>();
+        services.AddSingleton<IControlMethods, CatalogMethods>();
+        services.AddSingleton<IControlMethods, HistoryMethods>();
+        services.AddSingleton<IControlMethods, ThreadMethods>();
+        services.AddHostedService<ControlService>();
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

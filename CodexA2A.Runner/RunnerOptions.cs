@@ -62,6 +62,10 @@ internal sealed class RunnerOptions
     [NumberRange(0, 16, ErrorMessage = "Runner:PrestartedThreads must be from 0 to 16.")]
     public int PrestartedThreads { get; set; } = 2;
 
+    /// <summary>How long finding out what a turn changed may take, at its beginning and at its end; 0 turns it off. What takes longer ends without a patch of the whole turn.</summary>
+    [TimeRange("00:00:00", "00:01:00", ErrorMessage = "Runner:PatchTimeout must be from 00:00:00 (off) to 00:01:00 (hours:minutes:seconds).")]
+    public TimeSpan PatchTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What to do with a turn that was cut off after a tool had begun: fail it, or continue it with a fixed text.</summary>
     public AfterLoss AfterLoss { get; set; } = AfterLoss.Fail;
 

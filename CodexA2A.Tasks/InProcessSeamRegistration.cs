@@ -1,4 +1,5 @@
 using CodexA2A.Tasks.InProcess;
+using CodexA2A.Tasks.InProcess.Control;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +33,7 @@ public static class InProcessSeamRegistration
         services.AddSingleton<ITurnQueue, InProcessTurnQueue>();
         services.AddSingleton<ISessionForgetting, InProcessForgetting>();
         services.AddSingleton<IWebhooks, InProcessWebhooks>();
+        services.AddSingleton<IControlCalls, InProcessControlCalls>();
         return services;
     }
 }

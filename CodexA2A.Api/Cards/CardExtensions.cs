@@ -11,7 +11,8 @@ internal static class CardExtensions
     /// <param name="extended">True for the card of authenticated callers.</param>
     public static IReadOnlyList<AgentExtension> All(ExtensionFacts facts, IEnumerable<string> required, bool extended) =>
     [
-        .. KnownExtensions.All.Select(known => new AgentExtension
+        // What a client must activate it must be told of.
+        .. KnownExtensions.All.Where(known => extended || !known.OnExtendedCardOnly || required.Any(known.Is)).Select(known => new AgentExtension
         {
             Uri = known.Uri,
             Description = known.Description,

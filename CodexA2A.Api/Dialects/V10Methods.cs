@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
@@ -18,37 +19,39 @@ internal static class V10Methods
     /// <param name="interrupts">Methods of an extension.</param>
     /// <param name="forget">A method of an extension.</param>
     /// <param name="failures">A method of an extension.</param>
+    /// <param name="runner">Methods of extensions that a runner answers.</param>
     /// <param name="cards">The extended card.</param>
     /// <param name="enforceExtensions">Whether a method of an extension is refused to who has not named the extension.</param>
     public static RpcMethods Create(
-        A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, FailureList failures, CardStore cards, bool enforceExtensions = false) => new(
+        A2AOperations operations, InterruptMethods interrupts, ForgetMethod forget, FailureList failures, RunnerMethods runner, CardStore cards, bool enforceExtensions = false) => new(
     [
-        Unary<SendMessageRequest>(Methods.SendMessage, operations.Send.RunAsync),
-        Streaming<SendMessageRequest>(Methods.SendStreamingMessage, operations.Stream.OpenAsync),
+        Unary(Methods.SendMessage, operations.Send.RunAsync, NestedPushConfig.ReadSend),
+        Streaming(Methods.SendStreamingMessage, operations.Stream.OpenAsync, NestedPushConfig.ReadSend),
         Unary<GetTaskRequest>(Methods.GetTask, operations.Get.RunAsync),
         Unary<ListTasksRequest>(Methods.ListTasks, operations.List.RunAsync),
         Unary<CancelTaskRequest>(Methods.CancelTask, operations.Cancel.RunAsync),
         Streaming<SubscribeToTaskRequest>(Methods.SubscribeToTask, operations.Subscribe.OpenAsync),
-        new RpcMethod.Unary(Methods.CreateTaskPushNotificationConfig, (context, parameters, cancellationToken) =>
-            operations.Push.CreateAsync(context, NestedPushConfig.Read(parameters), cancellationToken)),
+        Unary(Methods.CreateTaskPushNotificationConfig, operations.Push.CreateAsync, NestedPushConfig.Read),
         Unary<GetTaskPushNotificationConfigRequest>(Methods.GetTaskPushNotificationConfig, operations.Push.GetAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(NestedPushConfig.ListAlias, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
         new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
-        .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget, failures)) : OfExtensions(interrupts, forget, failures),
+        .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget, failures, runner)) : OfExtensions(interrupts, forget, failures, runner),
     ]);
 
-    private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget, FailureList failures) =>
-        [.. interrupts.All, forget.Method, failures.Method];
+    private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget, FailureList failures, RunnerMethods runner) =>
+        [.. interrupts.All, forget.Method, failures.Method, .. runner.All];
 
-    private static RpcMethod.Unary Unary<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run)
+    private static RpcMethod.Unary Unary<TRequest>(
+        string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run, Func<JsonElement, TRequest>? read = null)
         where TRequest : class =>
-        new RpcMethod.Unary(name, (context, parameters, cancellationToken) => run(context, Read<TRequest>(parameters), cancellationToken));
+        new RpcMethod.Unary(name, (context, parameters, cancellationToken) => run(context, (read ?? Read<TRequest>)(parameters), cancellationToken));
 
-    private static RpcMethod.Streaming Streaming<TRequest>(string name, Func<CallContext, TRequest, CancellationToken, Task<EventStream>> open)
+    private static RpcMethod.Streaming Streaming<TRequest>(
+        string name, Func<CallContext, TRequest, CancellationToken, Task<EventStream>> open, Func<JsonElement, TRequest>? read = null)
         where TRequest : class =>
-        new RpcMethod.Streaming(name, (context, parameters, cancellationToken) => open(context, Read<TRequest>(parameters), cancellationToken));
+        new RpcMethod.Streaming(name, (context, parameters, cancellationToken) => open(context, (read ?? Read<TRequest>)(parameters), cancellationToken));
 
     private static TRequest Read<TRequest>(JsonElement parameters) where TRequest : class => A2AJsonInput.Read<TRequest>(parameters);
 }

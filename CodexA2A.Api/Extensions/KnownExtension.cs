@@ -17,6 +17,9 @@ internal sealed record KnownExtension
     /// <summary>Its params on every card. Texts only, and nothing empty: a signature must survive clients that read numbers as fractions.</summary>
     public required Func<ExtensionFacts, JsonObject> Params { get; init; }
 
+    /// <summary>True for one that is methods and nothing else: who is not known cannot call them, and is not told of them.</summary>
+    public bool OnExtendedCardOnly { get; init; }
+
     /// <summary>The JSON-RPC methods that belong to it; on the extended card.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -17,8 +17,15 @@ internal static class KnownExtensions
 
     public static KnownExtension PushDelivery => PushDeliveryExtension.Entry;
 
+    public static KnownExtension SessionQuery => SessionQueryExtension.Entry;
+
+    public static KnownExtension Discovery => DiscoveryExtension.Entry;
+
+    public static KnownExtension ThreadLifecycle => ThreadLifecycleExtension.Entry;
+
     /// <summary>Every extension, in the order of the card.</summary>
-    public static IReadOnlyList<KnownExtension> All { get; } = [SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery];
+    public static IReadOnlyList<KnownExtension> All { get; } =
+        [SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>
     public static KnownExtension? Find(string uri) => All.FirstOrDefault(known => known.Is(uri));

@@ -14,7 +14,7 @@ internal sealed class A2AGrpcService(GrpcCalls calls, A2AOperations operations, 
             (await operations.Send.RunAsync(context, request.ToRecord(), ended)).Read<SendMessageResponse>().ToWire());
 
     public Task StreamAsync(Wire.SendMessageRequest request, IServerStreamWriter<Wire.StreamResponse> writer, ServerCallContext call) =>
-        calls.StreamAsync(call, Methods.SendStreamingMessage, (context, ended) => operations.Stream.OpenAsync(context, request.ToRecord(), ended), writer);
+        calls.StreamAsync(call, Methods.SendStreamingMessage, (context, ended) => operations.Stream.OpenAsync(context, request.TakeRecord(), ended), writer);
 
     public Task<Wire.Task> GetAsync(Wire.GetTaskRequest request, ServerCallContext call) =>
         calls.UnaryAsync(call, Methods.GetTask, async (context, ended) =>

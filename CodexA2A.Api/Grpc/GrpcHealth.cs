@@ -2,13 +2,12 @@ using CodexA2A.ServiceDefaults.Health;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using HealthBase = Grpc.Health.V1.Health.HealthBase;
 using Serving = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace CodexA2A.Api.Grpc;
 
 /// <summary>The health service of gRPC: what <c>/ready</c> says, for anybody, of the server ("") and of our one service.</summary>
-internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time) : HealthBase
+internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Its name, as in the path of a call.</summary>
     public const string Service = "grpc.health.v1.Health";
@@ -22,14 +21,14 @@ internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLife
     private int watchers;
 
     /// <summary>The state now.</summary>
-    public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context)
+    public async Task<HealthCheckResponse> CheckAsync(HealthCheckRequest request, ServerCallContext context)
     {
         if (!IsKnown(request)) throw new RpcException(new Status(StatusCode.NotFound, "There is no such service."));
         return new HealthCheckResponse { Status = await StateAsync(context.CancellationToken) };
     }
 
     /// <summary>The state now and whenever it changes, until the client or the service goes.</summary>
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    public async Task WatchAsync(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Interval, time);

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using CodexA2A.Api.Hosting;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
+using Grpc.Net.Compression;
 using Grpc.Reflection;
 using Grpc.Reflection.V1Alpha;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -20,6 +22,9 @@ internal static class GrpcHosting
             // Our events and snapshots are bounded where they are written.
             grpc.MaxSendMessageSize = null;
             grpc.EnableDetailedErrors = false;
+            grpc.CompressionProviders.Clear();
+            grpc.CompressionProviders.Add(new GrpcCompression(new GzipCompressionProvider(CompressionLevel.Fastest)));
+            grpc.CompressionProviders.Add(new GrpcCompression(new DeflateCompressionProvider(CompressionLevel.Fastest)));
             // What nobody takes is told as in the other bindings.
             grpc.IgnoreUnknownServices = true;
         });
@@ -28,8 +33,15 @@ internal static class GrpcHosting
         services.AddSingleton<GrpcCalls>();
         services.AddSingleton<A2AGrpcService>();
         services.AddSingleton<GrpcHealth>();
+        services.AddSingleton<IServiceMethodProvider<GrpcHealth>, GrpcHealthTable>();
         services.AddSingleton(_ => new ReflectionServiceImpl(Described()));
         services.AddSingleton(_ => new ReflectionV1ServiceImpl(Described()));
+    }
+
+    /// <summary>Puts the gate before the calls; nothing where the binding is off.</summary>
+    public static void UseGate(WebApplication app)
+    {
+        if (app.Services.GetService<A2AGrpcService>() is not null) app.UseMiddleware<GrpcGate>();
     }
 
     /// <summary>Maps the service, its health and its description; nothing where the binding is off.</summary>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
@@ -7,7 +6,7 @@ namespace CodexA2A.Api.Grpc;
 
 /// <summary>
 /// Which method of the wire is which method of <see cref="A2AGrpcService"/>. Written down instead of found by reflection, and with
-/// readers that say what is wrong with a message that is none.
+/// readers of our own (<see cref="GrpcMessages"/>).
 /// </summary>
 internal sealed class GrpcMethodTable : IServiceMethodProvider<A2AGrpcService>
 {
@@ -16,24 +15,24 @@ internal sealed class GrpcMethodTable : IServiceMethodProvider<A2AGrpcService>
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<A2AGrpcService> context)
     {
-        var sends = Reader(Wire.SendMessageRequest.Parser);
-        var events = Reader(Wire.StreamResponse.Parser);
-        var tasks = Reader(Wire.Task.Parser);
-        var configs = Reader(Wire.TaskPushNotificationConfig.Parser);
-        Unary(Methods.SendMessage, sends, Reader(Wire.SendMessageResponse.Parser), (service, request, call) => service.SendAsync(request, call));
+        var sends = GrpcMessages.Of(Wire.SendMessageRequest.Parser);
+        var events = GrpcMessages.Of(Wire.StreamResponse.Parser);
+        var tasks = GrpcMessages.Of(Wire.Task.Parser);
+        var configs = GrpcMessages.Of(Wire.TaskPushNotificationConfig.Parser);
+        Unary(Methods.SendMessage, sends, GrpcMessages.Of(Wire.SendMessageResponse.Parser), (service, request, call) => service.SendAsync(request, call));
         Streaming(Methods.SendStreamingMessage, sends, (service, request, writer, call) => service.StreamAsync(request, writer, call));
-        Unary(Methods.GetTask, Reader(Wire.GetTaskRequest.Parser), tasks, (service, request, call) => service.GetAsync(request, call));
-        Unary(Methods.ListTasks, Reader(Wire.ListTasksRequest.Parser), Reader(Wire.ListTasksResponse.Parser), (service, request, call) => service.ListAsync(request, call));
-        Unary(Methods.CancelTask, Reader(Wire.CancelTaskRequest.Parser), tasks, (service, request, call) => service.CancelAsync(request, call));
-        Streaming(Methods.SubscribeToTask, Reader(Wire.SubscribeToTaskRequest.Parser), (service, request, writer, call) => service.SubscribeAsync(request, writer, call));
+        Unary(Methods.GetTask, GrpcMessages.Of(Wire.GetTaskRequest.Parser), tasks, (service, request, call) => service.GetAsync(request, call));
+        Unary(Methods.ListTasks, GrpcMessages.Of(Wire.ListTasksRequest.Parser), GrpcMessages.Of(Wire.ListTasksResponse.Parser), (service, request, call) => service.ListAsync(request, call));
+        Unary(Methods.CancelTask, GrpcMessages.Of(Wire.CancelTaskRequest.Parser), tasks, (service, request, call) => service.CancelAsync(request, call));
+        Streaming(Methods.SubscribeToTask, GrpcMessages.Of(Wire.SubscribeToTaskRequest.Parser), (service, request, writer, call) => service.SubscribeAsync(request, writer, call));
         Unary(Methods.CreateTaskPushNotificationConfig, configs, configs, (service, request, call) => service.CreateConfigAsync(request, call));
-        Unary(Methods.GetTaskPushNotificationConfig, Reader(Wire.GetTaskPushNotificationConfigRequest.Parser), configs,
+        Unary(Methods.GetTaskPushNotificationConfig, GrpcMessages.Of(Wire.GetTaskPushNotificationConfigRequest.Parser), configs,
             (service, request, call) => service.GetConfigAsync(request, call));
-        Unary(Methods.ListTaskPushNotificationConfigs, Reader(Wire.ListTaskPushNotificationConfigsRequest.Parser), Reader(Wire.ListTaskPushNotificationConfigsResponse.Parser),
+        Unary(Methods.ListTaskPushNotificationConfigs, GrpcMessages.Of(Wire.ListTaskPushNotificationConfigsRequest.Parser), GrpcMessages.Of(Wire.ListTaskPushNotificationConfigsResponse.Parser),
             (service, request, call) => service.ListConfigsAsync(request, call));
-        Unary(Methods.DeleteTaskPushNotificationConfig, Reader(Wire.DeleteTaskPushNotificationConfigRequest.Parser), Reader(Empty.Parser),
+        Unary(Methods.DeleteTaskPushNotificationConfig, GrpcMessages.Of(Wire.DeleteTaskPushNotificationConfigRequest.Parser), GrpcMessages.Of(Empty.Parser),
             (service, request, call) => service.DeleteConfigAsync(request, call));
-        Unary(Methods.GetExtendedAgentCard, Reader(Wire.GetExtendedAgentCardRequest.Parser), Reader(Wire.AgentCard.Parser),
+        Unary(Methods.GetExtendedAgentCard, GrpcMessages.Of(Wire.GetExtendedAgentCardRequest.Parser), GrpcMessages.Of(Wire.AgentCard.Parser),
             (service, request, call) => service.GetCardAsync(request, call));
 
         void Unary<TRequest, TResponse>(
@@ -45,26 +44,5 @@ internal sealed class GrpcMethodTable : IServiceMethodProvider<A2AGrpcService>
         void Streaming<TRequest>(string name, Marshaller<TRequest> requests, ServerStreamingServerMethod<A2AGrpcService, TRequest, Wire.StreamResponse> run)
             where TRequest : class =>
             context.AddServerStreamingMethod(new Method<TRequest, Wire.StreamResponse>(MethodType.ServerStreaming, Service, name, requests, events), [], run);
-    }
-
-    private static Marshaller<T> Reader<T>(MessageParser<T> parser) where T : class, IMessage<T> => new(Write, context => Read(parser, context));
-
-    private static void Write<T>(T message, SerializationContext context) where T : class, IMessage<T>
-    {
-        context.SetPayloadLength(message.CalculateSize());
-        message.WriteTo(context.GetBufferWriter());
-        context.Complete();
-    }
-
-    private static T Read<T>(MessageParser<T> parser, DeserializationContext context) where T : class, IMessage<T>
-    {
-        try
-        {
-            return parser.ParseFrom(context.PayloadAsReadOnlySequence());
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            throw GrpcErrors.From(A2AException.ParseError("The body is no valid message of this method.", exception));
-        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class CancelTaskOperation(ITaskLog log, ITurnQueue queue, TaskWa
     {
         RequestValidation.Check(request);
         TenantGuard.Check(request.Tenant);
+        NestingGuard.Check(request.Metadata, "metadata");
         var id = request.Id;
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, id, cancellationToken), id);
         if (!read.State.IsTerminal && await CancelAsync(context, id, cancellationToken))

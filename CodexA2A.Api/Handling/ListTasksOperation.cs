@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -40,7 +41,7 @@ internal sealed class ListTasksOperation(ITaskLog log, IOptions<A2AOptions> opti
         for (var i = 0; i < page.Tasks.Count; i++)
         {
             var task = page.Tasks[i];
-            writer.WriteRawValue(TaskSlice.Of(task.Json.Span, request.IncludeArtifacts == true, request.HistoryLength), skipInputValidation: true);
+            writer.WriteRawValue(OutputDowngrade.Apply(TaskSlice.Of(task.Json.Span, request.IncludeArtifacts == true, request.HistoryLength)).Span, skipInputValidation: true);
             if (writer.BytesCommitted + writer.BytesPending < MaxPageBytes || i == page.Tasks.Count - 1) continue;
             next = new TaskListCursor(task.StatusAt.ToUnixTimeMilliseconds(), task.TaskId);
             break;

@@ -15,10 +15,13 @@ internal static class MessageGuards
     {
         RequestValidation.Check(request);
         TenantGuard.Check(request.Tenant);
+        NestingGuard.Check(request);
         if (request.Message.Role != Role.User) throw A2AException.InvalidParams("message.role", "must be ROLE_USER");
         if (request.Message.MessageId.Length > MaxIdLength) throw A2AException.InvalidParams("message.messageId", $"must have at most {MaxIdLength} characters");
         MessageInput.Check(request.Message.Parts, InputLimits.Default with { MaxTextCharacters = options.MaxTextCharacters });
-        ExecutionSettings.Read(new MetadataReader(request.Metadata, request.Message.Metadata));
+        var metadata = new MetadataReader(request.Metadata, request.Message.Metadata);
+        ExecutionSettings.Read(metadata);
+        OutputSchema.Read(metadata);
         if (request.Configuration is { } configuration) CheckConfiguration(configuration);
         if (Metadata.Text(request, Metadata.SessionId) is { } session && (session.Length is 0 or > 128 || !Text.IsVisibleAscii(session)))
         {

@@ -1,4 +1,5 @@
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Telemetry;
@@ -65,6 +66,7 @@ internal sealed class MessageIntake(
                     ContextId = contextId,
                     Status = new TaskStatus { State = TaskState.Submitted, Timestamp = now },
                     History = [message],
+                    Metadata = OutputModes.Of(request.Configuration)?.ToMetadata(),
                 },
                 new RunTurn
                 {

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ internal sealed class SendMessageOperation(MessageIntake intake, DirectAnswers d
         var accepted = await intake.AcceptAsync(context, request, blocking: !immediately, cancellationToken);
         try
         {
-            if (accepted.AnsweredAt is null && await direct.FindAsync(context.Owner, accepted.TaskId, cancellationToken) is { } message) return message.Payload;
+            if (accepted.AnsweredAt is null && await direct.FindAsync(context.Owner, accepted.TaskId, cancellationToken) is { } message) return OutputDowngrade.Apply(OutputModes.Of(request.Configuration), message.Payload);
             if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
         }
         catch (SeamUnavailableException)

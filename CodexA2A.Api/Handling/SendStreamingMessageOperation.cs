@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,11 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, Direct
             _ => SubmittedAsync(context.Owner, accepted, shown, CancellationToken.None),
         };
         if (direct.ArePossible && accepted.AnsweredAt is null) batches = DirectOrAsync(context.Owner, accepted.TaskId, batches, CancellationToken.None);
-        return new EventStream(batches, Accepted: accepted.TaskId);
+        // A task looks as its first message asked for, also to whoever sends a later one.
+        var modes = accepted is { AnsweredAt: null, Repeated: false }
+            ? OutputModes.Of(request.Configuration)
+            : await OutputDowngrade.OfTaskAsync(log, context.Owner, accepted.TaskId, cancellationToken);
+        return OutputDowngrade.Apply(modes, new EventStream(batches, Accepted: accepted.TaskId));
     }
 
     /// <summary>The Message that the agent answers with and nothing else, or what comes without one.</summary>

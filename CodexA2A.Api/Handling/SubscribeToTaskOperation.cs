@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -17,12 +18,14 @@ internal sealed class SubscribeToTaskOperation(ITaskLog log)
         if (context.LastEventId is { } header)
         {
             var cursor = await CheckAsync(context.Owner, id, header, cancellationToken);
-            return new EventStream(FollowAsync(context.Owner, id, cursor, null, CancellationToken.None), OpensAtOnce: true);
+            var stored = await OutputDowngrade.OfTaskAsync(log, context.Owner, id, cancellationToken);
+            return OutputDowngrade.Apply(stored, new EventStream(FollowAsync(context.Owner, id, cursor, null, CancellationToken.None), OpensAtOnce: true));
         }
 
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, id, cancellationToken), id);
         TaskGuards.CanBeSubscribed(read);
-        return new EventStream(FollowAsync(context.Owner, id, read.Last, TaskView.AsEvent(read), CancellationToken.None));
+        return OutputDowngrade.Apply(
+            OutputDowngrade.OfTask(read.Snapshot.Json.Span), new EventStream(FollowAsync(context.Owner, id, read.Last, TaskView.AsEvent(read), CancellationToken.None)));
     }
 
     private async Task<EventId> CheckAsync(Owner owner, string id, string header, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Tasks;
 
@@ -9,7 +10,9 @@ internal static class TaskView
     /// <summary>The Task as UTF-8 JSON: the stored bytes untouched where nothing has to change.</summary>
     /// <param name="read">Snapshot and tail.</param>
     /// <param name="historyLength">How many of the newest messages; null for all.</param>
-    public static ReadOnlyMemory<byte> Render(TaskRead read, int? historyLength)
+    public static ReadOnlyMemory<byte> Render(TaskRead read, int? historyLength) => OutputDowngrade.Apply(Whole(read, historyLength));
+
+    private static ReadOnlyMemory<byte> Whole(TaskRead read, int? historyLength)
     {
         var stored = read.Snapshot.Json;
         if (read.QueuePosition is not > 0 && !read.Tail.Any(IsForClients))

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,9 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnection
     {
         server.AddServerHeader = false;
         server.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Track));
+        // Bytes of a header that are no text become U+FFFD, which whoever reads it refuses. The server's own reader would end the whole
+        // connection of HTTP/2, and with it the calls of everybody behind the same proxy.
+        server.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
         var limits = server.Limits;
         limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;
         limits.MaxConcurrentConnections = options.Value.MaxConnections;

@@ -50,7 +50,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The error of a body, or of a message of gRPC, that has more bytes.</summary>
+    /// <summary>The refusal of a body that is too large, in every binding.</summary>
     public static A2AException TooLarge(int limit) => new(A2AErrorCode.PayloadTooLarge, $"The body is larger than {limit} bytes.")
     {
         Metadata = new Dictionary<string, string> { ["limitBytes"] = limit.ToString(CultureInfo.InvariantCulture) },

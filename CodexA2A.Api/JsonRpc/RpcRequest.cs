@@ -13,11 +13,15 @@ internal sealed record RpcRequest(ReadOnlyMemory<byte> Id, bool IsNotification, 
     /// <summary>The id of an answer to what has none.</summary>
     public static readonly ReadOnlyMemory<byte> NullId = "null"u8.ToArray();
 
+    /// <summary>The longest id: it is kept as long as a stream, and repeated in each of its events.</summary>
+    private const int MaxIdBytes = 1024;
+
     private static readonly JsonElement NoParams = JsonElement.Parse("{}"u8);
 
     /// <summary>The id of whatever came, as far as it has one that can be echoed.</summary>
     public static ReadOnlyMemory<byte> ReadId(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id"u8, out var id) && id.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            && JsonMarshal.GetRawUtf8Value(id).Length <= MaxIdBytes
             ? JsonMarshal.GetRawUtf8Value(id).ToArray()
             : NullId;
 
@@ -36,6 +40,11 @@ internal sealed record RpcRequest(ReadOnlyMemory<byte> Id, bool IsNotification, 
         if (!isNotification && id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
         {
             throw A2AException.InvalidRequest("The id of a JSON-RPC request must be a string, a number or null.");
+        }
+
+        if (!isNotification && JsonMarshal.GetRawUtf8Value(id).Length > MaxIdBytes)
+        {
+            throw A2AException.InvalidRequest($"The id of a JSON-RPC request must have at most {MaxIdBytes} bytes.");
         }
 
         if (!root.TryGetProperty("method"u8, out var method) || method.ValueKind != JsonValueKind.String || method.GetString() is not { Length: > 0 } name)

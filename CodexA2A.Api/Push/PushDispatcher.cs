@@ -9,21 +9,20 @@ namespace CodexA2A.Api.Push;
 /// </summary>
 internal sealed partial class PushDispatcher(PushServices services, PushWake wake, ILogger<PushDispatcher> logger) : BackgroundService
 {
-    /// <summary>Most webhooks that are followed here at a time; the rest waits, or is another process'.</summary>
-    private const int MaxHeld = 4096;
-
-    /// <summary>Of them, those of one owner: the others' must have room.</summary>
-    private const int MaxHeldOfOwner = MaxHeld / 4;
-
     private const int ClaimAtOnce = 256;
     private static readonly TimeSpan PutOff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Renew = PushServices.Lease / 3;
-    private static readonly TimeSpan GoodFor = PushServices.Lease * 0.9;
 
     private readonly ConcurrentDictionary<WebhookDelivery, Held> held = new(ReferenceEqualityComparer.Instance);
     private long renewedAt;
     private bool failing;
+
+    /// <summary>Most webhooks that are followed here at a time; the rest waits, or is another process'. Of one owner a quarter: the others' must have room.</summary>
+    public int MaxHeld { get; init; } = 4096;
+
+    private TimeSpan Renew => services.Lease / 3;
+
+    private TimeSpan GoodFor => services.Lease * 0.9;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,13 +53,13 @@ internal sealed partial class PushDispatcher(PushServices services, PushWake wak
             if (services.Time.GetElapsedTime(renewedAt) >= Renew) await RenewAsync(stopping);
             var most = Math.Min(ClaimAtOnce, MaxHeld - held.Count);
             if (most <= 0) return false;
-            var claimed = await services.Store.ClaimAsync(most, PushServices.Lease, stopping);
+            var claimed = await services.Store.ClaimAsync(most, services.Lease, stopping);
             var ofOwner = held.Keys.CountBy(delivery => delivery.Owner).ToDictionary();
             foreach (var delivery in claimed)
             {
                 var already = ofOwner.GetValueOrDefault(delivery.Owner);
                 ofOwner[delivery.Owner] = already + 1;
-                if (already < MaxHeldOfOwner) Start(delivery, stopping);
+                if (already < MaxHeld / 4) Start(delivery, stopping);
                 else await services.Store.SaveAsync(delivery, delivery.Progress, PutOff, keep: false, stopping);
             }
 
@@ -80,7 +79,7 @@ internal sealed partial class PushDispatcher(PushServices services, PushWake wak
     private async Task RenewAsync(CancellationToken stopping)
     {
         var began = services.Time.GetTimestamp();
-        foreach (var lost in await services.Store.RenewAsync([.. held.Keys], PushServices.Lease, stopping))
+        foreach (var lost in await services.Store.RenewAsync([.. held.Keys], services.Lease, stopping))
         {
             if (held.TryGetValue(lost, out var one)) one.Lose();
         }

@@ -22,6 +22,10 @@ public sealed class PushOptions
     [TimeRange("00:00:00.1", "00:01:00", ErrorMessage = "Push:Timeout must be between 00:00:00.1 and 00:01:00.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long webhooks stay with a process that gives no sign of life; another one delivers from then on. Default: 00:00:30.</summary>
+    [TimeRange("00:00:02", "00:10:00", ErrorMessage = "Push:LeaseTime must be between 00:00:02 and 00:10:00.")]
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A webhook whose deliveries have failed for so long is given up. Default: 1.00:00:00.</summary>
     [TimeRange("00:00:01", "30.00:00:00", ErrorMessage = "Push:GiveUpAfter must be between 00:00:01 and 30.00:00:00 (days.hours:minutes:seconds).")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);

@@ -23,6 +23,7 @@ internal sealed class WebhookClient : IDisposable
 {
     private const int MaxAnswerBytes = 4096;
 
+    private readonly UnheardMeters meters = new();
     private readonly HttpMessageInvoker http;
     private readonly PushOptions options;
     private readonly TimeProvider time;
@@ -42,8 +43,9 @@ internal sealed class WebhookClient : IDisposable
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            // No header for them, and no span of ours either: many receivers have a secret in their path.
+            // No header for them, and neither span nor metric of ours: many receivers have a secret in their path, and all have a name.
             ActivityHeadersPropagator = null,
+            MeterFactory = meters,
         });
     }
 
@@ -74,7 +76,11 @@ internal sealed class WebhookClient : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        meters.Dispose();
+    }
 
     private HttpRequestMessage Request(WebhookDelivery delivery, EventId id, PushBody body)
     {
@@ -82,12 +88,13 @@ internal sealed class WebhookClient : IDisposable
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ReadOnlyMemoryContent(body.Json) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(body.ContentType);
         var headers = request.Headers;
-        headers.TryAddWithoutValidation(PushHeaders.EventId, $"{delivery.TaskId}/{id}");
+        var eventId = $"{delivery.TaskId}/{id}";
+        headers.TryAddWithoutValidation(PushHeaders.EventId, eventId);
         if (webhook is { Scheme: { } scheme, Credentials: { } credentials }) headers.TryAddWithoutValidation("Authorization", $"{scheme} {credentials}");
         if (webhook.Token is { } token) headers.TryAddWithoutValidation(PushHeaders.Token, token);
         if ((options.SigningKey ?? webhook.Token) is { Length: > 0 } key)
         {
-            var (timestamp, signature) = PushSignature.Create(key, time.GetUtcNow(), body.Json);
+            var (timestamp, signature) = PushSignature.Create(key, eventId, time.GetUtcNow(), body.Json);
             headers.TryAddWithoutValidation(PushHeaders.Timestamp, timestamp);
             headers.TryAddWithoutValidation(PushHeaders.Signature, signature);
         }
@@ -101,20 +108,4 @@ internal sealed class WebhookClient : IDisposable
         { Date: { } date } => date - time.GetUtcNow(),
         _ => null,
     };
-}
-
-/// <summary>Headers of a delivery.</summary>
-internal static class PushHeaders
-{
-    /// <summary>The task's id, a slash, and the event's id: the same each time that the event is sent.</summary>
-    public const string EventId = "X-A2A-Event-Id";
-
-    /// <summary>The client's token (A2A 1.0, 13.2).</summary>
-    public const string Token = "X-A2A-Notification-Token";
-
-    /// <summary>When it was sent, Unix seconds; part of what is signed.</summary>
-    public const string Timestamp = "X-A2A-Timestamp";
-
-    /// <summary>See <see cref="PushSignature"/>.</summary>
-    public const string Signature = "X-A2A-Signature";
 }

@@ -11,6 +11,7 @@ internal sealed class WebhookReader(IOptions<PushOptions> options, ReceiverGuard
     private const int MaxUrl = 2048;
     private const int MaxSecret = 4096;
     private const int MaxId = 128;
+    private const int MaxScheme = 128;
 
     /// <summary>Refuses everything about webhooks where there are none.</summary>
     /// <exception cref="A2AException">PushNotificationNotSupported.</exception>
@@ -50,7 +51,7 @@ internal sealed class WebhookReader(IOptions<PushOptions> options, ReceiverGuard
 
         CheckSecret(config.Token, prefix + "token");
         CheckSecret(credentials, prefix + "authentication.credentials");
-        if (scheme is not null && !scheme.All(IsTokenCharacter))
+        if (scheme is not null && (scheme.Length > MaxScheme || !scheme.All(IsTokenCharacter)))
         {
             throw A2AException.InvalidParams(prefix + "authentication.scheme", "must be the name of an HTTP authentication scheme, such as Bearer");
         }
@@ -69,7 +70,7 @@ internal sealed class WebhookReader(IOptions<PushOptions> options, ReceiverGuard
     {
         // Uri reads more spellings than those of the standard; none of them is needed.
         var spelled = (url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-            && !url.Contains('\\', StringComparison.Ordinal);
+            && !url.Contains('\\', StringComparison.Ordinal) && !url.Any(c => char.IsControl(c) || c == ' ');
         if (!spelled || url.Length > MaxUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.IdnHost.Length == 0)
         {
             throw A2AException.InvalidParams(field, $"must be an absolute https URL of at most {MaxUrl} characters");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CodexA2A.Api.Handling;
+using CodexA2A.Api.Handling.Output;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ internal sealed class PushServices(
     IWebhooks store, ITaskLog log, WebhookClient client, DeliverySlots slots, PushTelemetry telemetry, IOptions<PushOptions> options, TimeProvider time)
 {
     /// <summary>How long a delivery is a dispatcher's without a sign of life.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    public TimeSpan Lease => options.Value.LeaseTime;
 
     public IWebhooks Store => store;
 
@@ -34,6 +35,7 @@ internal sealed class PushServices(
 internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery)
 {
     private WebhookProgress progress = delivery.Progress;
+    private OutputModes? modes;
 
     /// <summary>Says, once, why it was given up.</summary>
     public WebhookProgress? GivenUp { get; private set; }
@@ -41,6 +43,7 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
     /// <summary>Runs to the end of the task, or to the first failure.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        modes = await OutputDowngrade.OfTaskAsync(services.Log, delivery.Owner, delivery.TaskId, cancellationToken);
         if (progress.TaskFirst && (await ReadAsync(cancellationToken) is not { } first || !await DeliverAsync(first.Id, Bytes(first.Payload), cancellationToken)))
         {
             return;
@@ -52,7 +55,7 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
             {
                 // A Task that was sent as it is has told of what came before it.
                 if (entry.Kind == TaskEventKind.Marker || entry.Id <= progress.Cursor) continue;
-                if (!await DeliverAsync(entry.Id, entry.Payload, cancellationToken)) return;
+                if (!await DeliverAsync(entry.Id, OutputDowngrade.Event(modes, entry.Payload), cancellationToken)) return;
             }
         }
 
@@ -87,7 +90,7 @@ internal sealed class WebhookRun(PushServices services, WebhookDelivery delivery
         if (result.Outcome == PushResult.Delivered)
         {
             progress = new WebhookProgress { Epoch = id.Epoch, Seq = id.Seq };
-            return await services.Store.SaveAsync(delivery, progress, PushServices.Lease, keep: true, cancellationToken);
+            return await services.Store.SaveAsync(delivery, progress, services.Lease, keep: true, cancellationToken);
         }
 
         await FailAsync(result, cancellationToken);

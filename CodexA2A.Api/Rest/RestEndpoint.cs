@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
@@ -39,24 +40,24 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
     {
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return null;
         var body = await ReadAsync(http);
-        return body.IsEmpty ? null : Parse<TRequest>(http, body);
+        return body.IsEmpty ? null : Parse(http, body, json => A2AJsonInput.Read<TRequest>(json));
     }
 
     /// <summary>Reads a body that must be there.</summary>
-    public async Task<TRequest> BodyAsync<TRequest>(HttpContext http) where TRequest : class
+    public async Task<TRequest> BodyAsync<TRequest>(HttpContext http, Func<JsonElement, TRequest> read) where TRequest : class
     {
         JsonMedia.Require(http.Request);
-        return Parse<TRequest>(http, await ReadAsync(http));
+        return Parse(http, await ReadAsync(http), read);
     }
 
     private ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext http) =>
         RequestBody.ReadAsync(http.Request, options.Value.RequestBodyMaxBytes, http.RequestAborted);
 
-    private static TRequest Parse<TRequest>(HttpContext http, ReadOnlyMemory<byte> body) where TRequest : class
+    private static TRequest Parse<TRequest>(HttpContext http, ReadOnlyMemory<byte> body, Func<JsonElement, TRequest> read) where TRequest : class
     {
         JsonMedia.Require(http.Request);
         using var document = RestBody.Parse(body);
-        return A2AJsonInput.Read<TRequest>(document.RootElement);
+        return read(document.RootElement);
     }
 
     /// <summary>Runs what answers by itself.</summary>

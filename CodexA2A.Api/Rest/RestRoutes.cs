@@ -1,4 +1,5 @@
 using CodexA2A.Api.Cards;
+using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 
@@ -28,10 +29,10 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     }
 
     private Task Send(HttpContext http) => endpoint.UnaryAsync(http, Methods.SendMessage, async (context, ended) =>
-        await operations.Send.RunAsync(context, await endpoint.BodyAsync<SendMessageRequest>(http), ended));
+        await operations.Send.RunAsync(context, await endpoint.BodyAsync(http, NestedPushConfig.ReadSend), ended));
 
     private Task Stream(HttpContext http) => endpoint.StreamAsync(http, Methods.SendStreamingMessage, async (context, ended) =>
-        await operations.Stream.OpenAsync(context, await endpoint.BodyAsync<SendMessageRequest>(http), ended));
+        await operations.Stream.OpenAsync(context, await endpoint.BodyAsync(http, NestedPushConfig.ReadSend), ended));
 
     private Task List(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTasks, (context, ended) =>
         operations.List.RunAsync(context, RestQuery.Read<ListTasksRequest>(http.Request.Query, RestQuery.ListTasks), ended));
@@ -60,7 +61,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
 
     // The task is the one of the path, whatever the body says.
     private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>
-        await operations.Push.CreateAsync(context, await endpoint.BodyAsync<TaskPushNotificationConfig>(http) with { TaskId = RestTarget.Value(http, "id") }, ended));
+        await operations.Push.CreateAsync(context, await endpoint.BodyAsync(http, NestedPushConfig.Read) with { TaskId = RestTarget.Value(http, "id") }, ended));
 
     private Task ListConfigs(HttpContext http) => endpoint.UnaryAsync(http, Methods.ListTaskPushNotificationConfigs, (context, ended) => operations.Push.ListAsync(
         context, RestQuery.Read<ListTaskPushNotificationConfigsRequest>(http.Request.Query, RestQuery.ListConfigs) with { TaskId = RestTarget.Value(http, "id") }, ended));

@@ -21,14 +21,14 @@ internal static class KnownSettings
     public static FrozenSet<string> Values { get; } = OwnNames.Settings.Append("ModelSource").Select(name => $"A2A:{name}")
         .Concat(Below("A2A:Seam", "LeaseTime", "RunningEvents", "EndedLogRetention", "TaskRetention", "SessionRetention", "SubmitRetention",
             "HomeAbsence", "SnapshotEvents", "SnapshotBytes"))
-        .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "Model",
+        .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "OnSchemaDrift", "Model",
             "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
-            "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PrestartedThreads", "AfterLoss", "ModelSource"))
+            "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
-        .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "GiveUpAfter", "SigningKey", "AllowedHosts"))
+        .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "LeaseTime", "GiveUpAfter", "SigningKey", "AllowedHosts"))
         .Concat(Below("Telemetry", "Prometheus", "MessageContent"))
         .Append("Workspaces:Exclusive")
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Envelope;
 
 namespace CodexA2A.Cli.Doctor;
 
@@ -12,7 +13,7 @@ internal static class Diagnosis
     /// <summary>One finding for each thing, in the order in which they are needed.</summary>
     public static IReadOnlyList<Finding> Of(MachineFacts facts) =>
     [
-        Runtime(facts), .. Settings(facts), Codex(facts.Codex), Login(facts), Sandbox(facts),
+        Runtime(facts), .. Settings(facts), Codex(facts.Codex), .. Protocol(facts), Login(facts), Sandbox(facts),
         Port(facts), Credentials(facts), Workspace(facts), Data(facts), Redis(facts),
     ];
 
@@ -37,6 +38,16 @@ internal static class Diagnosis
         { Supported: false } => Finding.Missing("Codex", $"{codex.Version} at {codex.File} is outside {codex.Range}.",
             "Remove Codex:Executable to use the pinned version, or set Codex:AllowUnsupportedVersion=true."),
         _ => Finding.Ok("Codex", $"{codex.Version} at {codex.File}"),
+    };
+
+    private static IEnumerable<Finding> Protocol(MachineFacts facts) => facts.Codex.Protocol switch
+    {
+        null => [],
+        { IsUnsafe: true } drift when facts.OnSchemaDrift != SchemaPolicy.Never => [Finding.Missing("protocol", $"{drift.Summary} Turns that could ask would end with CODEX_SCHEMA_DRIFT.",
+            "Use a supported Codex (remove Codex:Executable), or set Codex:OnSchemaDrift=never to run turns that never ask.")],
+        { IsUnsafe: true } drift => [Finding.Note("protocol", $"{drift.Summary} Codex:OnSchemaDrift=never: turns run without questions.")],
+        { IsSame: false } drift => [Finding.Note("protocol", drift.Summary)],
+        { } same => [Finding.Ok("protocol", same.Summary)],
     };
 
     private static Finding Login(MachineFacts facts) => facts.Login switch

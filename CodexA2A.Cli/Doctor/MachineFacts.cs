@@ -15,6 +15,9 @@ internal sealed record MachineFacts
     /// <summary>Codex.</summary>
     public required CodexFact Codex { get; init; }
 
+    /// <summary>What is done with a Codex that asks in another way (Codex:OnSchemaDrift).</summary>
+    public string OnSchemaDrift { get; init; } = "refuse";
+
     /// <summary>How Codex gets at its model.</summary>
     public required LoginFact Login { get; init; }
 
@@ -54,7 +57,17 @@ internal sealed record MachineFacts
 /// <param name="NpmVersion">npm's version, which would install Codex; null when npm is not there.</param>
 /// <param name="Problem">What is wrong with the configured executable, and its fix.</param>
 internal sealed record CodexFact(
-    string? File, string? Version, bool Supported, string Range, string? NpmVersion, (string Text, string Fix)? Problem = null);
+    string? File, string? Version, bool Supported, string Range, string? NpmVersion, (string Text, string Fix)? Problem = null)
+{
+    /// <summary>How its protocol compares with the supported one; null where it was not asked.</summary>
+    public ProtocolFact? Protocol { get; init; }
+}
+
+/// <summary>How the protocol of Codex compares with the supported one.</summary>
+/// <param name="Summary">What was found.</param>
+/// <param name="IsSame">It is the supported one.</param>
+/// <param name="IsUnsafe">What it asks would not be understood.</param>
+internal sealed record ProtocolFact(string Summary, bool IsSame, bool IsUnsafe = false);
 
 /// <summary>What is known of Codex's credentials.</summary>
 /// <param name="Home">The CODEX_HOME that would be used.</param>

@@ -1,6 +1,7 @@
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Cli.Hosting;
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Envelope;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodexA2A.Cli.Doctor;
@@ -30,6 +31,7 @@ internal static class MachineProbe
             Environment = environment,
             Mistakes = [.. ServiceHost.FindMistakes(settings, ServiceForm.Of(ServiceRole.All, settings)).Select(settings.Explain).Where(mistake => !IsToldElsewhere(mistake, environment))],
             Codex = codex,
+            OnSchemaDrift = configuration["Codex:OnSchemaDrift"] ?? SchemaPolicy.Refuse,
             Login = login,
             SandboxMode = configuration["Codex:SandboxMode"],
             SandboxWorks = sandbox?.Works,
@@ -59,12 +61,21 @@ internal static class MachineProbe
             var version = await locator.ReadVersionAsync(found.File, cancellationToken);
             var fits = version is not null
                 && (options.AllowUnsupportedVersion || CodexVersionRange.Parse(options.SupportedVersions).Contains(version));
-            return new CodexFact(found.File, version?.ToString(), fits, options.SupportedVersions, null);
+            return new CodexFact(found.File, version?.ToString(), fits, options.SupportedVersions, null)
+            {
+                Protocol = version is null ? null : await ProtocolAsync(found, cancellationToken),
+            };
         }
         catch (CodexUnavailableException e)
         {
             return new CodexFact(null, null, false, options.SupportedVersions, null, (e.Message, e.Fix));
         }
+    }
+
+    private static async Task<ProtocolFact> ProtocolAsync(CodexExecutable codex, CancellationToken cancellationToken)
+    {
+        var verdict = SchemaCheck.IsKnown(codex.File, codex.Source) ? SchemaVerdict.Known : (await SchemaCheck.AskAsync(codex.File, TimeProvider.System, cancellationToken)).Verdict;
+        return new ProtocolFact(verdict.Summary, verdict.State is SchemaState.Known or SchemaState.Same, verdict.IsUnsafe);
     }
 
     private static LoginFact Login(IReadOnlyDictionary<string, string?> settings, IReadOnlyDictionary<string, string> variables)

@@ -77,6 +77,12 @@ internal sealed class TurnPrinter(TerminalWriter output)
             return;
         }
 
+        if (artifact.Name == "result")
+        {
+            // The answer once more, for programs.
+            return;
+        }
+
         if (!views.TryGetValue(artifact.ArtifactId, out var view))
         {
             view = artifact.Name == "tool" ? new ToolView(output) : new TextView(output, artifact.Name);

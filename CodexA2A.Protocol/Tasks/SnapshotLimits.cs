@@ -41,5 +41,5 @@ public static class SnapshotLimits
         return cutting.Result();
     }
 
-    private static bool IsLarge(string kind) => kind is "answer" or "diff";
+    private static bool IsLarge(string kind) => kind is "answer" or "diff" or "result";
 }

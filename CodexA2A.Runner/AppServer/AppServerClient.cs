@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using CodexA2A.Runner.AppServer.Envelope;
 using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.AppServer;
@@ -16,6 +17,7 @@ internal sealed partial class AppServerClient
     private readonly ThreadSandboxes _sandboxes = new();
     private readonly TaskCompletionSource<DeathCertificate> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
+    private volatile SchemaVerdict _schema = SchemaVerdict.Unknown;
 
     internal AppServerClient(AppServerConnection connection, ThreadConfig threadConfig, string generation, int pid, InitializeResult server, string version)
     {
@@ -69,6 +71,9 @@ internal sealed partial class AppServerClient
     /// <summary>Limits of the account as last told; null fields were never told.</summary>
     public RateLimitSnapshot? RateLimits { get; internal set; }
 
+    /// <summary>How the protocol of the process compares with the supported one.</summary>
+    public SchemaVerdict Schema => _schema;
+
     /// <summary>Whether this client put the thread into the memory of the process.</summary>
     public bool IsLoaded(string threadId) => _loaded.Contains(threadId);
 
@@ -104,6 +109,12 @@ internal sealed partial class AppServerClient
     /// <summary>Refuses what Codex asked with an error: an approval's item fails, the turn goes on. False as above.</summary>
     public ValueTask<bool> RejectAsync(ServerRequest request, string message, CancellationToken cancellationToken) =>
         _connection.RejectAsync(request, message, cancellationToken);
+
+    internal void Judge(SchemaVerdict verdict)
+    {
+        _schema = verdict;
+        _connection.Mistrust(verdict.Questions);
+    }
 
     internal void Drain() => _draining = true;
 

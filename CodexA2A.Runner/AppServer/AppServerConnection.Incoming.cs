@@ -63,7 +63,7 @@ internal sealed partial class AppServerConnection
     private bool OnServerRequest(string method, RequestId id, ReadOnlySpan<byte> parameters, int bytes)
     {
         _open[id.Json] = 0;
-        if (ServerRequestDecoder.Decode(method, id, _generation, parameters) is { } request)
+        if (!_mistrusted.Contains(method) && ServerRequestDecoder.Decode(method, id, _generation, parameters) is { } request)
             _router.Route(request, request.ThreadId, bytes);
         else
             RefuseUnknown(method, id);

@@ -34,6 +34,7 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     // Never disposed: it has no timer, and a late caller must read about the death and not about the disposal.
     private readonly CancellationTokenSource _stop = new();
     private readonly NotificationRouter _router;
+    private volatile IReadOnlyList<string> _mistrusted = [];
     private DeathCertificate? _dead;
     private Task _refuser = Task.CompletedTask;
     private long _lastId;
@@ -87,6 +88,9 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
 
     /// <inheritdoc cref="AppServerClient.Abandon"/>
     public void Abandon(string threadId) => _abandoned[threadId] = 0;
+
+    /// <summary>Requests of Codex that are refused from now on, because their shape is not the one we know.</summary>
+    public void Mistrust(IReadOnlyList<string> methods) => _mistrusted = methods;
 
     /// <inheritdoc cref="NotificationRouter.BeginStart"/>
     public void BeginStart() => _router.BeginStart();

@@ -79,6 +79,9 @@ internal enum CodexUnavailableReason
     /// <summary>The executable's version is outside <c>Codex:SupportedVersions</c>.</summary>
     UnsupportedVersion,
 
+    /// <summary>It asks for approvals in another way than this service understands.</summary>
+    SchemaDrift,
+
     /// <summary>Codex runs, but has no credentials for its model provider.</summary>
     NotLoggedIn,
 

@@ -1,3 +1,5 @@
+using CodexA2A.Runner.AppServer.Envelope;
+
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>State of the Codex side, for readiness.</summary>
@@ -17,4 +19,8 @@ internal sealed record AppServerHealth(
     int Processes,
     CodexUnavailableReason? Reason,
     string? Problem,
-    string? Fix);
+    string? Fix)
+{
+    /// <summary>How the protocol of the current process compares; null while there is none.</summary>
+    public SchemaVerdict? Schema { get; init; }
+}

@@ -1,3 +1,5 @@
+using CodexA2A.Runner.AppServer.Envelope;
+
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>The loop that keeps a process ready.</summary>
@@ -74,11 +76,13 @@ internal sealed partial class AppServerHost
         {
             var stamp = _planner.Home.Stamp();
             var plan = await _planner.PlanAsync(stop);
+            var schema = _schema.OfAsync(plan.Executable, plan.Source, stop);
             var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
             if (instance.LoginProblem is { } problem)
                 LogIfNew(problem);
             else
                 _logged = null;
+            await JudgeAsync(instance, schema, stop);
             instance.Client.TimedOut += OnTimedOut;
             instance.Client.Unfenced += LogUnfenced;
             lock (_gate)
@@ -103,6 +107,16 @@ internal sealed partial class AppServerHost
                 "Codex could not be started.", $"{error.Message} The log has the details.", error), Pause(failures));
             return null;
         }
+    }
+
+    // Most often it is there already. The start does not wait for a slow one: its word counts from when it comes.
+    private async Task JudgeAsync(AppServerInstance instance, Task<SchemaVerdict> schema, CancellationToken stop)
+    {
+        await Task.WhenAny(schema, Task.Delay(SchemaCheck.Patience, _time, stop));
+        if (schema.IsCompletedSuccessfully)
+            instance.Client.Judge(schema.Result);
+        else
+            _ = schema.ContinueWith(late => instance.Client.Judge(late.Result), stop, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     // What does not answer one call is not trusted with the next: turns go to a fresh process, and until there is one we are not ready.

@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer.Envelope;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.AppServer;
@@ -10,6 +11,7 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
 {
     private readonly CodexOptions _options;
     private readonly LaunchPlanner _planner;
+    private readonly SchemaCheck _schema;
     private readonly TimeProvider _time;
     private readonly AppServerMetrics _metrics;
     private readonly ILogger<AppServerHost> _logger;
@@ -27,10 +29,11 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private bool _started;
 
     /// <summary>Nothing runs before <see cref="StartAsync"/>.</summary>
-    public AppServerHost(IOptions<CodexOptions> options, LaunchPlanner planner, TimeProvider time, AppServerMetrics metrics, ILogger<AppServerHost> logger)
+    public AppServerHost(IOptions<CodexOptions> options, LaunchPlanner planner, SchemaCheck schema, TimeProvider time, AppServerMetrics metrics, ILogger<AppServerHost> logger)
     {
         _options = options.Value;
         _planner = planner;
+        _schema = schema;
         _time = time;
         _metrics = metrics;
         _logger = logger;
@@ -59,9 +62,12 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         {
             lock (_gate)
             {
-                var problem = _current?.LoginProblem ?? (_current is null ? _failure ?? Starting() : null);
+                var problem = _current?.LoginProblem ?? SchemaProblem(_current) ?? (_current is null ? _failure ?? Starting() : null);
                 return new AppServerHealth(problem is null, _current?.Client.Version, _current?.Generation, _current?.Client.Pid,
-                    _instances.Count, problem?.Reason, problem?.Message, problem?.Fix);
+                    _instances.Count, problem?.Reason, problem?.Message, problem?.Fix)
+                {
+                    Schema = _current?.Client.Schema,
+                };
             }
         }
     }
@@ -226,6 +232,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
     private bool TakesTooMuch(AppServerClient client) =>
         _options.MaxResidentMegabytes > 0
         && ProcessMemory.ResidentBytes(client.Pid) is { } bytes && bytes > _options.MaxResidentMegabytes * 1024L * 1024;
+
+    private CodexUnavailableException? SchemaProblem(AppServerInstance? instance) =>
+        instance is null ? null : SchemaPolicy.Problem(instance.Client.Schema, _options);
 
     private bool HomeChanged(AppServerInstance instance) => _planner.Home.Stamp() != instance.HomeStamp;
 

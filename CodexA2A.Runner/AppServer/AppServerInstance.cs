@@ -202,7 +202,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         switch (notification)
         {
             case AccountRateLimitsUpdatedNotification { RateLimits: { } limits } when _client is { } client:
-                client.RateLimits = limits;
+                client.RateLimits = limits.Over(client.RateLimits);
                 break;
             case ConfigWarningNotification warning:
                 LogWarning(warning.Summary, warning.Details ?? "");

@@ -10,6 +10,7 @@ internal sealed class AppServerMetrics
 
     private readonly Counter<long> _unknown;
     private readonly Counter<long> _unknownItems;
+    private readonly Counter<long> _drifted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _garbage;
     private readonly Counter<long> _dropped;
@@ -26,6 +27,7 @@ internal sealed class AppServerMetrics
         var meter = meters.Create(MeterName);
         _unknown = meter.CreateCounter<long>("codex.notifications.unknown", "{notification}", "Notifications without a record of ours.");
         _unknownItems = meter.CreateCounter<long>("codex.items.unknown", "{item}", "Items without a record of ours, at each notification that has one.");
+        _drifted = meter.CreateCounter<long>("codex.schema.drift", "{name}", "What differs in the protocol of a Codex that was started from the supported one, by kind.");
         _refused = meter.CreateCounter<long>("codex.requests.refused", "{request}", "What Codex asked and nobody will answer, by method and reason.");
         _garbage = meter.CreateCounter<long>("codex.lines.garbage", "{line}", "Lines that are no protocol.");
         _dropped = meter.CreateCounter<long>("codex.messages.dropped", "{message}", "Messages for threads that nobody follows.");
@@ -42,6 +44,15 @@ internal sealed class AppServerMetrics
 
     /// <summary>An item without a record of ours.</summary>
     public void UnknownItem(string type) => _unknownItems.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    /// <summary>So many things of the protocol are not as supported.</summary>
+    /// <param name="kind"><c>question</c> or <c>other</c>.</param>
+    /// <param name="names">How many.</param>
+    public void SchemaDrifted(string kind, int names)
+    {
+        if (names > 0)
+            _drifted.Add(names, new KeyValuePair<string, object?>("kind", kind));
+    }
 
     /// <summary>Codex asked what nobody will answer.</summary>
     /// <param name="method">What it asked.</param>

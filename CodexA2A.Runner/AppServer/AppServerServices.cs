@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer.Envelope;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal static class AppServerServices
         services.AddSingleton<CodexLocator>();
         services.TryAddSingleton<CodexInstaller>();
         services.AddSingleton<LaunchPlanner>();
+        services.AddSingleton<SchemaCheck>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());
         services.AddSingleton<LeftBehind>();

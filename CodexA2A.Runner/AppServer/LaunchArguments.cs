@@ -18,6 +18,9 @@ internal static class LaunchArguments
         [
             ("features.shell_snapshot", options.ShellSnapshot ? "true" : "false"),
             ("features.unbounded_connection_retries", "false"),
+
+            // A goal makes Codex begin turns by itself, one after the other, which no task has and nobody ends.
+            ("features.goals", "false"),
             ("check_for_update_on_startup", "false"),
             ("suppress_unstable_features_warning", "true"),
 

@@ -13,6 +13,9 @@ internal sealed record LaunchPlan(
     string WorkingDirectory,
     string CodexHome)
 {
+    /// <summary>Where the executable was found.</summary>
+    public CodexSource Source { get; init; }
+
     private static readonly string[] SecretWords = ["KEY", "TOKEN", "SECRET", "PASSWORD"];
 
     /// <summary>Values that must not appear in a log.</summary>

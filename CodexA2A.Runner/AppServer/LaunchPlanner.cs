@@ -52,7 +52,10 @@ internal sealed partial class LaunchPlanner(
                 LaunchArguments.Build(_options, home.NeedsKey, AgentHome.Prepare(_options, environment)),
                 child,
                 CodexPaths.Private(Path.Combine(CodexPaths.Data(_options, environment), "codex-cwd")),
-                home.Path);
+                home.Path)
+            {
+                Source = executable.Source,
+            };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -43,6 +43,13 @@ internal static class NotificationDecoder
         ["deprecationNotice"] = AppServerJson.Default.DeprecationNoticeNotification,
         ["mcpServer/startupStatus/updated"] = AppServerJson.Default.McpServerStartupStatusUpdatedNotification,
         ["account/rateLimits/updated"] = AppServerJson.Default.AccountRateLimitsUpdatedNotification,
+        ["hook/started"] = AppServerJson.Default.HookStartedNotification,
+        ["hook/completed"] = AppServerJson.Default.HookCompletedNotification,
+        ["item/autoApprovalReview/started"] = AppServerJson.Default.AutoReviewStartedNotification,
+        ["item/autoApprovalReview/completed"] = AppServerJson.Default.AutoReviewCompletedNotification,
+        ["modelProvider/authRecoveryStarted"] = AppServerJson.Default.AuthRecoveryStartedNotification,
+        ["modelProvider/authRecoveryCompleted"] = AppServerJson.Default.AuthRecoveryCompletedNotification,
+        ["model/safetyBuffering/updated"] = AppServerJson.Default.SafetyBufferingNotification,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Methods that have a record.</summary>

@@ -1,14 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using CodexA2A.Runner.AppServer.Protocol;
+
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>
 /// Messages to the subscriber of their thread. What comes before the subscription is parked for a while (a new thread's
-/// events can precede the answer that names it; sub-agents have threads nobody asked for); what comes after its end is dropped.
+/// events can precede the answer that names it); a sub-agent's thread goes to the subscriber of the turn that it works for; what comes after its end is dropped.
 /// What Codex asks is parked only while a follower is about to come, and else refused at once: nobody would ever answer.
 /// </summary>
 internal sealed class NotificationRouter : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ThreadSubscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly SubAgentThreads _subAgents = new();
     private readonly ParkingLot _parked;
     private readonly AwaitedThreads _awaited = new();
     private readonly RecentSet _closed = new(4096);
@@ -124,7 +128,7 @@ internal sealed class NotificationRouter : IDisposable
         IReadOnlyList<AppServerMessage> refused = [];
         lock (_gate)
         {
-            if (!_subscriptions.TryGetValue(threadId, out subscription))
+            if (!_subscriptions.TryGetValue(threadId, out subscription) && !TryFindParent(message, threadId, out subscription))
                 refused = _closed.Contains(threadId) || (message is ServerRequest && !_awaited.Contains(threadId)) ? [message] : _parked.Park(threadId, message, bytes, _time.GetUtcNow());
         }
 
@@ -145,6 +149,7 @@ internal sealed class NotificationRouter : IDisposable
             _dead = certificate;
             all = [.. _subscriptions.Values];
             _subscriptions.Clear();
+            _subAgents.Clear();
             _parked.Clear();
         }
 
@@ -158,6 +163,20 @@ internal sealed class NotificationRouter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sweep.Dispose();
 
+    // Called under the lock. A sub-agent's thread is nobody's but its parent's: its first turn says whose.
+    private bool TryFindParent(AppServerMessage message, string threadId, [NotNullWhen(true)] out ThreadSubscription? parent)
+    {
+        parent = message is TurnStartedNotification { Turn: { RootTurnId: { } root } turn } && root != turn.Id
+            ? _subAgents.Adopt(threadId, root, _subscriptions.Values)
+            : _subAgents.Find(threadId);
+        if (parent is null)
+            return false;
+        _closed.Remove(threadId);
+        foreach (var (parked, bytes) in _parked.Take(threadId))
+            parent.ForceWrite(parked, bytes);
+        return true;
+    }
+
     private void Closed(ThreadSubscription subscription, IReadOnlyList<AppServerMessage> unread)
     {
         lock (_gate)
@@ -166,6 +185,8 @@ internal sealed class NotificationRouter : IDisposable
             {
                 _subscriptions.Remove(subscription.ThreadId);
                 _closed.Add(subscription.ThreadId);
+                foreach (var child in _subAgents.Remove(subscription))
+                    _closed.Add(child);
             }
         }
 

@@ -1,3 +1,5 @@
+using CodexA2A.Runner.AppServer.Coverage;
+
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>
@@ -6,61 +8,7 @@ namespace CodexA2A.Runner.AppServer;
 /// </summary>
 internal static class OptOutNotifications
 {
-    /// <summary>The names.</summary>
+    /// <summary>The names; why, <see cref="NotificationCoverage"/> says.</summary>
     public static IReadOnlyList<string> Methods { get; } =
-    [
-        "account/gatewayOAuth/changed",
-        "account/login/completed",
-        "account/updated",
-        "app/list/updated",
-        "autoApprovalReview/strictReviewRequired",
-        "command/exec/outputDelta",
-        "externalAgentConfig/import/completed",
-        "externalAgentConfig/import/progress",
-        "fs/changed",
-        "fuzzyFileSearch/sessionCompleted",
-        "fuzzyFileSearch/sessionUpdated",
-        "hook/completed",
-        "hook/started",
-        "item/autoApprovalReview/completed",
-        "item/autoApprovalReview/started",
-        "mcpServer/event/stream/notification",
-        "mcpServer/oauthLogin/completed",
-        "model/safetyBuffering/updated",
-        "model/verification",
-        "modelProvider/authRecoveryCompleted",
-        "modelProvider/authRecoveryStarted",
-        "process/exited",
-        "process/outputDelta",
-        "project/changed",
-        "remoteControl/status/changed",
-        "skills/changed",
-        "thread/attachment/updated",
-        "thread/compacted",
-        "thread/environment/connected",
-        "thread/environment/disconnected",
-        "thread/goal/cleared",
-        "thread/goal/updated",
-        "thread/prediction/updated",
-        "thread/project/updated",
-        "thread/queue/changed",
-        "thread/readState/changed",
-        "thread/realtime/closed",
-        "thread/realtime/error",
-        "thread/realtime/item/completed",
-        "thread/realtime/item/started",
-        "thread/realtime/item/transcript/delta",
-        "thread/realtime/itemAdded",
-        "thread/realtime/outputAudio/delta",
-        "thread/realtime/sdp",
-        "thread/realtime/started",
-        "thread/realtime/transcript/delta",
-        "thread/realtime/transcript/done",
-        "thread/reverted",
-        "thread/section/changed",
-        "thread/settings/updated",
-        "turn/moderationMetadata",
-        "windows/worldWritableWarning",
-        "windowsSandbox/setupCompleted",
-    ];
+        [.. NotificationCoverage.All.Where(row => row.Use == CoverageUse.Ignored).Select(row => row.Name)];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.AppServer;
 
@@ -36,6 +37,9 @@ internal sealed class ThreadSubscription : IAsyncDisposable
 
     /// <summary>The thread.</summary>
     public string ThreadId { get; }
+
+    /// <summary>The turn that Codex last said to have begun; null before. Set by whoever delivers.</summary>
+    internal string? TurnId { get; private set; }
 
     /// <summary>The messages. Completes after <see cref="ProcessDied"/>, after disposal, or with an exception when it was not read in time.</summary>
     public ChannelReader<AppServerMessage> Messages { get; }
@@ -139,6 +143,8 @@ internal sealed class ThreadSubscription : IAsyncDisposable
     // Called under the lock.
     private void Add(AppServerMessage message, int bytes)
     {
+        if (message is TurnStartedNotification started && started.ThreadId == ThreadId)
+            TurnId = started.TurnId;
         _count++;
         _bytes += bytes;
         _channel.Writer.TryWrite(new Entry(message, bytes));

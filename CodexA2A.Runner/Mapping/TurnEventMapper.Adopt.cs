@@ -11,7 +11,16 @@ internal sealed partial class TurnEventMapper
         foreach (var artifact in existing?.Artifacts ?? [])
         {
             var left = LeftArtifact.Read(artifact);
-            if (left.IsOpen)
+            _ranTools |= left.Kind == ArtifactKinds.Tool;
+            if (left.ThreadId is not null)
+            {
+                // The sub-agent is gone with its process: nothing goes on with what it had open.
+                if (left.IsOpen)
+                {
+                    left.Resume(_turn);
+                }
+            }
+            else if (left.IsOpen)
             {
                 Resume(left);
             }
@@ -28,6 +37,9 @@ internal sealed partial class TurnEventMapper
         {
             case ToolArtifact tool when left.ItemId is not null:
                 _tools.Resume(left.ItemId, tool);
+                break;
+            case DocumentArtifact diff when left.Kind == ArtifactKinds.Diff:
+                _diffs.Resume(diff);
                 break;
             case TextArtifact text when left.ItemId is not null:
                 Family(left.Kind).Resume(Key(left.Kind, left.ItemId, left.Format), text);

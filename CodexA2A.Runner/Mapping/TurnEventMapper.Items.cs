@@ -33,6 +33,7 @@ internal sealed partial class TurnEventMapper
                 _plans.Started(plan.Id);
                 break;
             default:
+                _ranTools = true;
                 if (item is FileChangeItem patch)
                 {
                     _patches[item.Id] = patch;
@@ -57,7 +58,7 @@ internal sealed partial class TurnEventMapper
             case UserMessageItem:
                 break;
             case AgentMessageItem message:
-                _messages.Completed(message);
+                Answered(message);
                 break;
             case ReasoningItem reasoning:
                 _reasonings.Completed(reasoning);
@@ -66,7 +67,9 @@ internal sealed partial class TurnEventMapper
                 _plans.Completed(plan);
                 break;
             default:
+                _ranTools = true;
                 _patches.Remove(item.Id);
+                Told(item);
                 _compacting &= item is not ContextCompactionItem;
                 if (ToolStateOf(item, ended: true) is { } state)
                 {

@@ -39,7 +39,7 @@ internal sealed partial class TurnEventMapper
     }
 
     /// <summary>The question in a request of Codex; null when the request asks nothing that a client could answer.</summary>
-    public InterruptDraft? Ask(ServerRequest request) => InterruptDrafts.From(request, _patches.GetValueOrDefault(ItemOf(request) ?? ""), _paths);
+    public InterruptDraft? Ask(ServerRequest request) => Drafted(request, SubAgentOf(request));
 
     /// <summary>INPUT_REQUIRED because of <paramref name="asked"/>; the message lists all that are open.</summary>
     /// <param name="asked">The interrupt that just opened.</param>
@@ -51,6 +51,7 @@ internal sealed partial class TurnEventMapper
         if (!_finished)
         {
             _unanswered = InterruptStatuses.Withdrawn(open.Count == 0 ? asked : open[^1]);
+            _asking = true;
             Emit(InterruptStatuses.Asked(asked, open) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
 
@@ -66,6 +67,7 @@ internal sealed partial class TurnEventMapper
     {
         if (!_finished)
         {
+            _asking = stillOpen.Count > 0;
             _unanswered = stillOpen.Count == 0 ? null : InterruptStatuses.Withdrawn(stillOpen[^1]);
             Emit(InterruptStatuses.Resolved(closed, stillOpen) with { Codex = UnapprovedItems.Mark(unapproved) }, now);
         }
@@ -110,7 +112,8 @@ internal sealed partial class TurnEventMapper
     /// <summary>A hint on the way. It is about this moment, so it stands in the message and does not stay in the task's metadata.</summary>
     private void Progress(string text, JsonObject progress, DateTimeOffset now)
     {
-        if (text == _progress)
+        // While a person is asked the task waits for the answer, whatever else is to be told.
+        if (text == _progress || (_parent ?? this)._asking)
         {
             return;
         }

@@ -15,6 +15,8 @@ namespace CodexA2A.Runner.Mapping;
 /// </summary>
 internal sealed partial class TurnEventMapper
 {
+    private const string EndedBefore = "The turn ended before this did.";
+
     private readonly TurnArtifacts _turn;
     private readonly StatusEvents _status;
     private readonly WorkspacePaths _paths;
@@ -29,6 +31,7 @@ internal sealed partial class TurnEventMapper
     private bool _compacting;
     private bool _working;
     private bool _finished;
+    private bool _asking;
     private JsonObject? _unanswered;
     private string? _progress;
 
@@ -62,12 +65,20 @@ internal sealed partial class TurnEventMapper
     /// <summary>The events that a notification means; none for other threads, other turns, and what clients need not know.</summary>
     public IReadOnlyList<MappedEvent> Map(Notification n, DateTimeOffset now)
     {
-        if (_finished || !IsOurs(n))
+        if (_finished)
         {
             return [];
         }
 
-        Dispatch(n, now);
+        if (SubAgentOf(n) is { } agent)
+        {
+            agent.DispatchOfSubAgent(n, now);
+        }
+        else if (IsOurs(n))
+        {
+            Dispatch(n, now);
+        }
+
         return _turn.Take();
     }
 
@@ -82,12 +93,13 @@ internal sealed partial class TurnEventMapper
             return [];
         }
 
+        EndSubAgents(outcome);
         _turn.EndAll(new TurnEnd(outcome.State, outcome.Error?.Code, outcome.State switch
         {
-            TaskState.Completed => "The turn ended before this did.",
+            TaskState.Completed => EndedBefore,
             TaskState.Canceled => "The turn was canceled before this ended.",
             _ => "The turn failed before this ended.",
-        }));
+        }, RunsOn: outcome.State == TaskState.Completed));
         // What it asks nobody can answer any more.
         var shared = _unanswered ?? [];
         if (_usage.ToJson() is { } usage)
@@ -156,6 +168,9 @@ internal sealed partial class TurnEventMapper
             case FileChangePatchUpdatedNotification updated:
                 PatchUpdated(updated);
                 break;
+            case TerminalInteractionNotification { Stdin: { } typed } interaction:
+                _tools.Typed(interaction.ItemId, typed);
+                break;
             case TurnPlanUpdatedNotification plan:
                 _plans.Updated(plan);
                 break;
@@ -178,6 +193,9 @@ internal sealed partial class TurnEventMapper
             case ModelReroutedNotification { ToModel: not null } rerouted:
                 Progress($"The model provider answers with {rerouted.ToModel} in place of {rerouted.FromModel}.",
                     new JsonObject { ["kind"] = "model_rerouted", ["from_model"] = rerouted.FromModel, ["to_model"] = rerouted.ToModel }, now);
+                break;
+            default:
+                DispatchHint(n, now);
                 break;
         }
     }

@@ -26,6 +26,8 @@ internal static class TurnRequests
             Model = mapped.Overrides.Model,
             Effort = mapped.Overrides.Effort,
             Summary = mapped.Overrides.Summary,
+            Ephemeral = mapped.Overrides.Ephemeral,
+            OutputSchema = mapped.OutputSchema,
         };
     }
 }

@@ -39,10 +39,13 @@ internal readonly record struct TurnSignal(TurnSignalKind Kind, string ItemId = 
         TurnCompletedNotification => new(TurnSignalKind.Ended),
         ItemStartedNotification started when IsTool(started.Item) => new(TurnSignalKind.ToolStarted, started.Item.Id),
         ItemCompletedNotification completed when IsTool(completed.Item) => new(TurnSignalKind.ToolEnded, completed.Item.Id),
+        // As long as it likes, like a command.
+        HookStartedNotification { Run: { } run } => new(TurnSignalKind.ToolStarted, run.Id),
+        HookCompletedNotification { Run: { } run } => new(TurnSignalKind.ToolEnded, run.Id),
         ServerRequestResolvedNotification => new(TurnSignalKind.Resolved),
         // Codex only tries the model again: the idle clock goes on (contracts.md §7).
         ErrorNotification { WillRetry: true } => new(TurnSignalKind.Retrying),
-        WarningNotification or ThreadStatusChangedNotification => new(TurnSignalKind.None),
+        WarningNotification or GuardianWarningNotification or ThreadStatusChangedNotification => new(TurnSignalKind.None),
         _ => new(TurnSignalKind.Progress),
     };
 

@@ -1,6 +1,7 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Mapping.Artifacts;
+using CodexA2A.Runner.Mapping.Items;
 using CodexA2A.Runner.Mapping.Text;
 using CodexA2A.Runner.Threads;
 
@@ -22,7 +23,7 @@ internal static class UncertainTools
         var known = (turn?.Items ?? []).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var tools = (task.Artifacts ?? [])
             .Select(LeftArtifact.Read)
-            .Where(left => left.Kind == ArtifactKinds.Tool && !(left.TurnId is { } id && turn?.EarlierAttempts.Contains(id) == true))
+            .Where(left => left.Kind == ArtifactKinds.Tool && IsOfHistory(left) && !(left.TurnId is { } id && turn?.EarlierAttempts.Contains(id) == true))
             .Where(left => left.ItemId is not { } id || ((left.IsOpen || !known.Contains(id)) && !unapproved.Contains(id)))
             .ToList();
         var named = tools.Select(tool => tool.ItemId).ToHashSet(StringComparer.Ordinal);
@@ -31,6 +32,10 @@ internal static class UncertainTools
             .Where(call => !unapproved.Contains(call.CallId) && !named.Contains(call.CallId) && !(call.IsCodeCell && unapproved.Count > 0));
         return [.. tools.Select(Line).Concat(calls.Select(Line))];
     }
+
+    /// <summary>False for what Codex's history never has: hooks and reviews, which do no work of the turn, and what a sub-agent has done.</summary>
+    private static bool IsOfHistory(LeftArtifact tool) =>
+        tool.ToolState().SourceMethod is not (HookStates.SourceMethod or AutoReviewStates.SourceMethod) && (tool.ThreadId is null || tool.IsOpen);
 
     private static string Line(LeftArtifact tool) =>
         tool.ToolState() is var state && state.Title is { Length: > 0 } title ? title : state.Tool;

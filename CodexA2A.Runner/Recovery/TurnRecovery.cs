@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Approvals;
 using CodexA2A.Runner.Threads;
@@ -10,7 +11,7 @@ namespace CodexA2A.Runner.Recovery;
 /// Settles a turn whose owner was lost: what Codex's history and our own log know decides by <see cref="LossTable"/>.
 /// Each row writes one status event with its reason and the attempt; abandoned items are closed first.
 /// </summary>
-internal sealed class TurnRecovery(TurnServices services, SessionLease lease, SessionBinding? binding, RunTurn run, EventPen pen, EarlyStop early)
+internal sealed class TurnRecovery(TurnServices services, SessionLease lease, SessionBinding? binding, RunTurn run, TurnResults results, EventPen pen, EarlyStop early)
 {
     private readonly int _tried = RecoveryMark.Attempts(pen.Task);
 
@@ -20,6 +21,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
     /// <exception cref="ThreadUnusableException">The thread is in another home, or locked.</exception>
     public async Task<TurnAttempt?> SettleAsync(long commandId, CancellationToken cancellationToken)
     {
+        await results.ResumeAsync(cancellationToken);
         if (binding is not null && binding.Home != services.Home.Identity.Home)
         {
             throw new ThreadUnusableException(ThreadUnusableException.Unreachable,
@@ -47,8 +49,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
                 await NoteAsync("TURN_CONTINUED", "The turn was cut off; Codex is asked to go on.", cancellationToken);
                 return new TurnAttempt(next, TurnAttempt.ContinueText);
             case LossDecision.PublishRest:
-                await EndAsync(commandId, turn!, TurnOutcome.Completed, "TURN_COMPLETED", cancellationToken);
-                return null;
+                return await PublishAsync(commandId, turn!, cancellationToken);
             default:
                 await FailAsync(commandId, turn, Error(decision, string.Join("; ", tools)), cancellationToken);
                 return null;
@@ -73,14 +74,51 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
     private Task FailAsync(long commandId, ThreadTurn? turn, TaskError error, CancellationToken cancellationToken) =>
         EndAsync(commandId, turn, TurnOutcome.Failed(error), error.Code, cancellationToken);
 
+    /// <summary>Publishes what is missing of a turn that ran to its end. An answer that does not fit its schema is asked for again, unless it was.</summary>
+    private async Task<TurnAttempt?> PublishAsync(long commandId, ThreadTurn turn, CancellationToken cancellationToken)
+    {
+        var mapper = new TurnEventMapper(Identity() with { TurnId = turn.Id }, pen.Task);
+        var rest = HistoryReplay.Map(mapper, turn, Now);
+        // Where what is found is an earlier attempt, Codex never heard that it was asked once more.
+        var verdict = results.Judge(mapper, pen.Task, TurnOutcome.Completed, retryLost: !turn.IsOf(TurnAttempt.Id(run.SubmitId, _tried)));
+        if (verdict.RetryText is null)
+        {
+            await WriteEndAsync(commandId, mapper, rest.Concat(verdict.Events), verdict.Outcome, Marked("TURN_COMPLETED", _tried, verdict), cancellationToken);
+            return null;
+        }
+
+        var note = mapper.Note("The answer does not fit the schema of the request; Codex is asked once more.", Marked("STRUCTURED_OUTPUT_RETRY", _tried + 1, verdict), Now);
+        await pen.CommitAsync([.. rest.Concat(note).Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
+        return new TurnAttempt(TurnAttempt.Id(run.SubmitId, _tried + 1), verdict.RetryText);
+    }
+
     private async Task EndAsync(long commandId, ThreadTurn? turn, TurnOutcome outcome, string reason, CancellationToken cancellationToken)
     {
         var mapper = new TurnEventMapper(Identity() with { TurnId = turn?.Id }, pen.Task);
         var rest = turn is null ? [] : HistoryReplay.Map(mapper, turn, Now);
+        await WriteEndAsync(commandId, mapper, rest, outcome, RecoveryMark.Of(reason, _tried), cancellationToken);
+    }
+
+    private async Task WriteEndAsync(
+        long commandId, TurnEventMapper mapper, IEnumerable<MappedEvent> rest, TurnOutcome outcome, JsonObject codex, CancellationToken cancellationToken)
+    {
+        var patch = await results.PatchAsync(mapper, cancellationToken);
         await pen.CommitAsync(
-            [.. rest.Concat(mapper.Finish(outcome, Now, RecoveryMark.Of(reason, _tried))).Select(mapped => mapped.Event)],
+            [.. rest.Concat(patch).Concat(mapper.Finish(outcome, Now, codex)).Select(mapped => mapped.Event)],
             new WriteEffects { Done = commandId },
             cancellationToken);
+        results.Done();
+    }
+
+    private static JsonObject Marked(string reason, int attempt, AnswerVerdict verdict)
+    {
+        var codex = RecoveryMark.Of(reason, attempt);
+        foreach (var (name, value) in verdict.Codex ?? [])
+        {
+            codex[name] = value?.DeepClone();
+        }
+
+        return codex;
     }
 
     private static TaskError Error(LossDecision decision, string tools) => decision switch

@@ -18,11 +18,14 @@ internal enum ThreadOrigin
 
     /// <summary>It is new: the session's old one is gone.</summary>
     Replaced,
+
+    /// <summary>It is new, for this turn alone: nothing of it is kept.</summary>
+    Ephemeral,
 }
 
 /// <summary>A loaded thread, followed, for one turn. Disposal ends the following; the thread stays loaded for the next turn.</summary>
 internal sealed class OpenThread(
-    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
+    AppServerClient client, ThreadSubscription subscription, ThreadOrigin origin, SandboxPolicy? sandbox, Func<string?> approvals, IDisposable holds, Action<OpenThread> closed) : IAsyncDisposable
 {
     private bool _used;
 
@@ -47,12 +50,14 @@ internal sealed class OpenThread(
     /// <summary>True when the thread must take no further turn: its last one could not be stopped.</summary>
     public bool Poisoned { get; private set; }
 
-    /// <summary>True when it is new and got no turn: no session will come back to it.</summary>
-    public bool IsUnwanted => !_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced;
+    /// <summary>True when no session will come back to it: it is new and got no turn, or was for one turn alone.</summary>
+    public bool IsUnwanted => origin is ThreadOrigin.Ephemeral || (!_used && origin is ThreadOrigin.New or ThreadOrigin.Replaced);
 
     /// <summary>Starts a turn and returns its id.</summary>
+    /// <exception cref="CodexUnavailableException">The process cannot run turns.</exception>
     public async Task<string> StartTurnAsync(TurnRequest request, string submitId, CancellationToken cancellationToken)
     {
+        var policy = approvals();
         _used = true;
         var turn = await client.StartTurnAsync(
             new TurnStartParams
@@ -62,6 +67,7 @@ internal sealed class OpenThread(
                 ClientUserMessageId = submitId,
                 Cwd = request.Directory,
                 SandboxPolicy = sandbox,
+                ApprovalPolicy = policy,
                 Model = request.Model,
                 Effort = request.Effort,
                 Summary = request.Summary,
@@ -88,8 +94,26 @@ internal sealed class OpenThread(
         }
     }
 
+    /// <summary>Stops a turn of a sub-agent, which the end of its parent leaves alone, and kills its commands.</summary>
+    public async Task StopSubAgentAsync(string threadId, string turnId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.InterruptTurnAsync(threadId, turnId, cancellationToken);
+        }
+        catch (AppServerRequestException exception) when (exception.IsNoActiveTurn || exception.IsThreadGone)
+        {
+            // It has just ended; its commands may live on all the same.
+        }
+
+        await client.CleanBackgroundTerminalsAsync(threadId, cancellationToken);
+    }
+
     /// <summary>Kills commands that outlived their turn.</summary>
     public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
+
+    /// <summary>Archives the thread: it leaves memory.</summary>
+    public Task ArchiveAsync(CancellationToken cancellationToken) => client.ArchiveThreadAsync(ThreadId, cancellationToken);
 
     /// <summary>Deletes the thread for good.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => client.DeleteThreadAsync(ThreadId, cancellationToken);

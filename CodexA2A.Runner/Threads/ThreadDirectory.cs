@@ -29,16 +29,21 @@ internal sealed class ThreadDirectory(
         : binding is not null && _turns.IsHeld(binding.ThreadId) ? "Another context runs a turn in this conversation; this one waits for its end."
         : null;
 
+    /// <summary>True while somebody here has the thread open: a turn, as a rule.</summary>
+    public bool IsOpen(string threadId) => _turns.IsHeld(threadId);
+
     /// <summary>Opens the thread that <paramref name="binding"/> names, or a new one.</summary>
     /// <param name="binding">The session's thread, or null.</param>
     /// <param name="mustExist">True when a new thread would be wrong: the history of a lost turn is wanted.</param>
     /// <param name="folder">Where the turn works; null when it does not.</param>
     /// <param name="cancellationToken">Ends the waiting. What Codex loads all the same is put away again.</param>
+    /// <param name="ephemeral">True for a new thread that nothing is kept of; <paramref name="binding"/> is null then.</param>
     /// <exception cref="ThreadUnusableException">Busy for too long, locked by another process, or gone and not to be replaced.</exception>
     /// <exception cref="AppServerException">Codex cannot take it now.</exception>
-    public async Task<OpenThread> OpenAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
+    public async Task<OpenThread> OpenAsync(
+        SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken, bool ephemeral = false)
     {
-        var opening = OpenToTheEndAsync(binding, mustExist, folder, cancellationToken);
+        var opening = OpenToTheEndAsync(binding, mustExist, folder, ephemeral, cancellationToken);
         try
         {
             return await opening.WaitAsync(cancellationToken);
@@ -50,7 +55,7 @@ internal sealed class ThreadDirectory(
         }
     }
 
-    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken)
+    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, string? folder, bool ephemeral, CancellationToken cancellationToken)
     {
         var holds = new Holds();
         try
@@ -72,13 +77,15 @@ internal sealed class ThreadDirectory(
                 await idle.TakeAsync(binding.ThreadId).WaitAsync(cancellationToken);
             }
 
-            var (threadId, origin) = await LoadAsync(client, binding, mustExist, cancellationToken);
+            var (threadId, origin) = ephemeral
+                ? (await loader.StartEphemeralAsync(client), ThreadOrigin.Ephemeral)
+                : await LoadAsync(client, binding, mustExist, cancellationToken);
             if (threadId != binding?.ThreadId)
             {
                 holds.Add(await EnterAsync(threadId, cancellationToken));
             }
 
-            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox ?? client.SandboxOf(threadId), holds, Close);
+            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox ?? client.SandboxOf(threadId), () => specs.ApprovalsOfTurn(client), holds, Close);
             idle.MakeRoom();
             return thread;
         }

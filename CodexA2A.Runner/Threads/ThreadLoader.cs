@@ -23,6 +23,10 @@ internal sealed class ThreadLoader(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>A thread for one turn, of which nothing is kept.</summary>
+    public async Task<string> StartEphemeralAsync(AppServerClient client) =>
+        (await client.StartThreadAsync(specs.Start(ephemeral: true), CancellationToken.None)).Thread.Id;
+
     /// <summary>A thread that nobody has used.</summary>
     public async Task<string> StartAsync(AppServerClient client) =>
         prestarted.TryTake(client) ?? (await client.StartThreadAsync(specs.Start(), CancellationToken.None)).Thread.Id;

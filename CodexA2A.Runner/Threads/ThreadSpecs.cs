@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Envelope;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Workspaces;
 using Microsoft.Extensions.Options;
@@ -17,9 +18,15 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     /// <summary>The sandbox that each turn names; null where its thread's holds.</summary>
     public SandboxPolicy? TurnSandbox => SandboxModes.OfTurn(codex.Value);
 
+    /// <summary>The approval policy that each turn in a process must name; null leaves it at the thread's.</summary>
+    /// <exception cref="CodexUnavailableException">The process cannot run a turn: what it asks would not be understood.</exception>
+    public string? ApprovalsOfTurn(AppServerClient client) => SchemaPolicy.OfTurn(client.Schema, codex.Value);
+
     /// <summary>Parameters of a new thread.</summary>
-    public ThreadStartParams Start() => new()
+    /// <param name="ephemeral">True for one that nothing is written of and nothing can go on with.</param>
+    public ThreadStartParams Start(bool ephemeral = false) => new()
     {
+        Ephemeral = ephemeral ? true : null,
         Cwd = WorkspaceRoot,
         Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
@@ -32,6 +39,17 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     {
         ThreadId = threadId,
         Cwd = WorkspaceRoot,
+        Model = Model,
+        ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
+        Sandbox = SandboxModes.OfThread(codex.Value),
+    };
+
+    /// <summary>Parameters of a copy of a thread.</summary>
+    public ThreadForkParams Fork(string threadId, string? lastTurnId, string? folder) => new()
+    {
+        ThreadId = threadId,
+        LastTurnId = lastTurnId,
+        Cwd = folder ?? WorkspaceRoot,
         Model = Model,
         ApprovalPolicy = LaunchArguments.ApprovalPolicy(codex.Value.ApprovalPolicy),
         Sandbox = SandboxModes.OfThread(codex.Value),

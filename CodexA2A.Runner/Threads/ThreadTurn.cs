@@ -26,6 +26,9 @@ internal sealed record ThreadTurn(string ThreadId, CodexTurn Turn, IReadOnlyList
     /// <summary>True when the turn ran to its end.</summary>
     public bool IsCompleted => Turn.Status == TurnStatuses.Completed;
 
+    /// <summary>True when it is the turn of this attempt.</summary>
+    public bool IsOf(string submitId) => Items.OfType<UserMessageItem>().Any(message => message.ClientId == submitId);
+
     /// <summary>True when the history still calls it running.</summary>
     public bool IsInProgress => Turn.Status == TurnStatuses.InProgress;
 

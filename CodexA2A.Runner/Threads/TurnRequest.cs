@@ -22,6 +22,9 @@ internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
     /// <summary>JSON Schema of the answer, for this turn only.</summary>
     public JsonElement? OutputSchema { get; init; }
 
+    /// <summary>The turn has a thread of its own, which is gone after it.</summary>
+    public bool Ephemeral { get; init; }
+
     /// <summary>The same folder and settings with other words.</summary>
     public TurnRequest Saying(string text) => this with { Input = [new TextInput(text)] };
 }

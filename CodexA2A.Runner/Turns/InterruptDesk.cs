@@ -77,7 +77,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         // Stored first: when the lease is lost, the answer must not reach a Codex that nobody owns.
         await CloseAsync(open, InterruptStatus.Answered, answer, cancellationToken);
         await thread.Client.RespondAsync(open.Request, reply.Response, cancellationToken);
-        return reply.NeedsInterrupt;
+        // A sub-agent that is told to end ends alone.
+        return reply.NeedsInterrupt || (reply.EndsTurn && open.Request.ThreadId != thread.ThreadId);
     }
 
     /// <summary>Nobody answered in time: Codex is told to decline, and the turn goes on.</summary>

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Threads;
 
 namespace CodexA2A.Runner.Turns;
@@ -24,6 +25,9 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
         return await _start.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Turns of its sub-agents that go on; they are stopped with it.</summary>
+    public Func<IReadOnlyList<SubAgentTurn>> SubAgents { get; set; } = () => [];
+
     /// <summary>Its loop has seen how it ended.</summary>
     public void Ended() => _ended = true;
 
@@ -44,9 +48,15 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
         {
             var turnId = await start.WaitAsync(stopLimit, time);
             var left = stopLimit - time.GetElapsedTime(begun);
-            return left > TimeSpan.Zero && await TurnStopping.EndAsync(thread, turnId, followed: true, left, time);
+            if (left <= TimeSpan.Zero || !await TurnStopping.EndAsync(thread, turnId, followed: true, left, time))
+            {
+                return false;
+            }
+
+            await StopSubAgentsAsync();
+            return true;
         }
-        catch (Exception exception) when (exception is AppServerRequestException or AppServerDiedException)
+        catch (Exception exception) when (exception is AppServerRequestException or AppServerDiedException or CodexUnavailableException)
         {
             // Codex said no, or is gone: there is no turn that could go on.
             return true;
@@ -54,6 +64,22 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
         catch (Exception exception) when (exception is AppServerException or TimeoutException)
         {
             return false;
+        }
+    }
+
+    private async Task StopSubAgentsAsync()
+    {
+        using var limit = new CancellationTokenSource(stopLimit, time);
+        try
+        {
+            foreach (var agent in SubAgents())
+            {
+                await thread.StopSubAgentAsync(agent.ThreadId, agent.TurnId, limit.Token);
+            }
+        }
+        catch (Exception exception) when (exception is AppServerException or OperationCanceledException)
+        {
+            // The turn itself is over; what is left of a sub-agent is nobody's, and what it asks is refused.
         }
     }
 }

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Threads;
 
 namespace CodexA2A.Runner.Turns;
@@ -6,7 +7,8 @@ namespace CodexA2A.Runner.Turns;
 /// <summary>
 /// Our wish that Codex stops a turn, made once; its own word, turn/completed, comes through the turn's loop, for which this belongs.
 /// </summary>
-internal sealed partial class StopRequest(OpenThread thread, RunningTurn running, TimeSpan limit, TimeProvider time, ILogger logger)
+internal sealed partial class StopRequest(
+    OpenThread thread, RunningTurn running, Func<IReadOnlyList<SubAgentTurn>> subAgents, TimeSpan limit, TimeProvider time, ILogger logger)
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _sent = Task.CompletedTask;
@@ -55,6 +57,10 @@ internal sealed partial class StopRequest(OpenThread thread, RunningTurn running
 
             // The interrupt leaves a running command alive as a background terminal.
             await thread.CleanTerminalsAsync(either.Token);
+            foreach (var agent in subAgents())
+            {
+                await thread.StopSubAgentAsync(agent.ThreadId, agent.TurnId, either.Token);
+            }
         }
         catch (AppServerException exception)
         {

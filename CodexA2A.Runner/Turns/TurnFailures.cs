@@ -19,6 +19,10 @@ internal static class TurnFailures
     public static TaskError NotStopped(TimeSpan limit) =>
         new("TURN_NOT_STOPPED", $"Codex did not confirm within {Words(limit)} that it stopped the turn. Its process is being replaced; a command of this turn may still have run.");
 
+    /// <summary>The answer does not fit the schema of the request.</summary>
+    public static TaskError StructuredOutput(string wrong) =>
+        new("STRUCTURED_OUTPUT_INVALID", $"The answer does not fit the schema of the request, also when it was asked for again: {wrong}. It stands in the task as it was said. Send the message again, or mend the schema.");
+
     /// <summary>The process died under the turn.</summary>
     public static TaskError Died(DeathCertificate certificate) => ErrorMapping.From(new AppServerDiedException(certificate));
 
@@ -34,6 +38,7 @@ internal static class TurnFailures
     public static TaskError? From(Exception exception) => exception switch
     {
         ThreadUnusableException unusable => new(unusable.Code, unusable.Message),
+        TurnRefusedException refused => new(refused.Code, refused.Message),
         AppServerException known => ErrorMapping.From(known),
         A2AException invalid => new(invalid.Reason, invalid.Message),
         _ => null,

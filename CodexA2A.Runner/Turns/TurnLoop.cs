@@ -23,7 +23,7 @@ internal sealed partial class TurnLoop(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly StopRequest _stop = new(thread, running, options.StopTimeout, time, logger);
+    private readonly StopRequest _stop = new(thread, running, () => mapper.RunningSubAgents, options.StopTimeout, time, logger);
     private TurnEnding? _ending;
 
     /// <summary>Runs until the turn has ended, one way or another.</summary>
@@ -83,9 +83,9 @@ internal sealed partial class TurnLoop(
             case Notification notification:
                 await OnNotificationAsync(notification, cancellationToken);
                 break;
-            case ServerRequest { TurnId: { } other } stray when other != running.Id:
+            case ServerRequest stray when !mapper.Owns(stray):
                 // Not this task's: its client must not decide for another one.
-                LogStray(stray.Method, other);
+                LogStray(stray.Method, stray.TurnId ?? "");
                 await thread.Client.RejectAsync(stray, "The turn that asks this is over.", cancellationToken);
                 break;
             case ServerRequest request when _stop.IsMade:
@@ -110,9 +110,15 @@ internal sealed partial class TurnLoop(
 
     private async ValueTask OnNotificationAsync(Notification notification, CancellationToken cancellationToken)
     {
-        if (notification.TurnId is { } other && other != running.Id)
+        if (mapper.IsOfSubAgent(notification))
         {
-            // A command of an earlier turn that ended late.
+            await OnSubAgentAsync(notification, cancellationToken);
+            return;
+        }
+
+        if ((notification.TurnId is { } other && other != running.Id) || (notification.ThreadId is { } elsewhere && elsewhere != thread.ThreadId))
+        {
+            // A command of an earlier turn that ended late, or a sub-agent of one.
             return;
         }
 
@@ -150,6 +156,25 @@ internal sealed partial class TurnLoop(
         {
             _ending = new TurnEnding.Completed(notification, _stop.Reason);
         }
+    }
+
+    /// <summary>What a sub-agent does shows that the turn gets on; its end is not the turn's.</summary>
+    private async ValueTask OnSubAgentAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        switch (TurnSignal.Read(notification).Kind)
+        {
+            case TurnSignalKind.Resolved when !_stop.IsMade:
+                await desk.OnResolvedAsync(notification, cancellationToken);
+                Rest();
+                break;
+            case TurnSignalKind.Resolved or TurnSignalKind.None or TurnSignalKind.Retrying:
+                break;
+            default:
+                clocks.Activity();
+                break;
+        }
+
+        await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
     }
 
     private async ValueTask OnInputAsync(TurnInput input, CancellationToken cancellationToken)

@@ -15,22 +15,26 @@ namespace CodexA2A.Runner.Turns;
 internal sealed partial class TurnRun(TurnServices services, SessionLease lease, SessionBinding? binding, QueuedCommand command, ActiveTurn turn)
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
-    private SessionBinding? _binding = ((RunTurn)command.Command).Binding ?? binding;
+    private readonly bool _ephemeral = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request);
+    private readonly TurnResults _results = new(services, lease.Session, (RunTurn)command.Command);
+    // A turn for itself alone goes on with nothing, and nothing goes on with it.
+    private SessionBinding? _binding = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request) ? null : ((RunTurn)command.Command).Binding ?? binding;
     private readonly EarlyStop _early = new(turn);
     private TurnTrace _trace = null!;
+    private string? _again;
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public Task<TurnResult> RunAsync() => WithPenAsync(recovers: false, async pen =>
     {
         await pen.CommitAsync([], new WriteEffects { Begun = command.Id }, turn.Aborted);
-        return await AttemptAsync(pen, new TurnAttempt(_run.SubmitId, Text: null));
+        return await AttemptAsync(pen, new TurnAttempt(_run.SubmitId, Text: null), recovers: false);
     });
 
     /// <summary>Settles a turn whose owner was lost, by the table of contracts.md §6.</summary>
     public Task<TurnResult> RecoverAsync() => WithPenAsync(recovers: true, pen => ExpectAsync(pen, async () =>
     {
         using var held = await EnterAsync();
-        return await new TurnRecovery(services, lease, _binding, _run, pen, _early).SettleAsync(command.Id, turn.Aborted);
+        return await new TurnRecovery(services, lease, _binding, _run, _results, pen, _early).SettleAsync(command.Id, turn.Aborted);
     }));
 
     private Task<SessionLock> EnterAsync() => _early.WaitAsync(token => services.Gate.EnterAsync(lease.Session, token));
@@ -71,14 +75,14 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
         if (next is not null)
         {
-            return await AttemptAsync(pen, next);
+            return await AttemptAsync(pen, next, recovers: true);
         }
 
         _trace.Ended(pen.Task, null);
         return new TurnResult(_binding, Parked: false);
     }
 
-    private async Task<TurnResult> AttemptAsync(EventPen pen, TurnAttempt attempt)
+    private async Task<TurnResult> AttemptAsync(EventPen pen, TurnAttempt attempt, bool recovers)
     {
         var mapper = Mapper(pen);
         InterruptDesk? desk = null;
@@ -87,16 +91,24 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await EnterAsync();
-            await using var thread = await OpenAsync(pen, request.Directory ?? services.Workspace);
+            var folder = request.Directory ?? services.Workspace;
+            await using var thread = await OpenAsync(pen, folder, request);
+            await _results.BeginAsync(folder, recovers, turn.Aborted);
 
             _trace.Asks(thread.ThreadId, request.Model ?? services.Model, _run.Request.Message);
-            await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time);
-            var turnId = await running.StartAsync(request, attempt.SubmitId, turn.Aborted);
-            mapper = new TurnEventMapper(Identity(thread.ThreadId) with { TurnId = turnId }, pen.Task);
+            mapper = Mapper(pen, thread.ThreadId);
             desk = new InterruptDesk(services, lease, thread, pen, mapper, _trace);
             var clocks = new TurnClocks(services.Time, TurnLimit(), services.Options.IdleTimeout);
-            var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
-            return await FinishAsync(pen, mapper, desk, await loop.RunAsync(turn.Aborted));
+            while (true)
+            {
+                var ending = await PlayAsync(thread, request, attempt.SubmitId, mapper, pen, desk, clocks);
+                if (await FinishAsync(pen, mapper, desk, ending, RateLimits.Of(thread.Client)) is { } result)
+                {
+                    return result;
+                }
+
+                (request, attempt) = (request.Saying(_again!), new TurnAttempt(TurnAttempt.Id(_run.SubmitId, RecoveryMark.Attempts(pen.Task)), _again));
+            }
         }
         catch (OperationCanceledException exception) when (_early.Explains(exception))
         {
@@ -108,8 +120,18 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         }
     }
 
+    /// <summary>One turn of Codex to its end.</summary>
+    private async Task<TurnEnding> PlayAsync(
+        OpenThread thread, TurnRequest request, string submitId, TurnEventMapper mapper, EventPen pen, InterruptDesk desk, TurnClocks clocks)
+    {
+        await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time) { SubAgents = () => mapper.RunningSubAgents };
+        mapper.Continue(await running.StartAsync(request, submitId, turn.Aborted));
+        var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
+        return await loop.RunAsync(turn.Aborted);
+    }
+
     /// <summary>Opens the thread while a cancel can still stop it.</summary>
-    private async Task<OpenThread> OpenAsync(EventPen pen, string folder)
+    private async Task<OpenThread> OpenAsync(EventPen pen, string folder, TurnRequest request)
     {
         var named = Reachable();
         if (services.Threads.WaitsFor(named, folder) is { } others)
@@ -122,7 +144,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         OpenThread thread;
         try
         {
-            thread = await _early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token));
+            thread = await _early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token, _ephemeral));
         }
         finally
         {
@@ -131,6 +153,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 
         try
         {
+            await services.Models.CheckAsync(thread.Client, request, turn.Aborted);
             await BindAsync(pen, thread);
             return thread;
         }
@@ -144,6 +167,11 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     /// <summary>Stores the thread that the session goes on in, if it is another than before; Codex hears of the turn only then.</summary>
     private async Task BindAsync(EventPen pen, OpenThread thread)
     {
+        if (thread.Origin == ThreadOrigin.Ephemeral)
+        {
+            return;
+        }
+
         var isNew = thread.Origin is ThreadOrigin.New or ThreadOrigin.Replaced;
         var note = isNew && _binding is not null ? "Codex no longer has the earlier conversation of this context; this turn starts a new one." : null;
         _binding = isNew ? new SessionBinding(thread.ThreadId, services.Home.Identity.Home) : _binding;
@@ -177,11 +205,25 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
             ? Parked()
             : await EndAsync(pen, Mapper(pen), TurnOutcome.Canceled(message), []);
 
-    private async Task<TurnResult> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending)
+    /// <summary>Ends the task, or leaves it to the next owner; null when Codex is asked once more (<see cref="_again"/>).</summary>
+    private async Task<TurnResult?> FinishAsync(EventPen pen, TurnEventMapper mapper, InterruptDesk desk, TurnEnding ending, JsonObject? limits)
     {
         if (TurnVerdict.Of(ending, desk.EndRequested, TurnLimit(), services.Options) is { } outcome)
         {
-            return await EndAsync(pen, mapper, outcome, desk.WithdrawAll());
+            var verdict = _results.Judge(mapper, pen.Task, outcome, mayRetry: ending.Stop is TurnStop.None or TurnStop.Park);
+            if (verdict.RetryText is null)
+            {
+                return await EndAsync(pen, mapper, verdict.Outcome, desk.WithdrawAll(), Joined(verdict.Codex, limits), verdict.Events);
+            }
+
+            if (ending.Stop == TurnStop.None)
+            {
+                _again = verdict.RetryText;
+                await AskAgainAsync(pen, mapper, verdict);
+                return null;
+            }
+
+            // The next owner finds the whole turn in Codex's history, and asks again.
         }
 
         IReadOnlyList<MappedEvent> note = InterruptStatuses.Void(pen.Task) is { } shared
@@ -191,16 +233,47 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         return Parked();
     }
 
+    /// <summary>Says that Codex is asked once more: what stands in the task tells a next owner which turn is looked for.</summary>
+    private async Task AskAgainAsync(EventPen pen, TurnEventMapper mapper, AnswerVerdict verdict)
+    {
+        var codex = Joined(RecoveryMark.Of("STRUCTURED_OUTPUT_RETRY", RecoveryMark.Attempts(pen.Task) + 1), verdict.Codex);
+        var note = mapper.Note("The answer does not fit the schema of the request; Codex is asked once more.", codex, services.Time.GetUtcNow());
+        await pen.CommitAsync([.. note.Select(mapped => mapped.Event)], new WriteEffects(), turn.Aborted);
+    }
+
+    private static JsonObject? Joined(JsonObject? first, JsonObject? second)
+    {
+        if (first is null || second is null)
+        {
+            return first ?? second;
+        }
+
+        foreach (var (name, value) in second)
+        {
+            first[name] = value?.DeepClone();
+        }
+
+        return first;
+    }
+
     private TurnResult Parked()
     {
         _trace.Parked();
         return new TurnResult(_binding, Parked: true);
     }
 
-    private async Task<TurnResult> EndAsync(EventPen pen, TurnEventMapper mapper, TurnOutcome outcome, IReadOnlyList<InterruptClosing> closed, JsonObject? codex = null)
+    private async Task<TurnResult> EndAsync(
+        EventPen pen,
+        TurnEventMapper mapper,
+        TurnOutcome outcome,
+        IReadOnlyList<InterruptClosing> closed,
+        JsonObject? codex = null,
+        IReadOnlyList<MappedEvent>? results = null)
     {
+        var patch = await _results.PatchAsync(mapper, turn.Aborted);
         var events = mapper.Finish(outcome, services.Time.GetUtcNow(), codex);
-        await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
+        await pen.CommitAsync([.. (results ?? []).Concat(patch).Concat(events).Select(mapped => mapped.Event)], new WriteEffects { Done = command.Id, Closed = closed }, turn.Aborted);
+        _results.Done();
         _trace.Ended(pen.Task, mapper.Tokens);
         return new TurnResult(_binding, Parked: false);
     }

@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
@@ -16,6 +17,8 @@ internal sealed class TurnServices(
     RunnerHome home,
     SessionGate gate,
     LeftBehind leftBehind,
+    TurnPatches patches,
+    ModelGuard models,
     TurnTelemetry telemetry,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
@@ -34,6 +37,12 @@ internal sealed class TurnServices(
 
     /// <summary>What a service that was killed may have left running.</summary>
     public LeftBehind LeftBehind => leftBehind;
+
+    /// <summary>Finds out what turns change.</summary>
+    public TurnPatches Patches => patches;
+
+    /// <summary>Knows which models there are.</summary>
+    public ModelGuard Models => models;
 
     public TurnTelemetry Telemetry => telemetry;
 

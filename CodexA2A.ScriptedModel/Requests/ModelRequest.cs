@@ -35,6 +35,9 @@ public sealed record ModelRequest
     /// <summary>Why Codex asks: <c>turn</c>, <c>compaction</c>, …; null when another client asks.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>True when the answer is to fit a JSON Schema.</summary>
+    public bool WantsJson { get; init; }
+
     /// <summary>Which try of the same request this is, from 1.</summary>
     public int Attempt { get; init; } = 1;
 

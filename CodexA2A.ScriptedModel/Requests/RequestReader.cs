@@ -47,6 +47,8 @@ internal static class RequestReader
             Images = images,
             ToolOutputs = outputs,
             Tools = ToolNames.Read(body),
+            WantsJson = body.TryGetProperty("text", out var form) && form.ValueKind == JsonValueKind.Object
+                && form.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Object && format.GetString("type") == "json_schema",
             Body = body,
         };
     }

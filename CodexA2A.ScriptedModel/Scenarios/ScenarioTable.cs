@@ -22,8 +22,8 @@ internal sealed class ScenarioTable
     /// <summary>What the server can play without script files.</summary>
     public static IReadOnlyList<ScenarioDefinition> BuiltIn { get; } =
     [
-        .. DemoScenario.All, .. TextScenarios.All, .. CommandScenarios.All, .. PatchScenarios.All,
-        .. AskScenarios.All, .. CodeScenarios.All, .. MemoryScenarios.All, .. FaultScenarios.All,
+        .. DemoScenario.All, .. TextScenarios.All, .. JsonScenarios.All, .. CommandScenarios.All, .. PatchScenarios.All,
+        .. AskScenarios.All, .. AgentScenarios.All, .. CodeScenarios.All, .. MemoryScenarios.All, .. FaultScenarios.All, .. LimitScenarios.All,
     ];
 
     /// <summary>The scenario's name and steps for a request.</summary>
@@ -33,6 +33,7 @@ internal sealed class ScenarioTable
         var directive = CompactionRequest.Is(request)
             ? new Directive(MemoryScenarios.Compaction, FrozenDictionary<string, string>.Empty, "")
             : Directive.Parse(request.UserText)
+                ?? JsonScenarios.GoesOn(request)
                 ?? new Directive(fallback, FrozenDictionary<string, string>.Empty, "");
         if (!scenarios.TryGetValue(directive.Name, out var scenario))
         {

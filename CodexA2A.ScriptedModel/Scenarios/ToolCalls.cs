@@ -53,7 +53,7 @@ internal sealed class ToolCalls(ModelRequest request, Reply reply)
     /// <summary>Calls any tool by name with JSON arguments.</summary>
     public SendEvent Call(string name, string arguments, string? space = null) =>
         CodeMode && !request.Tools.Contains(name)
-            ? Code($"text(JSON.stringify(await tools.{name}({arguments})));")
+            ? Code($"text(JSON.stringify(await tools.{(space is null ? name : $"{space}__{name}")}({arguments})));")
             : CallItem.Function(reply, name, arguments, space);
 
     /// <summary>Calls any tool by name.</summary>

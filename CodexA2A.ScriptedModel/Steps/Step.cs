@@ -20,6 +20,9 @@ internal sealed record Pause(TimeSpan Duration) : Step;
 /// <summary>Waits while the gate of this name is held; passes at once if nobody holds it.</summary>
 internal sealed record PassGate(string Name) : Step;
 
+/// <summary>Adds a response header; only before the first event.</summary>
+internal sealed record AddHeader(string Name, string Value) : Step;
+
 /// <summary>Sends the response headers now, before any event.</summary>
 internal sealed record OpenStream : Step;
 

@@ -35,6 +35,9 @@ internal sealed class StepPlayer(GateTable gates, TimeSpan holdLimit, TimeProvid
                 await http.Response.WriteAsync(raw.Text + "\n\n", cancellationToken);
                 await http.Response.Body.FlushAsync(cancellationToken);
                 return true;
+            case AddHeader header:
+                http.Response.Headers[header.Name] = header.Value;
+                return true;
             case OpenStream:
                 Open(http.Response);
                 await http.Response.Body.FlushAsync(cancellationToken);

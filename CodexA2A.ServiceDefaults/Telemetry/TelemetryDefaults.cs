@@ -51,7 +51,7 @@ internal static class TelemetryDefaults
 
     private static void AddMetrics(MeterProviderBuilder metrics, bool prometheus)
     {
-        metrics.AddMeter(TelemetryNames.All).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddView(Buckets.For);
+        metrics.AddMeter(TelemetryNames.All).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddView(Buckets.For).AddView(NameLookups.For);
         if (prometheus) metrics.AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 1000);
     }
 

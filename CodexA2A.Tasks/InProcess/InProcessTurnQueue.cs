@@ -42,6 +42,14 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
         host.Seam.Readers.ReadAsync(database => database.Sessions.OfThread(owner, threadId), cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ThreadPage> ListThreadsAsync(Owner owner, ThreadCursor? after, int limit, CancellationToken cancellationToken) =>
+        host.Seam.Readers.ReadAsync(database => database.Sessions.OfOwner(owner, after, limit), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken) =>
+        await host.Seam.RunAsync(batch => BindStep.Run(batch, owner, contextId, binding), cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
         var seam = host.Seam;

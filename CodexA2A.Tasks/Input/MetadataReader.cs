@@ -19,31 +19,24 @@ public sealed class MetadataReader(JsonObject? request, JsonObject? message)
             : throw A2AException.InvalidParams(field, $"must be one of {string.Join(", ", allowed)}");
     }
 
-    private (string? Value, string Field) Find(IReadOnlyList<string> path, int max)
+    /// <summary>The flag at <paramref name="path"/>; false where it is not given.</summary>
+    /// <exception cref="A2AException">InvalidParams, naming the field: it is given and no boolean.</exception>
+    public bool Flag(IReadOnlyList<string> path) => Node(path) is (var node, var field)
+        && (node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw A2AException.InvalidParams(field, "must be true or false"));
+
+    /// <summary>Whatever stands at <paramref name="path"/>, and its name in the request; null where nothing does.</summary>
+    /// <exception cref="A2AException">InvalidParams, naming the field: something on the way to it is no object.</exception>
+    public (JsonNode Value, string Field)? Node(IReadOnlyList<string> path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var (value, field) = In(request, "metadata", path, max);
-        return value is not null ? (value, field) : In(message, "message.metadata", path, max);
+        return In(request, "metadata", path) is (var node, var field) ? (node, field) : In(message, "message.metadata", path);
     }
 
-    private static (string? Value, string Field) In(JsonObject? root, string name, IReadOnlyList<string> path, int max)
+    private (string? Value, string Field) Find(IReadOnlyList<string> path, int max)
     {
-        JsonNode? node = root;
-        var field = name;
-        foreach (var step in path)
+        if (Node(path) is not (var node, var field))
         {
-            if (node is null)
-            {
-                return (null, field);
-            }
-
-            node = node is JsonObject json ? json[step] : throw A2AException.InvalidParams(field, "must be an object");
-            field = $"{field}.{step}";
-        }
-
-        if (node is null)
-        {
-            return (null, field);
+            return (null, "");
         }
 
         if (node is not JsonValue leaf || !leaf.TryGetValue(out string? text))
@@ -54,5 +47,23 @@ public sealed class MetadataReader(JsonObject? request, JsonObject? message)
         return text.Length is 0 || text.Length > max || text.Any(char.IsControl)
             ? throw A2AException.InvalidParams(field, $"must have 1 to {max} characters and no control characters")
             : (text, field);
+    }
+
+    private static (JsonNode Value, string Field)? In(JsonObject? root, string name, IReadOnlyList<string> path)
+    {
+        JsonNode? node = root;
+        var field = name;
+        foreach (var step in path)
+        {
+            if (node is null)
+            {
+                return null;
+            }
+
+            node = node is JsonObject json ? json[step] : throw A2AException.InvalidParams(field, "must be an object");
+            field = $"{field}.{step}";
+        }
+
+        return node is null ? null : (node, field);
     }
 }

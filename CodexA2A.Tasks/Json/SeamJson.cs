@@ -45,5 +45,7 @@ internal static class SeamJson
 [JsonSerializable(typeof(Interrupt))]
 [JsonSerializable(typeof(InterruptReply))]
 [JsonSerializable(typeof(StoredWebhook))]
+[JsonSerializable(typeof(ControlMessage))]
+[JsonSerializable(typeof(ControlReply))]
 [JsonSerializable(typeof(WebhookProgress))]
 internal sealed partial class SeamJsonContext : JsonSerializerContext;

@@ -33,6 +33,19 @@ public interface ITurnQueue
     ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The owner's sessions that are bound to a thread, the one used last first. A session that an earlier release bound is there
+    /// from its next turn on.
+    /// </summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<ThreadPage> ListThreadsAsync(Owner owner, ThreadCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Makes a session that is bound to a thread, without a turn; false, and nothing changes, when the session exists.</summary>
+    ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Answers an interrupt; the first answer wins and reaches the owner as <see cref="AnswerInterrupt"/>. With a submit id an
     /// accepted answer is remembered under it, and the same again is <see cref="AnswerStatus.Repeated"/> with the first one's position.
     /// </summary>

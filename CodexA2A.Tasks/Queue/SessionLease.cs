@@ -36,6 +36,16 @@ public sealed record SessionBinding(string ThreadId, string Home, bool Explicit 
 /// <param name="Binding">Its thread.</param>
 public sealed record ThreadSession(SessionId Session, string ContextId, SessionBinding Binding);
 
+/// <summary>The last session of a page: the next page starts behind it.</summary>
+/// <param name="UsedAtMilliseconds">When it was used last, Unix milliseconds.</param>
+/// <param name="Session">Its id.</param>
+public sealed record ThreadCursor(long UsedAtMilliseconds, string Session);
+
+/// <summary>One page of an owner's sessions.</summary>
+/// <param name="Threads">In order.</param>
+/// <param name="Next">The cursor of the next page, or null on the last one.</param>
+public sealed record ThreadPage(IReadOnlyList<ThreadSession> Threads, ThreadCursor? Next);
+
 /// <summary>A runner as the queue sees it.</summary>
 /// <param name="RunnerId">Unique for each start of a runner.</param>
 /// <param name="Home">The identity of its home; sessions of another home are not given to it while that one lives.</param>

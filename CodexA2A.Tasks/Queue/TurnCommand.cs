@@ -33,6 +33,9 @@ public abstract record TurnCommand
     /// <summary>W3C tracestate that came with it.</summary>
     public string? TraceState { get; init; }
 
+    /// <summary>Where somebody waits for an answer (<see cref="IControlCalls.ReplyAsync"/>); null where nobody does. An owner of an earlier release passes it over.</summary>
+    public string? ReplyTo { get; init; }
+
     /// <summary>
     /// The shape of the command. A member that an earlier release may pass over leaves it as it is; it goes up when a reader that
     /// does not know the change must not run the command.

@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -17,11 +18,12 @@ internal sealed class RedisSeam : IAsyncDisposable
     /// <param name="logger">The log.</param>
     public RedisSeam(RedisLink link, SeamKeys keys, SeamOptions options, TimeProvider time, TimeProvider? clock, ILogger logger)
     {
-        (Link, Keys, Options, Time, _clock) = (link, keys, options, time, clock);
+        (Link, Keys, Options, Time, _clock, Logger) = (link, keys, options, time, clock, logger);
         Telemetry = new RedisTelemetry();
         Tasks = new TaskPlaces(this);
         Tails = new TailTable(this, logger);
         Work = new WorkHints(this);
+        Replies = new ReplyInbox(this);
     }
 
     /// <summary>The connection.</summary>
@@ -36,6 +38,9 @@ internal sealed class RedisSeam : IAsyncDisposable
     /// <summary>The clock of our own waits.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>The log.</summary>
+    public ILogger Logger { get; }
+
     /// <summary>What it tells about itself.</summary>
     public RedisTelemetry Telemetry { get; }
 
@@ -47,6 +52,9 @@ internal sealed class RedisSeam : IAsyncDisposable
 
     /// <summary>Hints about work.</summary>
     public WorkHints Work { get; }
+
+    /// <summary>Replies to what was asked from here.</summary>
+    public ReplyInbox Replies { get; }
 
     /// <summary>Opens secret answers to what was asked from here.</summary>
     public SecretBox Secrets { get; } = new();
@@ -73,6 +81,7 @@ internal sealed class RedisSeam : IAsyncDisposable
         await _closing.CancelAsync();
         await Tails.DisposeAsync();
         await Work.DisposeAsync();
+        await Replies.DisposeAsync();
         await Link.DisposeAsync();
         Secrets.Dispose();
         Telemetry.Dispose();

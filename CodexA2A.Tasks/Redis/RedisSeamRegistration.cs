@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,7 @@ public static class RedisSeamRegistration
         services.AddSingleton<ITurnQueue, RedisTurnQueue>();
         services.AddSingleton<ISessionForgetting, RedisForgetting>();
         services.AddSingleton<IWebhooks, RedisWebhooks>();
+        services.AddSingleton<IControlCalls, RedisControlCalls>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", tags: ["ready"]);
         return services;
     }

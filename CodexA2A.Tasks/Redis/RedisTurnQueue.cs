@@ -53,6 +53,22 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         await ThreadCalls.FindAsync(host.Seam, owner, threadId, cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask<ThreadPage> ListThreadsAsync(Owner owner, ThreadCursor? after, int limit, CancellationToken cancellationToken) =>
+        await ThreadCalls.ListAsync(host.Seam, owner, after, limit, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken)
+    {
+        var seam = host.Seam;
+        var session = SessionId.Create(owner, contextId);
+        await ThreadCalls.NoteAsync(seam, owner, session, binding, cancellationToken);
+        var reply = await seam.RunAsync(
+            RedisScript.BindSession, seam.Keys.OfSession(session, owner), cancellationToken,
+            [session.Value, "", OwnerKey.Of(owner), contextId, .. BindingValues.Of(binding)]);
+        return reply.Number(0) == 1;
+    }
+
+    /// <inheritdoc />
     public async ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken)
     {
         using var activity = SeamTelemetry.Source.StartActivity("seam answer", ActivityKind.Producer);

@@ -50,7 +50,7 @@ internal sealed class RedisWebhooks(RedisSeamHost host) : IWebhooks
         return KeysOf(seam, owner, taskId) is { } keys
             && (await seam.RunAsync(
                 RedisScript.DeleteWebhook, [keys.Task, keys.Hash, keys.Due, keys.Dead], cancellationToken,
-                OwnerKey.Of(owner), WebhookKeys.Member(taskId, id), id)).Number(0) == 1;
+                OwnerKey.Of(owner), WebhookKeys.Member(taskId, id), id, KeepEnded(seam))).Number(0) == 1;
     }
 
     /// <inheritdoc />
@@ -104,6 +104,9 @@ internal sealed class RedisWebhooks(RedisSeamHost host) : IWebhooks
 
     private static RedisValue Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 
+    // A day more than their task, which may end after they do.
+    private static RedisValue KeepEnded(RedisSeam seam) => Milliseconds(seam.Options.TaskRetention + TimeSpan.FromDays(1));
+
     private static WebhookKeys? KeysOf(RedisSeam seam, Owner owner, string taskId) =>
         TaskIds.TryGetPartition(taskId, out var partition) && partition < seam.Keys.Partitions ? WebhookKeys.Of(seam.Keys, partition, taskId, owner) : null;
 
@@ -114,7 +117,7 @@ internal sealed class RedisWebhooks(RedisSeamHost host) : IWebhooks
         var reply = await seam.RunAsync(
             RedisScript.SaveWebhook, [keys.Hash, keys.Due, keys.Dead], cancellationToken,
             WebhookKeys.Member(delivery.TaskId, delivery.Webhook.Id), delivery.Webhook.Id, delivery.Fence, progress, due, dead ? "1" : "", keep ? "1" : "",
-            body.IsNull ? RedisValue.EmptyString : body);
+            body.IsNull ? RedisValue.EmptyString : body, KeepEnded(seam));
         return reply.Number(0) == 1;
     }
 }

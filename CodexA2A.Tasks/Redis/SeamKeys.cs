@@ -126,6 +126,18 @@ internal sealed class SeamKeys
     /// <summary>ZSET: the sessions that were bound to a thread of the owner's.</summary>
     public RedisKey Thread(Owner owner, string threadId) => Elsewhere("th:", OwnerKey.Of(owner), threadId);
 
+    /// <summary>ZSET: the owner's sessions that were bound to a thread, when they were last used.</summary>
+    public RedisKey Threads(Owner owner) => Elsewhere("ths:", OwnerKey.Of(owner));
+
+    /// <summary>STRING that means nothing: a call that may be begun.</summary>
+    public RedisKey Call(string id) => Elsewhere("ca:", id);
+
+    /// <summary>Channel: calls for runners of a home, or for any.</summary>
+    public RedisKey CallChannel(string? home) => Elsewhere("cw:", home is null ? [] : [home]);
+
+    /// <summary>Channel: replies to a process.</summary>
+    public RedisKey ReplyChannel(string address) => Elsewhere("cr:", address);
+
     /// <summary>The first block of keys: all of a session.</summary>
     public RedisKey[] OfSession(SessionId session, Owner owner)
     {

@@ -10,6 +10,7 @@ using CodexA2A.Benchmarks.Reads;
 using CodexA2A.Benchmarks.SideBySide;
 using CodexA2A.Benchmarks.Starts;
 using CodexA2A.Benchmarks.Store;
+using CodexA2A.Benchmarks.Streams;
 using CodexA2A.Benchmarks.Takeovers;
 using CodexA2A.Benchmarks.Telemetry;
 using CodexA2A.Benchmarks.Workers;
@@ -30,12 +31,14 @@ try
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
+        "streams" => await StreamsBench.RunAsync(arguments, ends.Token),
         "list" => await ListBench.RunAsync(arguments, ends.Token),
         "open-tasks" => await OpenTasksBench.RunAsync(arguments, ends.Token),
         "telemetry" => await TelemetryBench.RunAsync(arguments, ends.Token),
         "takeover" => await TakeoverBench.RunAsync(arguments, ends.Token),
         WorkerMain.Name => await WorkerMain.RunAsync(args.ElementAtOrDefault(1), ends.Token),
-        "micro" => MicroBenchmarks.Run(arguments),
+        "micro" => MicroBenchmarks.Run(arguments, MicroBenchmarks.All),
+        "bindings" => MicroBenchmarks.Run(arguments, MicroBenchmarks.Bindings),
         _ => Usage(),
     };
 }
@@ -55,6 +58,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|list|open-tasks|takeover|telemetry|micro [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|streams|list|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -133,6 +133,8 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
             Item("item/completed", Message("stray: " + await ApproveAsync("c1", Guid.CreateVersion7().ToString())));
         if (Has(Fault.ChildThread))
             await ChildAsync();
+        if (Has(Fault.SubAgent))
+            Item("item/completed", Message("it said: " + await new FakeSubAgent(wire, Id).PlayAsync(AskAsync)));
         if (Has(Fault.TurnNeverCompletes))
             await Task.Delay(Timeout.Infinite, _interrupt.Token);
     }

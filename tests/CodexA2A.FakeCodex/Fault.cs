@@ -107,6 +107,9 @@ internal static class Fault
     /// <summary>A sub-agent's thread talks, and asks for an approval.</summary>
     public const string ChildThread = "child-thread";
 
+    /// <summary>A sub-agent of the turn talks, runs a command and asks for an approval.</summary>
+    public const string SubAgent = "sub-agent";
+
     /// <summary>The turn fails with an error of the provider.</summary>
     public const string TurnFails = "turn-fails";
 }

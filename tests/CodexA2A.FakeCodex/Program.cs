@@ -6,6 +6,12 @@ if (args is ["--version"])
     return 0;
 }
 
+if (args.Contains("generate-json-schema"))
+{
+    Console.Error.WriteLine("error: the fake has no schema");
+    return 2;
+}
+
 var settings = FakeSettings.Parse(args);
 if (settings.Has(Fault.ExitAtOnce))
 {

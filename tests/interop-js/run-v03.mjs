@@ -5,25 +5,24 @@
 //   INTEROP_SLOW_TEXT     a message whose turn runs until it is canceled
 //   INTEROP_ASK_TEXT      a message whose turn asks for an approval; without it nothing is asked
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { ClientFactory, DefaultAgentCardResolver, JsonRpcTransportFactory, RestTransportFactory } from 'a2a-js-sdk-v03/client';
+import { assert, authorizing, check, failureOf, finish, isNamed, required } from './checks.mjs';
 
 const url = required('A2A_URL');
 const token = required('A2A_TOKEN');
+const withToken = authorizing(token);
 const text = process.env.INTEROP_TEXT ?? 'Say hello.';
 const expected = process.env.INTEROP_EXPECT ?? '';
 const slowText = process.env.INTEROP_SLOW_TEXT ?? 'slow stream';
 const askText = process.env.INTEROP_ASK_TEXT ?? '';
-const limit = Number(process.env.INTEROP_TIMEOUT_MS ?? 30_000);
 
-const withToken = (input, init = {}) =>
-  fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` } });
 
-let failures = 0;
 for (const binding of ['JSONRPC', 'HTTP+JSON']) {
   await runBinding(binding);
 }
 
-process.exit(Math.min(failures, 100));
+finish();
 
 async function runBinding(binding) {
   const transport = binding === 'JSONRPC' ? JsonRpcTransportFactory : RestTransportFactory;
@@ -113,6 +112,71 @@ async function runBinding(binding) {
     assert(/has ended|Invalid response Content-Type for SSE stream/.test(error.message), `no stream, not ${error.name}: ${error.message}`);
     if (binding === 'HTTP+JSON') isNamed(error, 'UnsupportedOperation');
   });
+
+  await webhooks(client, binding);
+}
+
+async function webhooks(client, binding) {
+  const received = [];
+  let wake = () => {};
+  const receiver = createServer((incoming, outgoing) => {
+    const chunks = [];
+    incoming.on('data', (chunk) => chunks.push(chunk));
+    incoming.on('end', () => {
+      received.push({ headers: incoming.headers, body: JSON.parse(Buffer.concat(chunks)) });
+      outgoing.writeHead(204).end();
+      wake();
+    });
+  });
+  await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const hook = { url: `http://127.0.0.1:${receiver.address().port}/hook`, token: 'a-secret-token', authentication: { schemes: ['Bearer'], credentials: 'a-credential' } };
+  const first = (signal, wanted) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error(`not delivered; what came: ${JSON.stringify(received.map((one) => one.body.status?.state))}`)));
+      wake = () => {
+        const found = received.find(wanted);
+        if (found) resolve(found);
+      };
+      wake();
+    });
+
+  await check(binding, 'push delivery', async (signal) => {
+    const sent = request(text);
+    sent.configuration.pushNotificationConfig = hook;
+    const task = await client.sendMessage(sent, { signal });
+    assert(task.status?.state === 'completed', `the turn completed (${task.status?.state})`);
+    await first(signal, (one) => one.body.id === task.id && one.body.status.state === 'completed');
+    for (const { headers, body } of received) {
+      assert(body.kind === 'task' && body.id === task.id && !('task' in body), `each body is the task alone (${Object.keys(body)})`);
+      assert(body.history[0].kind === 'message' && body.history[0].role === 'user', 'with the words of 0.3');
+      assert(headers['content-type'] === 'application/json', `as application/json (${headers['content-type']})`);
+      assert(headers['x-a2a-notification-token'] === hook.token && headers.authorization === 'Bearer a-credential', 'with token and credentials');
+    }
+
+    assert(answerOf(received.at(-1).body.artifacts) === answerOf(task.artifacts), 'the last one has the answer');
+    return `${received.length} deliveries`;
+  });
+
+  await check(binding, 'push configs', async (signal) => {
+    const slow = await client.sendMessage(request(slowText, {}, false), { signal });
+    const set = await client.setTaskPushNotificationConfig({ taskId: slow.id, pushNotificationConfig: { id: 'mine', ...hook } }, { signal });
+    assert(set.taskId === slow.id && set.pushNotificationConfig.id === 'mine' && set.pushNotificationConfig.url === hook.url, 'it is set');
+    const came = await first(signal, (one) => one.body.id === slow.id);
+    assert(came.body.kind === 'task' && ['submitted', 'working'].includes(came.body.status.state), `it is told of the task as it is (${came.body.status.state})`);
+    const of = { id: slow.id, pushNotificationConfigId: 'mine' };
+    const again = await client.getTaskPushNotificationConfig(of, { signal });
+    assert(again.taskId === slow.id && again.pushNotificationConfig.url === hook.url && again.pushNotificationConfig.token === hook.token, 'it can be read');
+    assert(again.pushNotificationConfig.authentication.schemes[0] === 'Bearer', 'its scheme is in a list');
+    await client.setTaskPushNotificationConfig({ taskId: slow.id, pushNotificationConfig: { id: 'other', ...hook } }, { signal });
+    const listed = await client.listTaskPushNotificationConfig({ id: slow.id }, { signal });
+    assert(listed.map((one) => one.pushNotificationConfig.id).join() === 'mine,other', `both are listed (${JSON.stringify(listed)})`);
+    await client.deleteTaskPushNotificationConfig(of, { signal });
+    isNamed(await failureOf(client.getTaskPushNotificationConfig(of, { signal })), 'TaskNotFound');
+    assert((await client.listTaskPushNotificationConfig({ id: slow.id }, { signal })).length === 1, 'the other one is left');
+    await client.cancelTask({ id: slow.id }, { signal });
+  });
+
+  receiver.close();
 }
 
 async function endOf(client, id, signal) {
@@ -120,17 +184,6 @@ async function endOf(client, id, signal) {
     const { status } = await client.getTask({ id }, { signal });
     if (['completed', 'failed', 'canceled', 'rejected'].includes(status.state)) return status.state;
     await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function check(binding, name, body) {
-  const at = performance.now();
-  try {
-    const note = await body(AbortSignal.timeout(limit));
-    console.log(`ok   ${binding} ${name} (${Math.round(performance.now() - at)} ms)${note ? ` ${note}` : ''}`);
-  } catch (error) {
-    failures++;
-    console.log(`FAIL ${binding} ${name} (${Math.round(performance.now() - at)} ms) ${error.name}: ${error.message}`);
   }
 }
 
@@ -147,29 +200,4 @@ function answerOf(artifacts) {
     .flatMap((artifact) => artifact.parts)
     .map((part) => (part.kind === 'text' ? part.text : ''))
     .join('');
-}
-
-function isNamed(error, name) {
-  assert(error.constructor.name.includes(name), `${name}, not ${error.constructor.name}: ${error.message}`);
-}
-
-async function failureOf(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-
-  throw new Error('the call succeeded');
-}
-
-function assert(condition, what) {
-  if (!condition) throw new Error(`not true: ${what}`);
-}
-
-function required(name) {
-  const value = process.env[name];
-  if (value) return value;
-  console.error(`${name} is not set.`);
-  process.exit(2);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Extensions.Interrupts;
 
 namespace CodexA2A.Api.Extensions.Entries;
 
@@ -16,7 +17,7 @@ internal static class InteractiveInterruptExtension
             ["answers"] = Json.Strings("approve", "yes", "approve for session", "deny", "no", "cancel"),
             ["activated"] = "the response stream stays open across questions",
         },
-        Methods = ["a2a.interrupt.permission.reply", "a2a.interrupt.question.reply", "a2a.interrupt.question.reject", "codex.interrupts.list"],
+        Methods = [InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject, InterruptList.Name],
         Errors = ["INTERRUPT_REQUEST_NOT_FOUND", "INTERRUPT_REQUEST_EXPIRED", "INTERRUPT_TYPE_MISMATCH", "INTERRUPT_ALREADY_ANSWERED", "INTERRUPT_SUPERSEDED"],
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Push;
+using CodexA2A.Api.Push;
 
 namespace CodexA2A.Api.Extensions.Entries;
 
@@ -12,11 +13,12 @@ internal static class PushDeliveryExtension
         Description = "Webhooks get each event at least once and in order, with an id and a signature.",
         Params = _ => new JsonObject
         {
-            ["event_id_header"] = "X-A2A-Event-Id",
-            ["token_header"] = "X-A2A-Notification-Token",
-            ["timestamp_header"] = "X-A2A-Timestamp",
-            ["signature_header"] = "X-A2A-Signature",
-            ["signature"] = "sha256= and the hexadecimal HMAC-SHA256 of timestamp, a full stop and the body; its key is the operator's, or without one the token of the webhook",
+            ["event_id_header"] = PushHeaders.EventId,
+            ["token_header"] = PushHeaders.Token,
+            ["timestamp_header"] = PushHeaders.Timestamp,
+            ["signature_header"] = PushHeaders.Signature,
+            ["signature_version"] = PushSignature.Version,
+            ["signature"] = "v1= and the hexadecimal HMAC-SHA256 of event id, a full stop, timestamp, a full stop and the body; its key is the operator's, or without one the token of the webhook",
             ["order"] = "per task and webhook, the next event after the one before was taken",
             ["delivery"] = "at least once: known again by its event id",
             ["trimmed"] = "a Task takes the place of events that are not kept any more",

@@ -9,6 +9,9 @@ namespace CodexA2A.Api.Extensions.Interrupts;
 /// <summary><c>codex.interrupts.list</c>: the caller's open questions, oldest first.</summary>
 internal sealed class InterruptList(ITurnQueue queue)
 {
+    /// <summary>The method.</summary>
+    public const string Name = "codex.interrupts.list";
+
     private const int Limit = 1000;
     private static readonly string[] Types = ["permission", "question", "permissions", "elicitation"];
 

@@ -9,16 +9,20 @@ namespace CodexA2A.Api.Extensions.Interrupts;
 /// <summary>The methods of the interactive-interrupt extension; the queue's first answer wins.</summary>
 internal sealed class InterruptMethods(ITurnQueue queue)
 {
+    public const string PermissionReply = "a2a.interrupt.permission.reply";
+    public const string QuestionReply = "a2a.interrupt.question.reply";
+    public const string QuestionReject = "a2a.interrupt.question.reject";
+
     private const string Permission = "permission";
     private const string Question = "question";
 
     /// <summary>The methods.</summary>
     public IEnumerable<RpcMethod> All =>
     [
-        new RpcMethod.Unary("a2a.interrupt.permission.reply", ReplyPermissionAsync),
-        new RpcMethod.Unary("a2a.interrupt.question.reply", ReplyQuestionAsync),
-        new RpcMethod.Unary("a2a.interrupt.question.reject", RejectQuestionAsync),
-        new RpcMethod.Unary("codex.interrupts.list", new InterruptList(queue).RunAsync),
+        new RpcMethod.Unary(PermissionReply, ReplyPermissionAsync),
+        new RpcMethod.Unary(QuestionReply, ReplyQuestionAsync),
+        new RpcMethod.Unary(QuestionReject, RejectQuestionAsync),
+        new RpcMethod.Unary(InterruptList.Name, new InterruptList(queue).RunAsync),
     ];
 
     private async Task<Payload> ReplyPermissionAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)

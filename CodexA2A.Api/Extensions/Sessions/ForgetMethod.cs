@@ -29,12 +29,19 @@ internal sealed class ForgetMethod(ISessionForgetting sessions, IHostApplication
     private async Task<Payload> RunAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
         var contextId = new MethodParams(parameters, Context, "metadata").Text(Context);
+        return Payload.Of(await ForgetAsync(context, contextId, cancellationToken) ?? throw NotFound());
+    }
+
+    /// <summary>Forgets a context: the proof, or that it is pending; null when the caller has no such context.</summary>
+    /// <exception cref="A2AException">TASK_BUSY: a turn is not finished.</exception>
+    public async Task<JsonObject?> ForgetAsync(CallContext context, string contextId, CancellationToken cancellationToken)
+    {
         var request = await sessions.AskAsync(context.Owner, contextId, context.TraceParent, cancellationToken);
         return request.Status switch
         {
-            ForgetStatus.Unknown => throw NotFound(),
+            ForgetStatus.Unknown => null,
             ForgetStatus.Busy => throw Busy(),
-            _ => Payload.Of(Answer(contextId, await WaitAsync(context.Owner, contextId, request.RequestId, cancellationToken))),
+            _ => Answer(contextId, await WaitAsync(context.Owner, contextId, request.RequestId, cancellationToken)),
         };
     }
 

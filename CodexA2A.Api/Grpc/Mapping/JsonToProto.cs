@@ -1,17 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Protocol.Json;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CodexA2A.Api.Grpc.Mapping;
 
-/// <summary>JSON as google.protobuf.Struct and Value. Numbers are doubles there: an integer is exact up to 2^53.</summary>
+/// <summary>
+/// JSON as google.protobuf.Struct and Value. Numbers are doubles there: an integer is exact up to 2^53. What nests deeper than clients
+/// read goes as text in <c>{"json": "…"}</c>; nothing does that was written by this release (<see cref="JsonNesting"/>).
+/// </summary>
 internal static class JsonToProto
 {
     /// <summary>Free data; null stays unset.</summary>
     public static Struct? ToStruct(this JsonObject? json)
     {
         if (json is null) return null;
+        return JsonNesting.IsWithin(json) ? Members(json) : JsonNesting.Limit(A2AJson.ToElement(json), JsonNesting.MaxLevels).AsObject().ToStruct();
+    }
+
+    /// <summary>A JSON value.</summary>
+    public static Value ToValue(this JsonElement json) =>
+        JsonNesting.IsWithin(json) ? Element(json) : Node(JsonNesting.Limit(json, JsonNesting.MaxLevels));
+
+    private static Struct Members(JsonObject json)
+    {
         var result = new Struct();
         foreach (var (key, node) in json)
         {
@@ -21,8 +34,7 @@ internal static class JsonToProto
         return result;
     }
 
-    /// <summary>A JSON value.</summary>
-    public static Value ToValue(this JsonElement json)
+    private static Value Element(JsonElement json)
     {
         switch (json.ValueKind)
         {
@@ -30,7 +42,7 @@ internal static class JsonToProto
                 var members = new Struct();
                 foreach (var member in json.EnumerateObject())
                 {
-                    members.Fields[member.Name] = member.Value.ToValue();
+                    members.Fields[member.Name] = Element(member.Value);
                 }
 
                 return new Value { StructValue = members };
@@ -38,7 +50,7 @@ internal static class JsonToProto
                 var list = new ListValue();
                 foreach (var item in json.EnumerateArray())
                 {
-                    list.Values.Add(item.ToValue());
+                    list.Values.Add(Element(item));
                 }
 
                 return new Value { ListValue = list };
@@ -60,7 +72,7 @@ internal static class JsonToProto
             case null:
                 return Null();
             case JsonObject members:
-                return new Value { StructValue = members.ToStruct() };
+                return new Value { StructValue = Members(members) };
             case JsonArray array:
                 var list = new ListValue();
                 foreach (var item in array)
@@ -70,7 +82,7 @@ internal static class JsonToProto
 
                 return new Value { ListValue = list };
             case JsonValue value when value.TryGetValue<JsonElement>(out var element):
-                return element.ToValue();
+                return Element(element);
             default:
                 return Scalar(node.AsValue());
         }

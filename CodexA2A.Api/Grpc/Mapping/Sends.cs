@@ -12,6 +12,14 @@ internal static class Sends
         Metadata = wire.Metadata.ToJson(),
     };
 
+    /// <summary>The request, of which nothing is left in <paramref name="wire"/>: the server holds that one until the stream ends, which may be hours.</summary>
+    public static SendMessageRequest TakeRecord(this Wire.SendMessageRequest wire)
+    {
+        var record = wire.ToRecord();
+        (wire.Message, wire.Configuration, wire.Metadata) = (null, null, null);
+        return record;
+    }
+
     public static Wire.SendMessageRequest ToWire(this SendMessageRequest request) => new()
     {
         Tenant = request.Tenant ?? "",

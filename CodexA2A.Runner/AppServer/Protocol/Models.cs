@@ -15,4 +15,8 @@ internal sealed record CodexModel(
     bool Hidden = false,
     string? DefaultReasoningEffort = null,
     IReadOnlyList<string>? InputModalities = null,
-    bool IsDefault = false);
+    bool IsDefault = false,
+    IReadOnlyList<ReasoningEffortOption>? SupportedReasoningEfforts = null);
+
+/// <summary>An effort that a model takes.</summary>
+internal sealed record ReasoningEffortOption(string? ReasoningEffort = null, string? Description = null);

@@ -8,7 +8,11 @@ internal sealed record ImageGenerationItem(
     string? Status = null,
     string? RevisedPrompt = null,
     string? Result = null,
-    string? SavedPath = null) : ThreadItem;
+    string? SavedPath = null,
+    ImageGenerationFailure? Failure = null) : ThreadItem;
+
+/// <summary>Why there is no image: <c>usageLimitExceeded</c>, which ends at <see cref="ResetsAt"/> (Unix seconds).</summary>
+internal sealed record ImageGenerationFailure(string? Type = null, string? LimitId = null, long? ResetsAt = null);
 
 /// <summary>The model waits.</summary>
 internal sealed record SleepItem(long? DurationMs = null) : ThreadItem;

@@ -18,7 +18,16 @@ internal sealed record RateLimitSnapshot(
     RateLimitWindow? Primary = null,
     RateLimitWindow? Secondary = null,
     string? PlanType = null,
-    string? RateLimitReachedType = null);
+    string? RateLimitReachedType = null)
+{
+    /// <summary>This one over what was told before: what it leaves out has not changed.</summary>
+    public RateLimitSnapshot Over(RateLimitSnapshot? earlier) => earlier is null || earlier.LimitId != LimitId ? this : this with
+    {
+        Primary = Primary ?? earlier.Primary,
+        Secondary = Secondary ?? earlier.Secondary,
+        PlanType = PlanType ?? earlier.PlanType,
+    };
+}
 
 /// <summary>One window: percent used, its length in minutes, its end in Unix seconds.</summary>
 internal sealed record RateLimitWindow(double UsedPercent, long? WindowDurationMins = null, long? ResetsAt = null);

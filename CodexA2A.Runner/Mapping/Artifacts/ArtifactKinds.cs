@@ -20,6 +20,9 @@ internal static class ArtifactKinds
 
     /// <summary>The diff of the whole turn.</summary>
     public const string Diff = "diff";
+
+    /// <summary>The answer as data, of a request with a schema.</summary>
+    public const string Result = "result";
 }
 
 /// <summary>Values of <c>metadata.codex.state</c> of an artifact.</summary>

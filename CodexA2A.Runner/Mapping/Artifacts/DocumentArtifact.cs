@@ -25,6 +25,13 @@ internal sealed class DocumentArtifact(ArtifactFrame frame) : LiveArtifact(frame
         turn.Emit(Frame.Open(parts, StreamSources.Delta));
     }
 
+    /// <summary>Ends it with what it is in the end, shown before or not.</summary>
+    public void EndWith(TurnArtifacts turn, IReadOnlyList<Part> parts)
+    {
+        IsClosed = true;
+        turn.Emit(Frame.Replace(parts, StreamSources.FinalSnapshot));
+    }
+
     /// <inheritdoc/>
     public override void End(TurnArtifacts turn, TurnEnd end)
     {

@@ -21,6 +21,9 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
     /// <summary>Codex's turn.</summary>
     public string? TurnId { get; private init; }
 
+    /// <summary>The thread of the sub-agent that it is of; null when it is the turn's own.</summary>
+    public string? ThreadId { get; private init; }
+
     /// <summary>Of reasoning: summary or raw.</summary>
     public string? Format { get; private init; }
 
@@ -37,6 +40,7 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
             ItemId = Text(codex, "item_id"),
             TurnId = Text(codex, "turn_id"),
             Format = Text(codex, "format"),
+            ThreadId = Text(codex, "thread_id"),
         };
     }
 
@@ -46,7 +50,7 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
         var frame = new ArtifactFrame(turn.Identity, Artifact.ArtifactId, Kind, BlockType, ItemId)
         {
             TurnId = TurnId,
-            Extras = Format is null ? [] : [new("format", Format)],
+            Extras = [.. Extra("format", Format), .. Extra("thread_id", ThreadId)],
         };
         if (Kind == ArtifactKinds.Tool)
         {
@@ -110,6 +114,8 @@ internal sealed record LeftArtifact(Artifact Artifact, string Kind)
         ArtifactKinds.Tool => BlockTypes.ToolCall,
         _ => BlockTypes.Text,
     };
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Extra(string name, string? value) => value is null ? [] : [new(name, value)];
 
     private static bool Flag(JsonObject? json, string name) => json?[name] is JsonValue value && value.TryGetValue(out bool flag) && flag;
 

@@ -17,4 +17,5 @@ internal abstract class LiveArtifact(ArtifactFrame frame)
 /// <param name="State">How the task ends.</param>
 /// <param name="Code">The error's code of a failed turn.</param>
 /// <param name="Reason">Why the artifact is closed, for people.</param>
-internal sealed record TurnEnd(TaskState State, string? Code, string Reason);
+/// <param name="RunsOn">Commands that are at work go on without the turn.</param>
+internal sealed record TurnEnd(TaskState State, string? Code, string Reason, bool RunsOn = false);

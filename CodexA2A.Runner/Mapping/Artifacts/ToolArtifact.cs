@@ -72,6 +72,13 @@ internal sealed class ToolArtifact(ArtifactFrame frame) : LiveArtifact(frame)
     /// <inheritdoc/>
     public override void End(TurnArtifacts turn, TurnEnd end)
     {
+        if (end.RunsOn && _state!.SourceMethod == Items.CommandStates.SourceMethod)
+        {
+            IsClosed = true;
+            turn.Emit(Frame.Replace([ToolPayload.FromState(Frame.ItemId, WithOutput(_state))], StreamSources.ToolPartUpdate, new("background", true), new("reason", end.Reason)));
+            return;
+        }
+
         var failed = end.State is TaskState.Failed or TaskState.Rejected;
         var error = new JsonObject { ["message"] = end.Reason };
         if (end.Code is not null)

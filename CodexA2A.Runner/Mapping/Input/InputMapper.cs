@@ -15,6 +15,6 @@ internal static class InputMapper
     {
         MessageInput.Check(message.Parts, limits ?? InputLimits.Default);
         var metadata = new RequestMetadata(requestMetadata, message.Metadata);
-        return new MappedInput([.. message.Parts.Select(InputParts.Map)], metadata.Overrides(), metadata.Directory(), metadata.SessionId());
+        return new MappedInput([.. message.Parts.Select(InputParts.Map)], metadata.Overrides(), metadata.Directory(), metadata.SessionId()) { OutputSchema = metadata.Schema()?.Schema };
     }
 }

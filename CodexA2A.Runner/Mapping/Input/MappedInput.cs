@@ -7,14 +7,19 @@ namespace CodexA2A.Runner.Mapping.Input;
 /// <param name="Overrides">What <c>metadata.codex.execution</c> asks for.</param>
 /// <param name="Directory"><c>metadata.codex.directory</c> as the client wrote it; the workspace rules decide about it.</param>
 /// <param name="SessionId"><c>metadata.shared.session.id</c>: the thread that the client names.</param>
-internal sealed record MappedInput(IReadOnlyList<UserInput> Input, TurnOverrides Overrides, string? Directory, string? SessionId);
+internal sealed record MappedInput(IReadOnlyList<UserInput> Input, TurnOverrides Overrides, string? Directory, string? SessionId)
+{
+    /// <summary><c>metadata.codex.output_schema</c>: what the answer must fit.</summary>
+    public System.Text.Json.JsonElement? OutputSchema { get; init; }
+}
 
 /// <summary>Settings for this turn and, as Codex does it, for the later turns of the thread.</summary>
 /// <param name="Model">Name of the model.</param>
 /// <param name="Effort">Reasoning effort.</param>
 /// <param name="Summary">Reasoning summary.</param>
 /// <param name="Personality">Accepted for older clients; this Codex does not act on it any more.</param>
-internal sealed record TurnOverrides(string? Model = null, string? Effort = null, string? Summary = null, string? Personality = null)
+/// <param name="Ephemeral">The turn has a thread of its own, which is gone after it.</param>
+internal sealed record TurnOverrides(string? Model = null, string? Effort = null, string? Summary = null, string? Personality = null, bool Ephemeral = false)
 {
     /// <summary>Nothing is overridden.</summary>
     public static TurnOverrides None { get; } = new();

@@ -14,11 +14,14 @@ internal sealed class RequestMetadata(JsonObject? request, JsonObject? message)
     public TurnOverrides Overrides()
     {
         var asked = ExecutionSettings.Read(_metadata);
-        return new TurnOverrides(asked.Model, asked.Effort, asked.Summary, asked.Personality);
+        return new TurnOverrides(asked.Model, asked.Effort, asked.Summary, asked.Personality, asked.Ephemeral);
     }
 
     /// <summary><c>codex.directory</c>.</summary>
     public string? Directory() => Text(["codex", "directory"], InputLimits.PathCharacters);
+
+    /// <summary><c>codex.output_schema</c>.</summary>
+    public OutputSchema? Schema() => OutputSchema.Read(_metadata);
 
     /// <summary><c>shared.session.id</c>.</summary>
     public string? SessionId() => Text(["shared", "session", "id"], MaxName);

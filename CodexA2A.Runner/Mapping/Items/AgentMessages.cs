@@ -23,7 +23,8 @@ internal sealed class AgentMessages(TurnArtifacts turn, RepeatedTexts repeated)
     public void Delta(string itemId, string delta) => _items.Append(itemId, delta, () => Frame(itemId, _phases.GetValueOrDefault(itemId)));
 
     /// <summary><c>item/completed</c>: its text is what counts.</summary>
-    public void Completed(AgentMessageItem item)
+    /// <returns>The kind of artifact that such a message is.</returns>
+    public string Completed(AgentMessageItem item)
     {
         var phase = item.Phase ?? _phases.GetValueOrDefault(item.Id);
         _phases.Remove(item.Id);
@@ -32,10 +33,14 @@ internal sealed class AgentMessages(TurnArtifacts turn, RepeatedTexts repeated)
         {
             repeated.Completed(artifact, artifact.Frame.Kind, text);
         }
+
+        return KindOf(phase);
     }
 
+    private static string KindOf(string? phase) => phase == "commentary" ? ArtifactKinds.Commentary : ArtifactKinds.Answer;
+
     private ArtifactFrame Frame(string itemId, string? phase) => turn.NewFrame(
-        phase == "commentary" ? ArtifactKinds.Commentary : ArtifactKinds.Answer,
+        KindOf(phase),
         BlockTypes.Text,
         itemId,
         phase is null ? [] : [new("phase", phase)]);

@@ -56,6 +56,7 @@ internal static partial class ErrorMapping
             {
                 CodexUnavailableReason.Missing => "CODEX_MISSING",
                 CodexUnavailableReason.UnsupportedVersion => "CODEX_VERSION_UNSUPPORTED",
+                CodexUnavailableReason.SchemaDrift => "CODEX_SCHEMA_DRIFT",
                 CodexUnavailableReason.NotLoggedIn => "CODEX_NOT_LOGGED_IN",
                 CodexUnavailableReason.TimedOut => "CODEX_TIMEOUT",
                 CodexUnavailableReason.Recycling => "CODEX_RECYCLING",

@@ -27,6 +27,12 @@ internal static class EventSizes
     /// <summary>The diff of a turn.</summary>
     public const int Diff = 1024 * 1024;
 
+    /// <summary>The list of changed files.</summary>
+    public const int Manifest = 160 * 1024;
+
+    /// <summary>The answer as data, of a request with a schema.</summary>
+    public const int Result = 192 * 1024;
+
     /// <summary>A piece of a stream that merging makes.</summary>
     public const int MergedDelta = 8 * 1024;
 }

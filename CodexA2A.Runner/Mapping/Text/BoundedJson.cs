@@ -1,12 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.Mapping.Streams;
 
 namespace CodexA2A.Runner.Mapping.Text;
 
-/// <summary>JSON of a tool, whole when it is small; else its text, first and last half.</summary>
+/// <summary>JSON of a tool, whole when it is small; else its text, first and last half. What nests too deep for a binding is text, too.</summary>
 internal static class BoundedJson
 {
+    /// <summary>What it goes into has some levels of its own: those of a question in a status are six.</summary>
+    private const int MaxLevels = JsonNesting.MaxLevels - 8;
+
     /// <summary>A node of its own; null for null and undefined.</summary>
     public static JsonNode? From(JsonElement? value, int maxBytes = EventSizes.ToolData)
     {
@@ -21,12 +25,7 @@ internal static class BoundedJson
             return new JsonObject { ["json"] = bounded.Text, ["truncated_bytes"] = bounded.TruncatedBytes };
         }
 
-        return element.ValueKind switch
-        {
-            JsonValueKind.Object => JsonObject.Create(element),
-            JsonValueKind.Array => JsonArray.Create(element),
-            _ => JsonValue.Create(element),
-        };
+        return JsonNesting.Limit(element, MaxLevels);
     }
 
     /// <summary>An array of the values, bounded as a whole; null when there are none.</summary>

@@ -16,6 +16,10 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
     private readonly Statement _ofThread = new(connection,
         "SELECT id, context, home, explicit FROM session WHERE owner = $1 AND thread = $2 ORDER BY used_at DESC, id LIMIT 1", 2);
 
+    private readonly Statement _ofOwner = new(connection,
+        "SELECT id, context, thread, home, explicit, used_at FROM session WHERE owner = $1 AND thread IS NOT NULL "
+        + "AND (used_at < $2 OR (used_at = $2 AND id < $3)) ORDER BY used_at DESC, id DESC LIMIT $4", 4);
+
     private readonly Statement _withWork = new(connection, "SELECT DISTINCT session FROM command", 0);
 
     private readonly Statement _unused = new(connection,
@@ -55,6 +59,22 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
             new SessionId(row.GetString(0)), row.GetString(1), new SessionBinding(threadId, row.GetString(2), row.GetInt64(3) != 0));
     }
 
+    /// <summary>A page of the owner's sessions that have a thread.</summary>
+    public ThreadPage OfOwner(Owner owner, ThreadCursor? after, int limit)
+    {
+        var found = new List<(ThreadSession Session, long UsedAt)>();
+        using var row = _ofOwner.Query(OwnerKey.Of(owner), after?.UsedAtMilliseconds ?? long.MaxValue, after?.Session ?? "", limit + 1L);
+        while (row.Read())
+        {
+            found.Add((
+                new ThreadSession(new SessionId(row.GetString(0)), row.GetString(1), new SessionBinding(row.GetString(2), row.GetString(3), row.GetInt64(4) != 0)),
+                row.GetInt64(5)));
+        }
+
+        var next = found.Count > limit ? new ThreadCursor(found[limit - 1].UsedAt, found[limit - 1].Session.Session.Value) : null;
+        return new ThreadPage([.. found.Take(limit).Select(entry => entry.Session)], next);
+    }
+
     /// <summary>The sessions that have unfinished commands.</summary>
     public List<SessionId> WithWork()
     {
@@ -90,6 +110,7 @@ internal sealed class SessionRows(SqliteConnection connection) : IDisposable
         _load.Dispose();
         _save.Dispose();
         _ofThread.Dispose();
+        _ofOwner.Dispose();
         _withWork.Dispose();
         _unused.Dispose();
         _delete.Dispose();

@@ -33,6 +33,7 @@ internal sealed class ForgetCall(RedisSeam seam, SessionLease lease, IReadOnlyLi
                 database => database.SortedSetRemoveAsync(seam.Keys.Thread(lease.Owner, thread), lease.Session.Value), cancellationToken);
         }
 
+        await seam.Link.AskAsync(database => database.SortedSetRemoveAsync(seam.Keys.Threads(lease.Owner), lease.Session.Value), cancellationToken);
         var proof = seam.Keys.Forgotten(lease.Session, request.RequestId);
         // From here on to the end: with the session the lease is gone, for which whoever renews it cancels what runs under it.
         cancellationToken.ThrowIfCancellationRequested();

@@ -42,6 +42,11 @@ internal sealed class ForgetLook(RedisSeam seam, SessionLease lease)
             _keys.Add(seam.Keys.Session(lease.Session));
         }
 
+        if (!await seam.Link.AskAsync(database => database.KeyExistsAsync(seam.Keys.Session(lease.Session), RedisLink.Primary), cancellationToken))
+        {
+            members.Add((seam.Keys.Threads(lease.Owner), lease.Session.Value));
+        }
+
         members.AddRange(threads.Select(thread => (seam.Keys.Thread(lease.Owner, thread), (RedisValue)lease.Session.Value)));
         return await seam.Link.AskAsync(
             async database =>

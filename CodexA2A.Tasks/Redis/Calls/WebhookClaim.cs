@@ -1,10 +1,15 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>Claims deliveries that are due: one look at all partitions, then a step for each that was found.</summary>
-internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
+internal sealed partial class WebhookClaim(RedisSeam seam, TimeSpan lease)
 {
     /// <summary>Of one partition at a time.</summary>
     private const int Rows = 64;
+
+    private readonly ILogger _logger = seam.Logger;
 
     /// <summary>The call.</summary>
     public async Task<IReadOnlyList<WebhookDelivery>> RunAsync(int most, CancellationToken cancellationToken)
@@ -16,7 +21,13 @@ internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
             cancellationToken);
         var first = due.SelectMany(part => part).OrderBy(entry => entry.Score).Take(most);
         var claimed = await Task.WhenAll(first.Select(entry => TryClaimAsync(entry.Element!, cancellationToken)));
-        return [.. claimed.OfType<WebhookDelivery>()];
+        // One line a round, however many there are.
+        if (Array.FindAll(claimed, one => one.Failure is not null) is [var passed, ..] all)
+        {
+            LogPassedOver(passed.Member, all.Length, Said(passed.Failure!));
+        }
+
+        return [.. claimed.Select(one => one.Delivery).OfType<WebhookDelivery>()];
     }
 
     /// <summary>A webhook as it is stored.</summary>
@@ -26,16 +37,16 @@ internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
         return new WebhookDelivery(stored.Owner, taskId, stored.Webhook, SeamJson.Deserialize<WebhookProgress>(progress.Span), fence);
     }
 
-    // One that cannot be claimed, or read, must not cost the others their time: its lease runs out.
-    private async Task<WebhookDelivery?> TryClaimAsync(string member, CancellationToken cancellationToken)
+    // One that cannot be claimed, or read, must not cost the others their time.
+    private async Task<(string Member, WebhookDelivery? Delivery, Exception? Failure)> TryClaimAsync(string member, CancellationToken cancellationToken)
     {
         try
         {
-            return await ClaimAsync(member, cancellationToken);
+            return (member, await ClaimAsync(member, cancellationToken), null);
         }
-        catch (Exception exception) when (exception is SeamUnavailableException or System.Text.Json.JsonException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (member, null, exception);
         }
     }
 
@@ -54,4 +65,10 @@ internal sealed class WebhookClaim(RedisSeam seam, TimeSpan lease)
             member, id, fence, (long)lease.TotalMilliseconds);
         return reply.Count < 2 ? null : Read(task, reply.Bytes(0), reply.Bytes(1), fence);
     }
+
+    // What cannot be read as JSON is quoted by its error, and is a secret perhaps.
+    private static string Said(Exception failure) => failure is JsonException ? "It is no JSON of ours." : $"{failure.GetType().Name}: {failure.Message}";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} webhooks that are due cannot be claimed or read now, one of them {Webhook} (task and id); they are tried again, and the others are delivered. {Failure}")]
+    private partial void LogPassedOver(string webhook, int count, string failure);
 }

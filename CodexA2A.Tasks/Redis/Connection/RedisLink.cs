@@ -105,6 +105,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
         return new Subscription(subscriber, hints);
     }
 
+    /// <summary>Sends a message to whoever listens now; it is stored nowhere.</summary>
+    /// <exception cref="SeamUnavailableException">Redis cannot be reached.</exception>
+    public Task TellAsync(RedisKey channel, RedisValue message, CancellationToken cancellationToken) =>
+        AskAsync(database => database.PublishAsync(RedisChannel.Sharded((string)channel!), message, Primary), cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 

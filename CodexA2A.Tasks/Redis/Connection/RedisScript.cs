@@ -38,6 +38,8 @@ internal sealed class RedisScript
     public static readonly RedisScript ForgetTask = new("forget-task");
     public static readonly RedisScript Forget = new("forget");
 
+    public static readonly RedisScript BindSession = new("bind-session");
+
     public static readonly RedisScript PutWebhook = new("put-webhook");
     public static readonly RedisScript ClaimWebhook = new("claim-webhook");
     public static readonly RedisScript SaveWebhook = new("save-webhook");
@@ -56,7 +58,7 @@ internal sealed class RedisScript
     [
         Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, Shorten, LetGo,
         Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession, ForgetAsk, ForgetTask, Forget,
-        PutWebhook, ClaimWebhook, SaveWebhook, DeleteWebhook,
+        BindSession, PutWebhook, ClaimWebhook, SaveWebhook, DeleteWebhook,
     ];
 
     /// <summary>Its file without the ending.</summary>

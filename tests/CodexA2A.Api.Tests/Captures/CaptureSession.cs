@@ -36,6 +36,9 @@ internal sealed class CaptureSession : IAsyncDisposable
         (client, directClient) = (new GrpcClient(host.GrpcUrl), new GrpcClient(direct.GrpcUrl));
         names.Learn(Hooks, receiver.Url[..^"/hook".Length]);
         names.Learn(TheirExtension, OurExtension);
+        // The recorded server made nothing of what its client accepts; ours puts into text what it does not.
+        names.Learn("""Modes":["text/plain"]""", """Modes":["*/*"]""");
+        names.Learn("""Modes": [ "text/plain" ]""", """Modes": [ "*/*" ]""");
         names.Learn("AAH+/w==", CapturedAgent.Picture);
         names.Learn("application/octet-stream", "image/png");
         names.Learn("https://e.com/x", "data:image/png;base64," + CapturedAgent.Picture);

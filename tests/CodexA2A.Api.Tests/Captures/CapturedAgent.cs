@@ -95,7 +95,7 @@ internal sealed class CapturedAgent(ApiHost host, bool isNative)
         foreach (var tick in (int[])[0, 1])
         {
             var artifact = new Artifact { ArtifactId = "log", Parts = [Part.FromText(isNative ? "tick" : $"tick {tick}")] };
-            await WriteAsync(turn, artifact, append: tick > 0, last: false);
+            await turn.ArtifactAsync(artifact, append: tick > 0, last: false);
         }
 
         await turn.NextAsync<CancelTurn>();
@@ -120,20 +120,19 @@ internal sealed class CapturedAgent(ApiHost host, bool isNative)
         if (isNative)
         {
             Part[] native = [Part.FromText("Hello"), .. files, Part.FromData(new JsonObject { ["a"] = 1 })];
-            await WriteAsync(turn, new Artifact { ArtifactId = "a1", Name = "answer", Parts = native }, append: false, last: true);
+            await turn.ArtifactAsync(new Artifact { ArtifactId = "a1", Name = "answer", Parts = native }, append: false, last: true);
             return;
         }
 
-        await WriteAsync(turn, new Artifact { ArtifactId = "a1", Name = "answer", Parts = [Part.FromText("Hello ")] }, append: false, last: false);
-        await WriteAsync(turn, new Artifact { ArtifactId = "a1", Name = "answer", Parts = [Part.FromText("world")] }, append: true, last: true);
+        await turn.ArtifactAsync(new Artifact { ArtifactId = "a1", Name = "answer", Parts = [Part.FromText("Hello ")] }, append: false, last: false);
+        await turn.ArtifactAsync(new Artifact { ArtifactId = "a1", Name = "answer", Parts = [Part.FromText("world")] }, append: true, last: true);
         if (!allKinds) return;
         Part[] parts =
         [
             Part.FromText("t"), files[0] with { Metadata = new JsonObject { ["k"] = 1 } }, files[1],
             Part.FromData(JsonNode.Parse("""{"a":[1,2.5,null,true,"é\"</script>"]}""")!) with { MediaType = "application/json" }, Part.FromData(new JsonArray(1, 2)),
         ];
-        await WriteAsync(
-            turn,
+        await turn.ArtifactAsync(
             new Artifact
             {
                 ArtifactId = "a2", Name = "all part kinds", Description = "d", Parts = parts, Extensions = ["urn:x"],
@@ -141,10 +140,4 @@ internal sealed class CapturedAgent(ApiHost host, bool isNative)
             },
             append: false, last: true, new JsonObject { ["em"] = 1 });
     }
-
-    private static Task WriteAsync(ScriptedTurn turn, Artifact artifact, bool append, bool last, JsonObject? metadata = null) =>
-        turn.EventAsync(StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
-        {
-            TaskId = turn.TaskId, ContextId = turn.ContextId, Artifact = artifact, Append = append, LastChunk = last, Metadata = metadata,
-        }));
 }

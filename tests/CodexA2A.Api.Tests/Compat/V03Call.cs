@@ -88,7 +88,7 @@ internal static class V03Call
     {
         using (request)
         {
-            var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken).WithLimitAsync("The headers of a stream");
             Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
             return await SseClient.CreateAsync(response, binding);
         }

@@ -28,6 +28,17 @@ internal static class BadCalls
         ["Unknown method of an extension"] = () => new Call("codex.nope", []),
         ["`codex.sessions.forget` without a context"] = () => new Call("codex.sessions.forget", []),
         ["`codex.sessions.forget` of a context that does not exist"] = () => new Call("codex.sessions.forget", new JsonObject { ["contextId"] = "nowhere" }),
+        ["`codex.sessions.messages.list` of a session that does not exist"] = () => new Call("codex.sessions.messages.list", new JsonObject { ["sessionId"] = "nowhere" }),
+        ["`codex.sessions.list` with a cursor that is not ours"] = () => new Call("codex.sessions.list", new JsonObject { ["cursor"] = "bm9uc2Vuc2U=" }),
+        ["`codex.sessions.list` with a limit of 101"] = () => new Call("codex.sessions.list", new JsonObject { ["limit"] = 101 }),
+        ["`codex.threads.*` of a thread that does not exist"] = () => new Call("codex.threads.read", new JsonObject { ["threadId"] = "nowhere" }),
+        ["`codex.threads.fork` of an ephemeral copy"] = () =>
+            new Call("codex.threads.fork", new JsonObject { ["thread_id"] = "nowhere", ["request"] = new JsonObject { ["ephemeral"] = true } }),
+        ["`codex.threads.metadata.update` of nothing"] = () => GitInfo([]),
+        ["`codex.threads.metadata.update` with an unknown param"] = () => GitInfo(new JsonObject { ["tag"] = "v1" }),
+        ["`codex.discovery.*` with folders that are no list"] = () => new Call("codex.discovery.plugins.list", new JsonObject { ["cwds"] = "src" }),
+        ["`codex.discovery.skills.list` with `per_cwd_extra_user_roots`"] = () =>
+            new Call("codex.discovery.skills.list", new JsonObject { ["perCwdExtraUserRoots"] = new JsonArray() }),
         ["A protocol version that is not served"] = () => Call.Send("x").WithHeader("A2A-Version", "7.3"),
         ["A method of A2A 0.3 when that is turned off"] = () => new Call("message/send", []),
         ["A route of A2A 0.3 when that is turned off"] = () => new Call("message/send", []) with { RestPath = "/v1/message:send" },
@@ -47,6 +58,12 @@ internal static class BadCalls
         ["1,048,577 characters of JSON data"] = () => Message(message => message["parts"] = new JsonArray(
             // 16 for what makes it JSON in a text.
             Text(new string('a', 1_000_000)), new JsonObject { ["data"] = new JsonArray(new string('b', 48_577 - 16)) })),
+        ["Data that nests 31 levels"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["data"] = Deep.Objects(31) })),
+        ["Data that nests 50 levels"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["data"] = Deep.Objects(50) })),
+        ["Metadata of a part that nests 31 levels"] = () => Message(message => message["parts"]![0]!["metadata"] = Deep.Objects(31)),
+        ["Metadata of a message that nests 31 levels"] = () => Message(message => message["metadata"] = Deep.Objects(31)),
+        ["Metadata of a send that nests 31 levels"] = () => Call.Send("x").With(call => call["metadata"] = Deep.Objects(31)),
+        ["Metadata of a cancel that nests 31 levels"] = () => new Call(Methods.CancelTask, new JsonObject { ["id"] = "p00-x", ["metadata"] = Deep.Objects(31) }),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
         ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
         ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),
@@ -75,6 +92,21 @@ internal static class BadCalls
         ["`metadata.codex.execution.effort` is unknown"] = () => Execution("effort", "huge"),
         ["`metadata.codex.execution.summary` of the message is unknown"] = () => Metadata("codex", "execution", new JsonObject { ["summary"] = "long" }),
         ["`metadata.codex.execution.personality` is unknown"] = () => Execution("personality", "rude"),
+        ["`metadata.codex.execution.ephemeral` is neither true nor false"] = () => Execution("ephemeral", "yes"),
+        ["`metadata.codex.execution.ephemeral` with a session to go on with"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject
+        {
+            ["codex"] = new JsonObject { ["execution"] = new JsonObject { ["ephemeral"] = true } },
+            ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = "thread" } },
+        }),
+        ["`metadata.shared.model` is no model"] = () => SharedModel(new JsonObject { ["providerID"] = "p" }),
+        ["`metadata.shared.model` and `metadata.codex.execution.model` differ"] = () => SharedModel("a", "b"),
+        ["`metadata.codex.output_schema` is no object"] = () => Schema("text"),
+        ["`metadata.codex.output_schema` with a keyword that is not checked"] = () => Schema(new JsonObject { ["if"] = true }),
+        ["`metadata.codex.output_schema` of more than 64 KiB"] = () => Schema(new JsonObject { ["description"] = new string('x', 65_536) }),
+        ["`metadata.codex.output_schema` and `outputSchema` together"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject
+        {
+            ["codex"] = new JsonObject { ["output_schema"] = new JsonObject(), ["outputSchema"] = new JsonObject() },
+        }),
         ["`metadata.shared.session.id` is malformed"] = () => Call.Send("x").With(call =>
             call["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = TooLong.PadRight(200, 'x') } } }),
         ["`metadata.shared.session.id` names a thread that does not exist"] = () => Call.Send("x").InThread("no-such-thread"),
@@ -99,6 +131,9 @@ internal static class BadCalls
             new Call("a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = "nobody-asked", ["reply"] = "once", ["requestID2"] = "x" }),
     };
 
+    private static Call GitInfo(JsonObject info) =>
+        new("codex.threads.metadata.update", new JsonObject { ["thread_id"] = "nowhere", ["request"] = new JsonObject { ["gitInfo"] = info } });
+
     private static JsonObject Text(string text) => new JsonObject { ["text"] = text };
 
     private static Call Message(Action<JsonObject> change) => Call.Send("x").With(call => change(call["message"]!.AsObject()));
@@ -107,6 +142,14 @@ internal static class BadCalls
 
     private static Call Metadata(string group, string name, JsonNode value) =>
         Call.Send("x").With(call => call["message"]!["metadata"] = new JsonObject { [group] = new JsonObject { [name] = value } });
+
+    private static Call Schema(JsonNode schema) => Call.Send("x").With(call => call["metadata"] = Codex("output_schema", schema));
+
+    private static Call SharedModel(JsonNode model, string? own = null) => Call.Send("x").With(call => call["metadata"] = new JsonObject
+    {
+        ["shared"] = new JsonObject { ["model"] = model },
+        ["codex"] = new JsonObject { ["execution"] = new JsonObject { ["model"] = own } },
+    });
 
     private static Call Execution(string name, JsonNode value) =>
         Call.Send("x").With(call => call["metadata"] = Codex("execution", new JsonObject { [name] = value }));

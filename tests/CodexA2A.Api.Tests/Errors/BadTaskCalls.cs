@@ -23,6 +23,23 @@ internal static class BadTaskCalls
             return Forget("mine") with { Token = ApiHost.Bob };
         },
         ["`codex.sessions.forget` while a turn is not finished"] = async host => Forget((await host.SubmitAsync()).ContextId),
+        ["`codex.sessions.messages.list` of another caller's session"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return new Call("codex.sessions.messages.list", new JsonObject { ["session_id"] = "thread-1" }) { Token = ApiHost.Bob };
+        },
+        ["`codex.threads.*` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return new Call("codex.threads.archive", new JsonObject { ["thread_id"] = "thread-1" }) { Token = ApiHost.Bob };
+        },
+        ["`codex.threads.*` that would break a turn that is not finished"] = async host =>
+        {
+            await host.BoundAsync("thread-1", "mine");
+            await host.SubmitAsync(contextId: "mine");
+            return new Call("codex.threads.revert", new JsonObject { ["thread_id"] = "thread-1", ["before_turn_id"] = "t" });
+        },
+        ["A method that no runner takes"] = _ => Task.FromResult(new Call("codex.models.list", [])),
         ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
@@ -59,7 +76,7 @@ internal static class BadTaskCalls
     private static Call Forget(string context) => new("codex.sessions.forget", new JsonObject { ["contextId"] = context });
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
-    private static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
+    internal static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
     {
         await host.SubmitAsync();
         var turn = await host.Runner.ClaimAsync();

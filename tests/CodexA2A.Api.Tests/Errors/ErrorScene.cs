@@ -14,7 +14,7 @@ internal sealed class ErrorScene : IAsyncDisposable
     private ErrorScene(ApiHost host, Call call, bool isOwn) => (Host, Call, this.isOwn) = (host, call, isOwn);
 
     /// <summary>Every case that can be set up.</summary>
-    public static IEnumerable<string> Cases => BadCalls.All.Keys.Concat(BadTaskCalls.All.Keys).Concat([StoreGone, Fault]);
+    public static IEnumerable<string> Cases => BadCalls.All.Keys.Concat(BadTaskCalls.All.Keys).Concat(BadWebhookCalls.All.Keys).Concat([StoreGone, Fault]);
 
     public ApiHost Host { get; }
 
@@ -43,13 +43,16 @@ internal sealed class ErrorScene : IAsyncDisposable
         settings = new(settings);
         if (name == "A send without an extension that is required") settings["A2A:RequiredExtensions:0"] = "urn:a2a:stream-hints/v1";
         if (name == "A method of an extension that was not named, where that is enforced") settings["A2A:EnforceExtensions"] = "true";
+        if (BadWebhookCalls.All.ContainsKey(name)) settings["Push:Enabled"] = "true";
         var host = await ApiHost.StartAsync(settings, services: name switch
         {
             StoreGone => services => services.AddSingleton<ITaskLog>(new FailingLog(new SeamUnavailableException("gone"))),
+            "A method that no runner takes" => services => services.AddSingleton<IControlCalls>(new NobodyThere()),
             Fault => services => services.AddSingleton<ITaskLog>(new FailingLog(new InvalidOperationException("inner detail"))),
             _ => null,
         });
-        return new ErrorScene(host, BadTaskCalls.All.TryGetValue(name, out var withTask) ? await withTask(host) : Call.Get("p00-0198c9b0-0000-7000-8000-000000000000"), isOwn: true);
+        var make = BadTaskCalls.All.GetValueOrDefault(name) ?? BadWebhookCalls.All.GetValueOrDefault(name);
+        return new ErrorScene(host, make is null ? Call.Get("p00-0198c9b0-0000-7000-8000-000000000000") : await make(host), isOwn: true);
     }
 
     public ValueTask DisposeAsync() => isOwn ? Host.DisposeAsync() : ValueTask.CompletedTask;

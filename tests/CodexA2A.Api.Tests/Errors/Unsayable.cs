@@ -20,6 +20,11 @@ internal static class Unsayable
         ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
         [
             "Unknown method of an extension", "`codex.sessions.forget` without a context", "`codex.sessions.forget` of a context that does not exist",
+            "`codex.sessions.messages.list` of a session that does not exist", "`codex.sessions.messages.list` of another caller's session",
+            "`codex.sessions.list` with a cursor that is not ours", "`codex.sessions.list` with a limit of 101", "`codex.threads.*` of a thread that does not exist",
+            "`codex.threads.*` of another caller's thread", "`codex.threads.*` that would break a turn that is not finished", "`codex.threads.fork` of an ephemeral copy",
+            "`codex.threads.metadata.update` of nothing", "`codex.threads.metadata.update` with an unknown param", "`codex.discovery.*` with folders that are no list",
+            "`codex.discovery.skills.list` with `per_cwd_extra_user_roots`", "A method that no runner takes",
             "`codex.sessions.forget` of another caller's context", "`codex.sessions.forget` while a turn is not finished", "`a2a.interrupt.*` for an unknown question",
             "`a2a.interrupt.*` for another caller's question", "`a2a.interrupt.question.reply` for an approval", "`a2a.interrupt.permission.reply` with an unknown word",
             "`a2a.interrupt.*` with an unknown param", "A method of an extension that was not named, where that is enforced",
@@ -29,6 +34,7 @@ internal static class Unsayable
             "An unknown role", "A part with two contents", "A page size that is no number", "An unknown status", "A timestamp that is none",
             "includeArtifacts that is neither true nor false",
         ]),
+        ("0.3 over HTTP+JSON has no metadata of a cancel", [Way.Rest03], ["Metadata of a cancel that nests 31 levels"]),
         ("0.3 has no tenants", [Way.Rpc03, Way.Rest03], ["A tenant in a send", "A tenant in a read", "A tenant in a list", "A tenant in a subscription"]),
         ("0.3 has no list of tasks", [Way.Rpc03, Way.Rest03],
         [

@@ -12,6 +12,9 @@ internal static class V03Fields
         ["message.parts[0].raw"] = ("message.parts[0].file.bytes", "message.content[0].file.fileWithBytes"),
         ["message.parts[0].url"] = ("message.parts[0].file.uri", "message.content[0].file.fileWithUri"),
         ["message.parts[1].url"] = ("message.parts[1].file.uri", "message.content[1].file.fileWithUri"),
+        ["configuration.taskPushNotificationConfig.url"] = ("configuration.pushNotificationConfig.url", "configuration.pushNotification.url"),
+        ["message.parts[1].data"] = ("message.parts[1].data", "message.content[1].data"),
+        ["message.parts[0].metadata"] = ("message.parts[0].metadata", "message.content[0].metadata"),
         ["message.parts[0].mediaType"] = ("message.parts[0].file.mimeType", "message.content[0].file.mimeType"),
     };
 

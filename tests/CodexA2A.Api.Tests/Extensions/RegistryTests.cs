@@ -40,6 +40,9 @@ public sealed class RegistryTests
             ? (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!
             : JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/agent-card.json", TestContext.Current.CancellationToken))!;
         Assert.Equal(KnownSkills.OnCard(extended).Select(skill => skill.Id), card["skills"]!.AsArray().Select(skill => (string)skill!["id"]!));
+        Assert.Equal(
+            KnownExtensions.All.Where(known => extended || !known.OnExtendedCardOnly).Select(known => known.Uri),
+            card["capabilities"]!["extensions"]!.AsArray().Select(one => (string)one!["uri"]!));
         Assert.All(Values(card), value =>
         {
             Assert.NotEqual(System.Text.Json.JsonValueKind.Number, value.GetValueKind());

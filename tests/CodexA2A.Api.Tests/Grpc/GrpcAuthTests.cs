@@ -17,7 +17,7 @@ public sealed class GrpcAuthTests
         var answer = await stranger.GetAsync("x");
         Assert.Equal((StatusCode.Unauthenticated, "UNAUTHENTICATED"), (answer.Code, answer.Reason));
         using var call = stranger.Subscribe("x");
-        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))).StatusCode);
+        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next message of a stream"))).StatusCode);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class GrpcAuthTests
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Message!.Status);
         using var reflection = stranger.Duplex<global::Grpc.Reflection.V1.ServerReflectionRequest, global::Grpc.Reflection.V1.ServerReflectionResponse>(
             "grpc.reflection.v1.ServerReflection", "ServerReflectionInfo");
-        var error = await Assert.ThrowsAsync<RpcException>(() => reflection.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<RpcException>(() => reflection.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next message of a stream"));
         Assert.Equal(StatusCode.Unauthenticated, error.StatusCode);
     }
 

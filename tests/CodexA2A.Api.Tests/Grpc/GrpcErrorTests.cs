@@ -113,6 +113,7 @@ public sealed class GrpcErrorTests
         {
             var answer = await host.Client.SendAsync(GrpcClient.Message(new string('x', length)));
             Assert.Equal((StatusCode.ResourceExhausted, "PAYLOAD_TOO_LARGE"), (answer.Code, answer.Reason));
+            Assert.Equal("4096", GrpcDetails.Of(answer.Error!).Info.Metadata["limitBytes"]);
             Assert.Equal("The body is larger than 4096 bytes.", answer.Error!.Status.Detail);
         }
     }

@@ -48,7 +48,7 @@ public sealed class GrpcHealthTests
 
         async Task<Serving> NextAsync()
         {
-            Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next message of a stream"));
             return watch.ResponseStream.Current.Status;
         }
     }
@@ -109,7 +109,7 @@ public sealed class GrpcHealthTests
         async Task<Reflection.ServerReflectionResponse> AskAsync(Reflection.ServerReflectionRequest request)
         {
             await call.RequestStream.WriteAsync(request, TestContext.Current.CancellationToken);
-            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next message of a stream"));
             return call.ResponseStream.Current;
         }
     }

@@ -59,7 +59,7 @@ public sealed class GrpcStreamTests
         await using var host = await GrpcHost.StartAsync();
         var id = (await host.Api.SubmitAsync()).TaskId;
         using var call = host.Client.Subscribe(id, "0-1");
-        Assert.Equal("1.0", (await call.ResponseHeadersAsync).GetValue("a2a-version"));
+        Assert.Equal("1.0", (await call.ResponseHeadersAsync.WithLimitAsync("The headers of a stream")).GetValue("a2a-version"));
         await using var turn = await host.Api.Runner.ClaimAsync();
         await turn.CompleteAsync();
         Assert.Single(await RestAsync(call));
@@ -113,14 +113,14 @@ public sealed class GrpcStreamTests
 
     private static async Task<Proto.StreamResponse> NextAsync(AsyncServerStreamingCall<Proto.StreamResponse> call)
     {
-        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken), "The stream has ended.");
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next event of a stream"), "The stream has ended.");
         return call.ResponseStream.Current;
     }
 
     private static async Task<List<Proto.StreamResponse>> RestAsync(AsyncServerStreamingCall<Proto.StreamResponse> call)
     {
         var events = new List<Proto.StreamResponse>();
-        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next event of a stream"))
         {
             events.Add(call.ResponseStream.Current);
         }

@@ -41,7 +41,7 @@ public sealed class ForgetTests
         }
 
         await using var commands = host.Queue.ReadCommandsAsync(lease, lease.Cursor, Token).GetAsyncEnumerator(Token);
-        Assert.True(await commands.MoveNextAsync());
+        Assert.True(await commands.MoveNextAsync().WithLimitAsync("The next command"));
         var outcome = await store.ForgetAsync(
             lease, commands.Current.Id, (ForgetSession)commands.Current.Command, new ForgottenThreads("unreachable", ["thread:thread-1"]), Token);
 
@@ -56,7 +56,7 @@ public sealed class ForgetTests
     private static async Task<int> CountAsync(ApiHost host, SessionLease lease)
     {
         await using var commands = host.Queue.ReadCommandsAsync(lease, lease.Cursor, Token).GetAsyncEnumerator(Token);
-        Assert.True(await commands.MoveNextAsync());
+        Assert.True(await commands.MoveNextAsync().WithLimitAsync("The next command"));
         var last = commands.Current.Id;
         Assert.IsType<ForgetSession>(commands.Current.Command);
         // A command that came behind it would be there already.

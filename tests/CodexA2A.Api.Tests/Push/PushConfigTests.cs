@@ -29,7 +29,7 @@ public sealed class PushConfigTests
     [InlineData(Binding.Rest)]
     public async Task What_was_created_is_read_listed_replaced_and_deleted(Binding binding)
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         var full = Create(id, Url, config =>
         {
@@ -62,7 +62,7 @@ public sealed class PushConfigTests
     [Fact]
     public async Task Pages_go_on_behind_the_last_one_also_when_it_is_gone()
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         foreach (var name in (string[])["a", "b", "c", "d", "e"])
         {
@@ -82,7 +82,7 @@ public sealed class PushConfigTests
     [Fact]
     public async Task A_foreign_task_has_no_webhooks()
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         await host.CallAsync(Create(id, Url, config => config["id"] = "x"));
 
@@ -109,6 +109,9 @@ public sealed class PushConfigTests
     [InlineData("url", "https:\\\\receiver.example\\hook")]
     [InlineData("url", "https:receiver.example/hook")]
     [InlineData("url", " https://receiver.example/hook")]
+    [InlineData("url", "https://receiver.example/two words")]
+    [InlineData("url", "https://receiver.example/two\r\nlines")]
+    [InlineData("url", "https://receiver.example/\0")]
     [InlineData("url", "LONG")]
     [InlineData("id", "white space")]
     [InlineData("id", "LONG")]
@@ -116,10 +119,11 @@ public sealed class PushConfigTests
     [InlineData("token", "LONG")]
     [InlineData("authentication.credentials", "two\nlines")]
     [InlineData("authentication.scheme", "Bea rer")]
+    [InlineData("authentication.scheme", "LONG")]
     [InlineData("tenant", "other")]
     public async Task What_is_no_webhook_is_refused_by_its_field(string field, string value)
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         value = value != "LONG" ? value : (field == "url" ? Url : "") + new string('x', 4097);
         void Change(JsonObject config)
@@ -145,7 +149,7 @@ public sealed class PushConfigTests
     [Fact]
     public async Task A_task_takes_sixteen()
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         for (var i = 0; i < 16; i++)
         {
@@ -156,88 +160,9 @@ public sealed class PushConfigTests
     }
 
     [Fact]
-    public async Task The_secrets_of_a_sends_webhook_are_not_in_the_command_and_a_repeat_adds_none()
-    {
-        await using var host = await QuietAsync();
-        var call = Call.Send("hi").With(request => request["configuration"] = new JsonObject
-        {
-            ["returnImmediately"] = true,
-            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["token"] = "canary" },
-        }).WithHeader("Idempotency-Key", "once");
-        var id = (await host.CallAsync(call)).TaskId;
-        Assert.Equal(id, (await host.CallAsync(call)).TaskId);
-
-        await using var turn = await host.Runner.ClaimAsync();
-
-        Assert.Null(turn.Command.Request.Configuration!.TaskPushNotificationConfig);
-        Assert.Equal("canary", (string)Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray())!["token"]!);
-    }
-
-    [Fact]
-    public async Task An_answer_may_bring_a_webhook_of_its_task()
-    {
-        await using var host = await QuietAsync();
-        var id = (await host.SubmitAsync()).TaskId;
-        await using var turn = await host.Runner.ClaimAsync();
-        await turn.AskAsync();
-
-        var answer = await host.CallAsync(Call.Send("approve", taskId: id).With(request => request["configuration"] = new JsonObject
-        {
-            ["returnImmediately"] = true,
-            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["taskId"] = id },
-        }));
-
-        Assert.Null(answer.Error);
-        Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task A_client_that_brings_its_webhook_along_each_time_has_it_once()
-    {
-        await using var host = await QuietAsync();
-        var id = (await host.SubmitAsync()).TaskId;
-        await using var turn = await host.Runner.ClaimAsync();
-        for (var i = 0; i < 3; i++)
-        {
-            await turn.ResolveAsync(await AnsweredAsync());
-        }
-
-        Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray());
-
-        async Task<Tasks.Interrupt> AnsweredAsync()
-        {
-            var asked = await turn.AskAsync();
-            var answer = await host.CallAsync(Call.Send("approve", taskId: id).With(request => request["configuration"] = new JsonObject
-            {
-                ["returnImmediately"] = true,
-                ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url, ["token"] = "t" },
-            }));
-            Assert.Null(answer.Error);
-            return asked;
-        }
-    }
-
-    [Fact]
-    public async Task An_answer_that_is_refused_leaves_no_webhook()
-    {
-        await using var host = await QuietAsync();
-        var id = (await host.SubmitAsync()).TaskId;
-        await using var turn = await host.Runner.ClaimAsync();
-        await turn.AskAsync();
-
-        var answer = await host.CallAsync(Call.Send("perhaps", taskId: id).With(request => request["configuration"] = new JsonObject
-        {
-            ["taskPushNotificationConfig"] = new JsonObject { ["url"] = Url },
-        }));
-
-        Assert.NotNull(answer.Error);
-        Assert.Null((await host.CallAsync(List(id))).Result!["configs"]);
-    }
-
-    [Fact]
     public async Task In_0_3_one_that_is_set_without_an_id_is_replaced_when_it_is_set_again()
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
         foreach (var url in new[] { Url, Url + "/other" })
         {
@@ -248,26 +173,31 @@ public sealed class PushConfigTests
         Assert.Equal(Url + "/other", (string)Assert.Single((await host.CallAsync(List(id))).Result!["configs"]!.AsArray())!["url"]!);
     }
 
-    [Fact]
-    public async Task The_forms_of_another_client_are_read_too()
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task The_forms_of_another_client_are_read_too(Binding binding)
     {
-        await using var host = await QuietAsync();
+        await using var host = await PushHost.QuietAsync();
         var id = (await host.SubmitAsync()).TaskId;
-        var created = await host.CallAsync(new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject
+        var create = new Call(Methods.CreateTaskPushNotificationConfig, new JsonObject
         {
             ["taskId"] = id,
             ["configId"] = "cfg",
             ["config"] = new JsonObject { ["url"] = Url, ["token"] = "t" },
-        }));
+        });
+        var created = await CallAsync(host, create, binding);
 
-        Assert.Equal("cfg", (string)created.Result!["id"]!);
+        Assert.Equal(("cfg", id, Url, "t"), ((string)created.Result!["id"]!, (string)created.Result["taskId"]!, (string)created.Result["url"]!, (string)created.Result["token"]!));
+        Assert.Equal("config.url", (await CallAsync(host, create.With(call => call["config"]!["url"] = 5), binding)).Field);
+        Assert.Equal("tenant", (await CallAsync(host, create.With(call => call["tenant"] = "acme"), binding)).Field);
         Assert.Single((await host.CallAsync(List(id) with { Operation = "ListTaskPushNotificationConfig" })).Result!["configs"]!.AsArray());
     }
 
     [Fact]
     public async Task Where_they_are_off_the_card_says_so_and_everything_refuses()
     {
-        await using var on = await QuietAsync();
+        await using var on = await PushHost.QuietAsync();
         await using var off = await ApiHost.StartAsync(new() { ["Push:Enabled"] = "false" });
         Assert.True(await OfferedAsync(on));
         Assert.False(await OfferedAsync(off));
@@ -280,11 +210,6 @@ public sealed class PushConfigTests
 
     private static async Task<bool> OfferedAsync(ApiHost host) =>
         (bool)JsonNode.Parse(await host.Http.GetStringAsync(new Uri("/.well-known/agent-card.json", UriKind.Relative), TestContext.Current.CancellationToken))!["capabilities"]!["pushNotifications"]!;
-
-    /// <summary>A host that reaches nobody: every name has an address that is refused.</summary>
-    private static Task<ApiHost> QuietAsync() => ApiHost.StartAsync(services: services =>
-        Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<CodexA2A.Api.Push.PushHosting.Resolve>(
-            services, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
 
     private static Call Get(string taskId, string id) => new(Methods.GetTaskPushNotificationConfig, new JsonObject { ["taskId"] = taskId, ["id"] = id });
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
@@ -24,6 +25,10 @@ internal sealed class PushHost : IAsyncDisposable
         return new PushHost(await ApiHost.StartAsync(new(settings ?? []) { ["Push:AllowedHosts"] = "127.0.0.0/8" }, time, WatchedWebhooks.Use), time);
     }
 
+    /// <summary>A host that reaches nobody: every name has an address that is refused.</summary>
+    public static Task<ApiHost> QuietAsync() => ApiHost.StartAsync(services: services =>
+        services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+
     /// <summary>Lets time pass, and has the dispatcher look.</summary>
     public void Advance(TimeSpan by)
     {
@@ -32,15 +37,16 @@ internal sealed class PushHost : IAsyncDisposable
     }
 
     /// <summary>A message with a webhook; the task's id.</summary>
-    public async Task<string> SendAsync(Receiver receiver, Action<JsonObject>? more = null, string text = "hello") => await SendAsync(receiver.Url, more, text);
+    public async Task<string> SendAsync(Receiver receiver, Action<JsonObject>? more = null, string text = "hello", string token = ApiHost.Alice) =>
+        await SendAsync(receiver.Url, more, text, token);
 
-    /// <inheritdoc cref="SendAsync(Receiver, Action{JsonObject}, string)" />
-    public async Task<string> SendAsync(string url, Action<JsonObject>? more = null, string text = "hello")
+    /// <inheritdoc cref="SendAsync(Receiver, Action{JsonObject}, string, string)" />
+    public async Task<string> SendAsync(string url, Action<JsonObject>? more = null, string text = "hello", string token = ApiHost.Alice)
     {
         var config = new JsonObject { ["url"] = url };
         more?.Invoke(config);
         var call = Call.Send(text).With(request => request["configuration"] = new JsonObject { ["returnImmediately"] = true, ["taskPushNotificationConfig"] = config });
-        var answer = await Api.CallAsync(call);
+        var answer = await Api.CallAsync(call with { Token = token });
         Assert.Null(answer.Error);
         return answer.TaskId;
     }

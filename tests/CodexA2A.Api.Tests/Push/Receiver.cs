@@ -47,7 +47,7 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>The next request; it waits for it.</summary>
-    public ValueTask<Received> NextAsync() => received.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task<Received> NextAsync() => received.Reader.ReadAsync(TestContext.Current.CancellationToken).WithLimitAsync("A request to the webhook");
 
     /// <summary>The next requests up to the terminal status.</summary>
     public async Task<List<Received>> ToTheEndAsync()

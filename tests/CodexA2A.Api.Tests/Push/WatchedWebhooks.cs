@@ -19,7 +19,8 @@ internal sealed class WatchedWebhooks(IWebhooks inner) : IWebhooks
     }
 
     /// <summary>The next save; it waits for it.</summary>
-    public ValueTask<(WebhookProgress Progress, TimeSpan Due)> SavedAsync() => saves.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task<(WebhookProgress Progress, TimeSpan Due)> SavedAsync() =>
+        saves.Reader.ReadAsync(TestContext.Current.CancellationToken).WithLimitAsync("A save of a webhook");
 
     /// <summary>The next save that a condition holds for.</summary>
     public async Task<(WebhookProgress Progress, TimeSpan Due)> SavedAsync(Func<WebhookProgress, bool> wanted)

@@ -67,7 +67,7 @@ internal sealed class ApiHost : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapCodexA2AApi();
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken).WithLimitAsync("The start of the service");
         return new ApiHost(app, folder);
     }
 
@@ -75,13 +75,13 @@ internal sealed class ApiHost : IAsyncDisposable
     public Task StopAsync()
     {
         app.Lifetime.StopApplication();
-        return app.StopAsync();
+        return app.StopAsync().WithLimitAsync("The end of the service");
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await app.DisposeAsync().WithLimitAsync("The end of the service");
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -88,7 +88,7 @@ internal sealed record Call(string Operation, JsonObject Params)
             Methods.SendStreamingMessage => new(HttpMethod.Post, RestPath ?? "/message:stream") { Content = Content(Params) },
             Methods.GetTask => new(HttpMethod.Get, $"/tasks/{id}{Query()}"),
             Methods.ListTasks => new(HttpMethod.Get, "/tasks" + Query()),
-            Methods.CancelTask => new(HttpMethod.Post, $"/tasks/{id}:cancel"),
+            Methods.CancelTask => new(HttpMethod.Post, $"/tasks/{id}:cancel") { Content = Params.ContainsKey("metadata") ? Content(Params) : null },
             Methods.SubscribeToTask => new(HttpMethod.Post, $"/tasks/{id}:subscribe{Query()}"),
             Methods.CreateTaskPushNotificationConfig => new(HttpMethod.Post, configs) { Content = Content(Params) },
             Methods.GetTaskPushNotificationConfig => new(HttpMethod.Get, $"{configs}/{id}"),

@@ -13,7 +13,7 @@ internal static class CallExtensions
     public static async Task<SseClient> OpenAsync(this ApiHost host, Call call, Binding binding = Binding.JsonRpc)
     {
         using var request = call.Request(binding);
-        var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken).WithLimitAsync("The headers of a stream");
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         return await SseClient.CreateAsync(response, binding);
     }

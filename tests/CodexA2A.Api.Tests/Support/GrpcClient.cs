@@ -27,7 +27,7 @@ internal sealed class GrpcClient : IDisposable
         using var call = channel.CreateCallInvoker().AsyncUnaryCall(Method<TRequest, TResponse>(MethodType.Unary, service, method), null, Options(metadata), request);
         try
         {
-            var response = await call.ResponseAsync;
+            var response = await call.ResponseAsync.WithLimitAsync("The answer to " + method);
             return new GrpcAnswer<TResponse>(response, null, await call.ResponseHeadersAsync);
         }
         catch (RpcException exception)
@@ -65,7 +65,7 @@ internal sealed class GrpcClient : IDisposable
         using var call = channel.CreateCallInvoker().AsyncUnaryCall(Raw(MethodType.Unary, method), null, Options(metadata), request);
         try
         {
-            return new GrpcAnswer<byte[]>(await call.ResponseAsync, null, await call.ResponseHeadersAsync);
+            return new GrpcAnswer<byte[]>(await call.ResponseAsync.WithLimitAsync("The answer to " + method), null, await call.ResponseHeadersAsync);
         }
         catch (RpcException exception)
         {

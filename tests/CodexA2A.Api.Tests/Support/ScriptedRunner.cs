@@ -12,16 +12,33 @@ internal sealed class ScriptedRunner(ITurnQueue queue, ITaskLog log)
         await queue.TryClaimAsync(identity, TestContext.Current.CancellationToken) is { Begun: not null };
 
     /// <summary>Waits for a session with work and begins its first turn.</summary>
-    public async Task<ScriptedTurn> ClaimAsync()
+    /// <param name="call">The call that makes the work and waits for its turn; when it ends before, no turn is awaited.</param>
+    public async Task<ScriptedTurn> ClaimAsync(Task? call = null)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        while (true)
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var claiming = TakeAsync(ended.Token);
+        try
         {
-            if (await queue.TryClaimAsync(identity, cancellationToken) is { } lease)
+            if (call is not null && await Task.WhenAny(claiming, call) == call)
             {
-                return await ScriptedTurn.BeginAsync(queue, log, lease, cancellationToken);
+                await call;
+                Assert.Fail("The call has ended and no turn of it had begun.");
             }
 
+            return await ScriptedTurn.BeginAsync(queue, log, await claiming.WithLimitAsync("A session with work"), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            // Else it would take the work of another test on this host.
+            await ended.CancelAsync();
+        }
+    }
+
+    private async Task<SessionLease> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await queue.TryClaimAsync(identity, cancellationToken) is { } lease) return lease;
             await queue.WaitForWorkAsync(identity, cancellationToken);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         var commands = queue.ReadCommandsAsync(lease, lease.Cursor, cancellationToken).GetAsyncEnumerator(cancellationToken);
         do
         {
-            Assert.True(await commands.MoveNextAsync(), "A claimed session has a turn.");
+            Assert.True(await commands.MoveNextAsync().WithLimitAsync("The first command of a claimed session"), "A claimed session has a turn.");
         }
         while (commands.Current.Command is not RunTurn);
         var read = await log.ReadAsync(lease.Owner, commands.Current.Command.TaskId, cancellationToken);
@@ -49,10 +49,13 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         return new ScriptedTurn(queue, log, lease, commands, read);
     }
 
+    /// <summary>The last command about this turn that was taken: one that is left would have the session claimed again.</summary>
+    private long Read => commands.Current.Command.TaskId == TaskId ? commands.Current.Id : run.Id;
+
     /// <summary>The next command about this session, such as a cancel or an answer.</summary>
     public async Task<T> NextAsync<T>() where T : TurnCommand
     {
-        while (await commands.MoveNextAsync())
+        while (await commands.MoveNextAsync().WithLimitAsync("A " + typeof(T).Name))
         {
             if (commands.Current.Command is T command) return command;
         }
@@ -81,14 +84,30 @@ internal sealed class ScriptedTurn : IAsyncDisposable
     /// <summary>Writes an event that is no status.</summary>
     public Task EventAsync(StreamResponse response) => AppendAsync(response, null, new StatusStep());
 
-    public Task TextAsync(string text, bool append = true, bool last = false) => AppendAsync(
+    public Task TextAsync(string text, bool append = true, bool last = false) =>
+        ArtifactAsync(new Artifact { ArtifactId = "answer-1", Name = "answer", Parts = [Part.FromText(text)] }, append, last);
+
+    public Task ArtifactAsync(Artifact artifact, bool append = false, bool last = true, JsonObject? metadata = null) => AppendAsync(
         StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
         {
             TaskId = TaskId,
             ContextId = lease.ContextId,
-            Artifact = new Artifact { ArtifactId = "answer-1", Name = "answer", Parts = [Part.FromText(text)] },
+            Artifact = artifact,
             Append = append,
             LastChunk = last,
+            Metadata = metadata,
+        }),
+        null,
+        new StatusStep());
+
+    /// <summary>An artifact of one part.</summary>
+    public Task PartAsync(Part part) => AppendAsync(
+        StreamResponse.FromArtifactUpdate(new TaskArtifactUpdateEvent
+        {
+            TaskId = TaskId,
+            ContextId = lease.ContextId,
+            Artifact = new Artifact { ArtifactId = "tool-1", Name = "tool", Parts = [part] },
+            LastChunk = true,
         }),
         null,
         new StatusStep());
@@ -144,8 +163,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         {
             Snapshot = state is null ? null : new TaskSnapshot(TaskId, lease.ContextId, id, A2AJson.Serialize(StreamStamp.Apply(fold.Task!, id)), state.Value, now),
             Begun = begun ? null : run.Id,
-            // With everything that came about it meanwhile: what is left would be put before the next runner.
-            Done = isEnd ? commands.Current.Id : null,
+            Done = isEnd ? Read : null,
             Opened = step.Opened,
             Closed = step.Closed,
             Binding = step.Binding,

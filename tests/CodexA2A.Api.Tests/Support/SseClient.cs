@@ -41,7 +41,7 @@ internal sealed class SseClient : IAsyncDisposable
     public async Task<Frame?> NextAsync()
     {
         string? id = null, type = null, data = null, comment = null;
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken).WithLimitAsync("The next line of a stream") is { } line)
         {
             if (line.Length == 0) return new Frame(id, type, data, comment, binding);
             var colon = line.IndexOf(':', StringComparison.Ordinal);

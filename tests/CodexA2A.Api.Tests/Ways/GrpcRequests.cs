@@ -9,6 +9,7 @@ namespace CodexA2A.Api.Tests.Ways;
 /// <summary>Makes the gRPC request of a call by the reader of JSON that the protobuf library has.</summary>
 internal static class GrpcRequests
 {
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(false).WithRecursionLimit(1000));
     private static readonly ServiceDescriptor Service = Proto.A2AReflection.Descriptor.Services.Single();
 
     public static MethodDescriptor? Method(string operation) => Service.FindMethodByName(operation);
@@ -22,7 +23,7 @@ internal static class GrpcRequests
         if (Method(call.Operation) is not { } method) return [];
         try
         {
-            return JsonParser.Default.Parse(call.Params.ToJsonString(), method.InputType).ToByteArray();
+            return Json.Parse(call.Params.ToJsonString(), method.InputType).ToByteArray();
         }
         catch (InvalidProtocolBufferException)
         {

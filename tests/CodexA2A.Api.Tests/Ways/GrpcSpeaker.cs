@@ -24,7 +24,7 @@ internal sealed class GrpcSpeaker(ApiHost host) : Speaker, IDisposable
     public override async IAsyncEnumerable<JsonObject> ListenAsync(Call call)
     {
         using var stream = client.OpenRaw(call.Operation, GrpcRequests.Of(call)!, GrpcRequests.Metadata(call));
-        while (await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+        while (await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WithLimitAsync("The next event of a stream"))
         {
             yield return Json(call, stream.ResponseStream.Current)!.AsObject();
         }

@@ -10,7 +10,15 @@ internal sealed class HttpSpeaker(ApiHost host, Binding binding) : Speaker
 
     public override async Task<Said?> SayAsync(Call call, string bindings = "both")
     {
-        var answer = await host.CallAsync(call, binding);
+        using var request = call.Request(binding);
+        var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (IsStream(response))
+        {
+            await using var stream = await SseClient.CreateAsync(response, binding);
+            return new Said(false, (int)response.StatusCode, null, null, null, (await stream.NextEventAsync())?.Response);
+        }
+
+        var answer = await Answer.ReadAsync(response, binding);
         return new Said(answer.Error is not null, (int)answer.Status, answer.Code, answer.Reason, answer.Field, answer.Result);
     }
 

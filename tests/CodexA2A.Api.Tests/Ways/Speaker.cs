@@ -8,10 +8,12 @@ internal abstract class Speaker
 {
     public abstract Way Way { get; }
 
-    /// <summary>Calls; null when the call cannot be said this way.</summary>
+    /// <summary>Calls; null when the call cannot be said this way. Of a stream the first event is the answer, and it is left then.</summary>
     /// <param name="call">The call.</param>
     /// <param name="bindings">The bindings of A2A 1.0 that have it, as in docs/errors.md.</param>
     public abstract Task<Said?> SayAsync(Call call, string bindings = "both");
+
+    private protected static bool IsStream(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/event-stream";
 
     /// <summary>Opens a stream; each event in the JSON of A2A 1.0.</summary>
     public abstract IAsyncEnumerable<JsonObject> ListenAsync(Call call);

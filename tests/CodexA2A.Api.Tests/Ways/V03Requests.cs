@@ -26,7 +26,8 @@ internal static class V03Requests
     public static HttpRequestMessage? Of(Call call, bool rest, string bindings)
     {
         if (bindings == (rest ? "jsonrpc" : "rest") || call.RestPath is not null || call.Operation.Contains('/', StringComparison.Ordinal)
-            || call.Operation == Methods.ListTasks || call.Params.ContainsKey("tenant"))
+            || call.Operation == Methods.ListTasks || call.Params.ContainsKey("tenant")
+            || (rest && call.Operation == Methods.CancelTask && call.Params.ContainsKey("metadata")))
         {
             return null;
         }

@@ -67,6 +67,12 @@ internal static class V03Results
     {
         var changed = Without(part, "kind", "file");
         if (rest && part["data"] is { } data) changed["data"] = data["data"]!.DeepClone();
+        if (changed["metadata"] is JsonObject metadata && metadata.Remove("data_part_compat"))
+        {
+            changed["data"] = changed["data"]!["value"]!.DeepClone();
+            if (metadata.Count == 0) changed.Remove("metadata");
+        }
+
         if (part["file"] is not { } file) return changed;
         foreach (var (name, value) in file.AsObject())
         {

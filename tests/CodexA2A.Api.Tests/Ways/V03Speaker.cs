@@ -13,7 +13,14 @@ internal sealed class V03Speaker(ApiHost host, bool rest) : Speaker
     {
         using var request = V03Requests.Of(call, rest, bindings);
         if (request is null) return null;
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (IsStream(response))
+        {
+            await using var stream = await SseClient.CreateAsync(response, rest ? Binding.Rest : Binding.JsonRpc);
+            var first = await stream.NextEventAsync();
+            return new Said(false, (int)response.StatusCode, null, null, null, first is null ? null : V03Results.Event(first.Response, rest));
+        }
+
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var json = text.Length == 0 ? null : JsonNode.Parse(text);
         var error = !rest ? json!["error"] : response.IsSuccessStatusCode ? null : json;

@@ -23,6 +23,22 @@ public sealed class EnvelopeTests
         Assert.StartsWith($"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"error\":{{\"code\":-32601", await PostAsync(host, $$"""{"jsonrpc":"2.0","id":{{id}},"method":"Nope"}"""), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData('9', "")]
+    [InlineData('x', "\"")]
+    public async Task An_id_is_no_place_for_data(char digit, string quote)
+    {
+        await using var host = await ApiHost.StartAsync();
+        foreach (var method in new[] { "ListTasks", "SubscribeToTask", "message/send" })
+        {
+            var answer = await PostAsync(host, $$"""{"jsonrpc":"2.0","id":{{quote}}{{new string(digit, 1025)}}{{quote}},"method":"{{method}}"}""");
+            Assert.StartsWith("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,", answer, StringComparison.Ordinal);
+        }
+
+        var longest = quote + new string(digit, 1024 - (2 * quote.Length)) + quote;
+        Assert.StartsWith($"{{\"jsonrpc\":\"2.0\",\"id\":{longest},\"result\"", await PostAsync(host, $$"""{"jsonrpc":"2.0","id":{{longest}},"method":"ListTasks"}"""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_notification_is_done_and_not_answered()
     {

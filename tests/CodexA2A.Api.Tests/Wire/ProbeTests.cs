@@ -37,7 +37,7 @@ public sealed class ProbeTests
         await using var host = await ApiHost.StartAsync(services: services => services.AddSingleton<IHostedService>(drain));
         var taskId = await host.CompletedAsync();
         var stopped = host.StopAsync();
-        await drain.Begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await drain.Begun.Task.WithLimitAsync("The begin of the drain");
         Assert.Equal((HttpStatusCode.OK, ""), await GetAsync(host, "/alive"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stopping\n"), await GetAsync(host, "/ready"));
         Assert.Equal("TASK_STATE_COMPLETED", (await host.CallAsync(Call.Get(taskId))).State);

@@ -21,7 +21,7 @@ public sealed class RawConnectionTests
         using var client = await ConnectAsync(host);
         await SendAsync(client, $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ApiHost.Alice}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
         using var reader = new StreamReader(client.GetStream());
-        var answer = await reader.ReadToEndAsync(Token);
+        var answer = await reader.ReadToEndAsync(Token).WithLimitAsync("The end of the connection");
         Assert.Contains("INVALID_REQUEST", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("INTERNAL_ERROR", answer, StringComparison.Ordinal);
     }

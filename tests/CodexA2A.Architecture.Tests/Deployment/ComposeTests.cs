@@ -36,7 +36,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void Only_what_serves_people_is_published_and_by_default_on_loopback() =>
-        Assert.Equal(["proxy ${LISTEN:-127.0.0.1:8000}:8080", "otel-collector 127.0.0.1:9464:9464"], Services.SelectMany(service => service.Value.At("ports").Texts().Select(port => $"{service.Key} {port}")));
+        Assert.Equal(["proxy ${LISTEN:-127.0.0.1:8000}:8080", "proxy ${GRPC_LISTEN:-127.0.0.1:8002}:8082", "otel-collector 127.0.0.1:9464:9464"], Services.SelectMany(service => service.Value.At("ports").Texts().Select(port => $"{service.Key} {port}")));
 
     [Fact]
     public void A_runner_has_the_least_that_bubblewrap_needs_and_its_profile_is_there()

@@ -39,7 +39,7 @@ internal static class ExtensionsPage
         {
             page.Append($"\n## {Name(known)}\n\n{known.Description}\n\n");
             if (known.Errors.Count > 0) page.Append($"Errors: {Names(known.Errors)}.\n\n");
-            page.Append($"The params on the public card, with the limits as they are set by default:\n\n```\n{known.CardParams(ExtensionFacts.From(new SeamOptions()), extended: false).ToJsonString(Indented)}\n```\n");
+            page.Append($"{(known.OnExtendedCardOnly ? "It is on the extended card only. Its params there" : "The params on the public card")}, with the limits as they are set by default:\n\n```\n{known.CardParams(ExtensionFacts.From(new SeamOptions()), extended: false).ToJsonString(Indented)}\n```\n");
         }
 
         page.Append("\n## Skills\n\n| skill | card | name | what it does | methods |\n|---|---|---|---|---|\n");

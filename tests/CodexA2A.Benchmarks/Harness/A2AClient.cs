@@ -53,10 +53,15 @@ internal sealed class A2AClient : IDisposable
         return (await SendAsync(body, cancellationToken)).GetProperty("id").GetString()!;
     }
 
-    /// <summary>Opens a stream; its response is the caller's.</summary>
-    public async Task<HttpResponseMessage> StreamAsync(string path, JsonObject? body, CancellationToken cancellationToken)
+    /// <summary>Opens a stream, behind event <paramref name="after"/> where one is given; its response is the caller's.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(string path, JsonObject? body, CancellationToken cancellationToken, string? after = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        if (after is not null)
+        {
+            request.Headers.Add("Last-Event-ID", after);
+        }
+
         request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream")

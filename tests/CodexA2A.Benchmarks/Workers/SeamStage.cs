@@ -23,6 +23,9 @@ internal sealed class SeamStage : IAsyncDisposable
     /// <summary>What the producer said when it opened them.</summary>
     public JsonObject Opened { get; private set; } = [];
 
+    /// <summary>Where Redis is, for another process that works on the same tasks.</summary>
+    public string ConnectionString => _redis.ConnectionString;
+
     /// <summary>What Redis held before.</summary>
     public long EmptyBytes { get; private set; }
 

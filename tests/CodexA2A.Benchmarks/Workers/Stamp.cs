@@ -21,7 +21,10 @@ internal static class Stamp
     {
         var at = payload.IndexOf(Mark);
         return at >= 0 && Utf8Parser.TryParse(payload[(at + 1)..], out long ticks, out _)
-            ? (now - ticks) * 1000.0 / TimeProvider.System.TimestampFrequency
+            ? Milliseconds(ticks, now)
             : null;
     }
+
+    /// <summary>From one moment of the clock to another.</summary>
+    public static double Milliseconds(long ticks, long now) => (now - ticks) * 1000.0 / TimeProvider.System.TimestampFrequency;
 }

@@ -27,6 +27,11 @@ public sealed class DiagnosisTests
         { "codex mute", "Codex", nameof(FindingKind.Missing), "does not run" },
         { "codex old", "Codex", nameof(FindingKind.Missing), "outside >=0.169.0" },
         { "codex wrong path", "Codex", nameof(FindingKind.Missing), "was not found" },
+        { "protocol same", "protocol", nameof(FindingKind.Ok), "the supported one" },
+        { "protocol unsafe", "protocol", nameof(FindingKind.Missing), "question item/fileChange/requestApproval" },
+        { "protocol unsafe, never", "protocol", nameof(FindingKind.Note), "without questions" },
+        { "protocol differs", "protocol", nameof(FindingKind.Note), "item commandExecution" },
+        { "protocol unknown", "protocol", nameof(FindingKind.Note), "did not say" },
         { "not logged in", "login", nameof(FindingKind.Missing), "CODEX_NOT_LOGGED_IN" },
         { "own home, key", "login", nameof(FindingKind.Ok), "OPENAI_API_KEY" },
         { "given home, key", "login", nameof(FindingKind.Missing), "does not take OPENAI_API_KEY" },
@@ -92,6 +97,10 @@ public sealed class DiagnosisTests
         Assert.EndsWith("1 of 9 checks failed.\n", output.ToString(), StringComparison.Ordinal);
     }
 
+    private static ProtocolFact Unsafe { get; } = new("It differs in question item/fileChange/requestApproval.", IsSame: false, IsUnsafe: true);
+
+    private static MachineFacts With(ProtocolFact protocol) => Healthy with { Codex = Healthy.Codex with { Protocol = protocol } };
+
     private static MachineFacts Machine(string name) => name switch
     {
         ".NET 9" => Healthy with { Runtime = new Version(9, 0) },
@@ -100,6 +109,11 @@ public sealed class DiagnosisTests
         "codex mute" => Healthy with { Codex = Healthy.Codex with { Version = null } },
         "codex old" => Healthy with { Codex = Healthy.Codex with { Version = "0.150.0", Supported = false } },
         "codex wrong path" => Healthy with { Codex = Healthy.Codex with { File = null, Problem = ("The executable was not found.", "Correct it.") } },
+        "protocol same" => With(new ProtocolFact("The protocol is the supported one.", IsSame: true)),
+        "protocol unsafe" => With(Unsafe),
+        "protocol unsafe, never" => With(Unsafe) with { OnSchemaDrift = "never" },
+        "protocol differs" => With(new ProtocolFact("It differs in item commandExecution.", IsSame: false)),
+        "protocol unknown" => With(new ProtocolFact("Codex did not say what its protocol is.", IsSame: false)),
         "not logged in" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: false) },
         "own home, key" => Healthy with { Login = new LoginFact("/data/codex-home", Own: true, Exists: false, LoggedIn: false, ApiKey: true) },
         "given home, key" => Healthy with { Login = Healthy.Login with { LoggedIn = false, ApiKey = true } },

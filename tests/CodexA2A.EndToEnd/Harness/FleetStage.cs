@@ -131,6 +131,9 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <summary>A further runner, not started; whoever asks ends it.</summary>
     public ServiceProcess AnotherRunner() => new(Folder, _settings, "runner");
 
+    /// <summary>A further Api, not started; whoever asks ends it.</summary>
+    public ServiceProcess AnotherApi() => new(Folder, _settings, "api");
+
     /// <summary>A runner other than <paramref name="one"/>.</summary>
     public ServiceProcess Other(ServiceProcess one) => Runners.First(runner => runner != one);
 

@@ -26,7 +26,7 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Starts everything.</summary>
     /// <param name="settings">Settings of the service, as environment variables.</param>
-    /// <param name="toml">More lines for Codex's config.toml.</param>
+    /// <param name="toml">More lines for Codex's config.toml; <c>{home}</c> stands for the folder that it is in.</param>
     /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
     /// <param name="form">Of which processes it is made.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -50,7 +50,7 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
-        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml);
+        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml?.Replace("{home}", folder.CodexHome, StringComparison.Ordinal));
         var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>());
         await service.StartAsync(cancellationToken);
         return new Stage(model, folder, service, null);

@@ -14,7 +14,7 @@ public sealed class InteropJsTests(SharedStage shared) : IClassFixture<SharedSta
     private static readonly string[] ChecksOfV03 =
     [
         "card", "extended card", "send", "stream", "get", "get unknown", "input required and continue", "resubscribe and cancel", "cancel ended",
-        "resubscribe ended",
+        "resubscribe ended", "push delivery", "push configs",
     ];
 
     [Fact]

@@ -19,19 +19,21 @@ public sealed partial class ClientPageTests(SharedStage shared) : IClassFixture<
         var ids = new Dictionary<string, string?>();
         foreach (var example in examples)
         {
-            Assert.True(example is [{ Language: "sh" }, { Language: "json" or "sse" }], $"line {example[0].Line}: a request, then its answer");
-            var run = await BashAsync(function.Text + example[0].Text, ids);
-            var came = Documents(run.Output);
+            Assert.True(example is [{ Language: "sh" or "grpcurl" }, { Language: "json" or "sse" }], $"line {example[0].Line}: a request, then its answer");
+            var output = example[0].Language == "sh"
+                ? (await BashAsync(function.Text + example[0].Text, ids)).Output
+                : await Grpcurl.RunAsync(example[0].Text, await GrpcAsync(), ServiceProcess.Token, Token);
+            var came = Documents(output);
             foreach (var shown in Documents(example[1].Text))
             {
                 Assert.True(
                     came.Any(one => Resemblance.Difference(shown, one) is null),
-                    $"line {example[1].Line}: {Resemblance.Difference(shown, came.FirstOrDefault())}\nshown: {shown.ToJsonString()}\ncame: {run}");
+                    $"line {example[1].Line}: {Resemblance.Difference(shown, came.FirstOrDefault())}\nshown: {shown.ToJsonString()}\ncame: {output}");
             }
 
-            Keep(ids, "TASK", TaskId().Match(run.Output));
-            Keep(ids, "CONTEXT", ContextId().Match(run.Output));
-            Keep(ids, "REQUEST", RequestId().Match(run.Output));
+            Keep(ids, "TASK", TaskId().Match(output));
+            Keep(ids, "CONTEXT", ContextId().Match(output));
+            Keep(ids, "REQUEST", RequestId().Match(output));
         }
     }
 
@@ -44,6 +46,14 @@ public sealed partial class ClientPageTests(SharedStage shared) : IClassFixture<
         var run = await BashAsync(pasted, new Dictionary<string, string?>());
         Assert.Equal(2, run.Output.Split("\"TASK_STATE_COMPLETED\"").Length - 1);
         Assert.DoesNotContain("\"error\"", run.Output, StringComparison.Ordinal);
+    }
+
+    // Where the card says that it is.
+    private async Task<string> GrpcAsync()
+    {
+        using var http = new HttpClient { BaseAddress = shared.Stage.Service.Address };
+        var card = JsonNode.Parse(await http.GetStringAsync(".well-known/agent-card.json", Token))!;
+        return (string)card["supportedInterfaces"]!.AsArray().Single(one => (string?)one!["protocolBinding"] == "GRPC")!["url"]!;
     }
 
     private async Task<ToolRun> BashAsync(string script, IReadOnlyDictionary<string, string?> ids)

@@ -17,7 +17,7 @@ public sealed class LaunchTests : IDisposable
         var arguments = Pairs(new CodexOptions(), ownHome: false, agentHome: null);
         Assert.Equal(
             [
-                "features.shell_snapshot=false", "features.unbounded_connection_retries=false", "check_for_update_on_startup=false",
+                "features.shell_snapshot=false", "features.unbounded_connection_retries=false", "features.goals=false", "check_for_update_on_startup=false",
                 "suppress_unstable_features_warning=true", "thread_unload_delay_secs=0", "shell_environment_policy.ignore_default_excludes=false",
             ],
             arguments);
@@ -43,7 +43,7 @@ public sealed class LaunchTests : IDisposable
                 """shell_environment_policy.set.HOME="/agent \u0022home\u0022" """.TrimEnd(), "model=\"gpt-5.5\"", "approval_policy=\"on-request\"",
                 "sandbox_mode=\"workspace-write\"", "model_reasoning_effort=\"high\"", "model_reasoning_summary=\"auto\"", "tools.update_plan={enabled=true}",
             ],
-            arguments.Skip(6));
+            arguments.Skip(7));
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed class SchemaFixture : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The folder that Codex wrote to.</summary>
+    internal string Folder => _folder.Path;
+
     /// <summary>All properties of a node, those of its alternatives included.</summary>
     internal static Dictionary<string, (JsonNode Node, JsonNode Root)> Properties((JsonNode Node, JsonNode Root) at)
     {

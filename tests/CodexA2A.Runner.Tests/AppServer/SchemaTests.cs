@@ -33,18 +33,6 @@ public sealed class SchemaTests(SchemaFixture schema) : IClassFixture<SchemaFixt
     ];
 
     [Fact]
-    public void Every_notification_is_either_used_or_muted() => Assert.Equal(
-        schema.Methods("ServerNotification.json").Order(StringComparer.Ordinal),
-        NotificationDecoder.Methods.Concat(OptOutNotifications.Methods).Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void Every_question_is_either_answered_or_refused_on_purpose()
-    {
-        string[] refused = ["account/chatgptAuthTokens/refresh", "applyPatchApproval", "attestation/generate", "currentTime/read", "execCommandApproval"];
-        Assert.Equal(refused, schema.Methods("ServerRequest.json").Where(method => ServerRequestDecoder.TypeInfo(method) is null).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Notifications_have_only_fields_that_exist()
     {
         foreach (var method in NotificationDecoder.Methods)

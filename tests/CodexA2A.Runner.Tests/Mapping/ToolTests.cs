@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping;
 
@@ -119,6 +120,26 @@ public sealed class ToolTests
         Assert.Equal("""{"server":"lab","arguments":{"x":1}}""", state["input"]!.ToJsonString());
         Assert.Equal(42, (int?)state["output"]!["structured_content"]!["v"]);
         Assert.Equal("42", (string?)state["output"]!["content"]![0]!["text"]);
+    }
+
+    [Theory]
+    [InlineData(22, true)]
+    [InlineData(23, false)]
+    [InlineData(110, false)]
+    public void What_nests_deeper_than_clients_read_is_text(int levels, bool isWhole)
+    {
+        var deep = JsonDocument.Parse(string.Concat(Enumerable.Repeat("{\"a\":", levels - 1)) + "{}" + new string('}', levels - 1), new() { MaxDepth = 128 }).RootElement;
+        var call = new McpToolCallItem("lab", "measure", "completed", deep) { Id = "t1", Result = new McpToolCallResult([deep], deep) };
+        var played = new Played().Play(Codex.Started(call), Codex.Completed(call)).Finish();
+
+        var state = played.State("tool-1");
+        Assert.True(JsonNesting.IsWithin(state));
+        foreach (var node in new[] { state["input"]!["arguments"]!, state["output"]!["content"]![0]!, state["output"]!["structured_content"]! })
+        {
+            var inner = node;
+            while (inner["a"] is { } next) inner = next;
+            Assert.Equal(isWhole ? null : string.Concat(Enumerable.Repeat("{\"a\":", levels - 22)) + "{}" + new string('}', levels - 22), (string?)inner["json"]);
+        }
     }
 
     [Fact]

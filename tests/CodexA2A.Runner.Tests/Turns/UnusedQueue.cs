@@ -25,6 +25,10 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<ThreadPage> ListThreadsAsync(Owner owner, ThreadCursor? after, int limit, CancellationToken cancellationToken) => throw Unused();
+
+    public ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
     public virtual ValueTask<RenewOutcome> RenewAsync(

@@ -145,7 +145,7 @@ public sealed class FaultTests(ModelFixture model) : IClassFixture<ModelFixture>
     }
 
     [Theory]
-    [InlineData("#nothing", "unknown_scenario", "Known: background, bench")]
+    [InlineData("#nothing", "unknown_scenario", "Known: agent, background, bench")]
     [InlineData("#text speed=1", "bad_scenario", "Scenario 'text' has no parameter 'speed'; it has: tokens, delay, gate, at.")]
     [InlineData("#history x=1", "bad_scenario", "it has: none.")]
     [InlineData("#text tokens=many", "bad_scenario", "'tokens' must be a whole number from 0 to 10000000, not 'many'.")]

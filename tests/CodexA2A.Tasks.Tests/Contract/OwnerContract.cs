@@ -30,6 +30,8 @@ public abstract class OwnerContract : SeamContract
                 [nameof(ITurnQueue.SendAsync)] = await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = other }, Stop) == SendStatus.Unknown,
                 [nameof(ITurnQueue.FindSubmitAsync)] = await Queue.FindSubmitAsync(other, turn.SubmitId, Stop) is null,
                 [nameof(ITurnQueue.FindThreadAsync)] = await Queue.FindThreadAsync(other, "thread-1", Stop) is null,
+                [nameof(ITurnQueue.ListThreadsAsync)] = (await Queue.ListThreadsAsync(other, null, 100, Stop)).Threads.Count == 0,
+                [nameof(ITurnQueue.BindAsync)] = await Queue.BindAsync(other, "ctx", new SessionBinding("thread-2", "home-1"), Stop),
                 [nameof(ITurnQueue.AnswerAsync)] =
                     await Queue.AnswerAsync(other, "q1", new InterruptReply { Decision = InterruptDecision.Approve }, null, Stop)
                     == new AnswerOutcome(AnswerStatus.Unknown, null, EventId.None),

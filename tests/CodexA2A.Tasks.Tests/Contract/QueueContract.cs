@@ -1,7 +1,7 @@
 namespace CodexA2A.Tasks.Tests.Contract;
 
 /// <summary>Submitting turns, and what happens to those that wait.</summary>
-public abstract class QueueContract : SeamContract
+public abstract partial class QueueContract : SeamContract
 {
     [Fact]
     public async Task A_large_message_is_shown_within_the_size_of_an_event_and_run_whole()
@@ -25,66 +25,6 @@ public abstract class QueueContract : SeamContract
         await using var follow = Log.FollowAsync(Alice, taskId, EventId.None, Stop).GetAsyncEnumerator(Stop);
         Assert.True(await follow.MoveNextAsync());
         return follow.Current;
-    }
-
-    [Fact]
-    public async Task A_submit_id_makes_one_task_only()
-    {
-        var first = Submission(submitId: "same");
-        var second = Submission(submitId: "same");
-
-        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(first, Stop)).Status);
-        var again = await Queue.SubmitAsync(second, Stop);
-
-        Assert.Equal(new SubmitOutcome(SubmitStatus.Duplicate, first.Task.Id, "ctx"), again);
-        Assert.Null(await Log.ReadAsync(Alice, second.Task.Id, Stop));
-        Assert.Single(await CommandsAsync(await ClaimAsync(), 1));
-    }
-
-    [Fact]
-    public async Task The_same_submit_id_of_another_owner_is_another_task()
-    {
-        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).Status);
-        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(owner: Bob, submitId: "same"), Stop)).Status);
-    }
-
-    [Fact]
-    public async Task Concurrent_submits_of_one_id_make_one_task()
-    {
-        var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(i => Queue.SubmitAsync(Submission(context: "ctx-" + i, submitId: "same"), Stop).AsTask()));
-
-        var accepted = Assert.Single(outcomes, outcome => outcome.Status == SubmitStatus.Accepted);
-        Assert.All(outcomes, outcome => Assert.Equal(accepted.TaskId, outcome.TaskId));
-    }
-
-    [Fact]
-    public async Task A_submit_id_is_remembered_over_a_restart_and_for_its_time()
-    {
-        var first = Submission(submitId: "same");
-        await Queue.SubmitAsync(first, Stop);
-        await Seam.ReopenAsync();
-        Assert.Equal(first.Task.Id, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).TaskId);
-
-        await Seam.AdvanceAsync(Options.SubmitRetention + TimeSpan.FromSeconds(1));
-
-        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(Submission(submitId: "same"), Stop)).Status);
-    }
-
-    [Fact]
-    public async Task A_submit_id_keeps_what_its_request_said()
-    {
-        var first = Submission(submitId: "same", fingerprint: "one");
-        Assert.Null((await Queue.SubmitAsync(first, Stop)).Fingerprint);
-        await Seam.ReopenAsync();
-
-        var again = await Queue.SubmitAsync(Submission(submitId: "same", fingerprint: "other"), Stop);
-
-        Assert.Equal(new SubmitOutcome(SubmitStatus.Duplicate, first.Task.Id, "ctx") { Fingerprint = "one" }, again);
-        Assert.Equal((false, true), (again.IsOf("other"), again.IsOf("one")));
-        Assert.Equal("one", (await Queue.FindSubmitAsync(Alice, "same", Stop))?.Fingerprint);
-        await Queue.SubmitAsync(Submission(submitId: "untold"), Stop);
-        Assert.True((await Queue.SubmitAsync(Submission(submitId: "untold", fingerprint: "other"), Stop)).IsOf("other"));
     }
 
     [Fact]
@@ -224,73 +164,6 @@ public abstract class QueueContract : SeamContract
                 (entry.Id.ToString(), entry.Id.Seq, "status"),
                 ((string?)stream["event_id"], (long)stream["sequence"]!, (string?)stream["source"]));
         }
-    }
-
-    [Fact]
-    public async Task Settle_ends_a_waiting_task_and_takes_its_turn_out_of_the_queue()
-    {
-        var first = await SubmitAsync();
-        var second = await SubmitAsync();
-
-        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, first.Id, Canceled(), Stop));
-
-        var read = await ReadAsync(first.Id);
-        Assert.Equal(TaskState.Canceled, read.State);
-        Assert.Equal(TaskState.Canceled, Fold(read).Status.State);
-        var events = await DrainAsync(first.Id, EventId.None);
-        AssertDense(events, 1);
-        Assert.Equal(TaskState.Canceled, events[^1].State);
-        Assert.Equal(0, (await ReadAsync(second.Id)).QueuePosition);
-        Assert.Equal(second.Id, Assert.Single(await CommandsAsync(await ClaimAsync(), 1)).Command.TaskId);
-        Assert.Equal(SettleStatus.Terminal, await Queue.SettleAsync(Alice, first.Id, Canceled(), Stop));
-        Assert.Equal(SettleStatus.Unknown, await Queue.SettleAsync(Bob, second.Id, Canceled(), Stop));
-        Assert.Equal(SettleStatus.Unknown, await Queue.SettleAsync(Alice, "p01-nothing", Canceled(), Stop));
-    }
-
-    [Fact]
-    public async Task Settle_leaves_alone_what_has_an_owner_or_was_begun()
-    {
-        var turn = await BeginAsync();
-        var waiting = await SubmitAsync();
-        Assert.Equal(SettleStatus.Owned, await Queue.SettleAsync(Alice, waiting.Id, Canceled(), Stop));
-
-        await Seam.AdvanceAsync(Options.LeaseTime);
-
-        Assert.Equal(SettleStatus.Begun, await Queue.SettleAsync(Alice, turn.Id, Canceled(), Stop));
-        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, waiting.Id, Canceled(), Stop));
-        Assert.Equal(TaskState.Working, (await ReadAsync(turn.Id)).State);
-    }
-
-    [Fact]
-    public async Task Settle_fences_an_owner_whose_lease_ran_out_unnoticed()
-    {
-        var task = await SubmitAsync();
-        var lease = await ClaimAsync();
-        await Seam.AdvanceAsync(Options.LeaseTime);
-        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, task.Id, Canceled(), Stop));
-
-        var pen = new TaskPen(Seam, lease, task, EventId.First);
-        var outcome = await Log.AppendAsync(lease, pen.Next(pen.Status(TaskState.Working)) with { Begun = 1 }, Stop);
-
-        Assert.Equal(AppendStatus.Fenced, outcome.Status);
-        Assert.Equal([lease.Session], (await Queue.RenewAsync(Runner1, [lease], Stop)).Lost);
-        AssertDense(await DrainAsync(task.Id, EventId.None), 1);
-    }
-
-    [Fact]
-    public async Task A_status_that_ends_nothing_can_be_settled_and_the_numbers_stay_dense()
-    {
-        var task = await SubmitAsync();
-        var status = new TaskStatus { State = TaskState.Submitted, Message = new Message { MessageId = "note", Role = Role.Agent, Parts = [Part.FromText("waits")] } };
-        Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, task.Id, status, Stop));
-
-        var lease = await ClaimAsync();
-        var read = await ReadAsync(task.Id);
-        var pen = new TaskPen(Seam, lease, Fold(read), read.Last);
-        await pen.StoreAsync(pen.Next(pen.Status(TaskState.Failed)) with { Begun = 1, Done = 1 });
-
-        Assert.Equal("waits", Fold(read).Status.Message!.Parts[0].Text);
-        AssertDense(await DrainAsync(task.Id, EventId.None), 1);
     }
 
     protected static TaskStatus Canceled() => new() { State = TaskState.Canceled };

@@ -1,4 +1,5 @@
 using CodexA2A.Protocol.Json;
+using CodexA2A.Testing;
 
 namespace CodexA2A.Tasks.Tests.Contract;
 
@@ -27,7 +28,7 @@ public abstract class SeamContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _seam = await CreateAsync(Options);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_seam is not null)
         {
@@ -107,7 +108,10 @@ public abstract class SeamContract : IAsyncLifetime
     }
 
     /// <summary>All that a reader gets until the stream ends.</summary>
-    protected async Task<List<TaskEvent>> DrainAsync(string taskId, EventId after, Owner? owner = null)
+    protected Task<List<TaskEvent>> DrainAsync(string taskId, EventId after, Owner? owner = null) =>
+        ReadToEndAsync(taskId, after, owner).WithLimitAsync("The end of the task's events");
+
+    private async Task<List<TaskEvent>> ReadToEndAsync(string taskId, EventId after, Owner? owner)
     {
         var all = new List<TaskEvent>();
         await foreach (var batch in Log.FollowAsync(owner ?? Alice, taskId, after, Stop))

@@ -11,6 +11,8 @@ public abstract class SeamFixture : IAsyncDisposable
 
     public abstract IWebhooks Webhooks { get; }
 
+    public abstract IControlCalls Control { get; }
+
     /// <summary>The time by which the seam lives.</summary>
     public abstract TimeProvider Time { get; }
 

@@ -102,6 +102,73 @@ public abstract class ThreadContract : SeamContract
         Assert.Null(await Queue.FindThreadAsync(Alice, "thread-2", Stop));
     }
 
+    [Fact]
+    public async Task An_owners_sessions_are_listed_the_one_used_last_first_page_by_page()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await BindAsync($"ctx-{i}", new SessionBinding($"thread-{i}", "home-1"));
+            await Seam.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
+        await RunAsync("unbound");
+        Assert.True(await Queue.BindAsync(Bob, "ctx-0", Bound, Stop));
+        await RunAsync("ctx-1");
+
+        var all = new List<string>();
+        ThreadCursor? after = null;
+        do
+        {
+            var page = await Queue.ListThreadsAsync(Alice, after, 2, Stop);
+            Assert.InRange(page.Threads.Count, 1, 2);
+            Assert.All(page.Threads, thread => Assert.Equal(thread, new ThreadSession(
+                SessionId.Create(Alice, thread.ContextId), thread.ContextId, new SessionBinding("thread-" + thread.ContextId[4..], "home-1"))));
+            all.AddRange(page.Threads.Select(thread => thread.ContextId));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(["ctx-1", "ctx-4", "ctx-3", "ctx-2", "ctx-0"], all);
+        Assert.Equal("ctx-0", Assert.Single((await Queue.ListThreadsAsync(Bob, null, 100, Stop)).Threads).ContextId);
+    }
+
+    [Fact]
+    public async Task Sessions_used_in_the_same_moment_are_each_listed_once()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            Assert.True(await Queue.BindAsync(Alice, $"ctx-{i}", new SessionBinding($"thread-{i}", "home-1"), Stop));
+        }
+
+        var all = new List<string>();
+        ThreadCursor? after = null;
+        do
+        {
+            var page = await Queue.ListThreadsAsync(Alice, after, 3, Stop);
+            all.AddRange(page.Threads.Select(thread => thread.ContextId));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => $"ctx-{i}"), all.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_is_bound_without_a_turn_once_and_its_first_turn_goes_on_with_the_thread()
+    {
+        Assert.True(await Queue.BindAsync(Alice, "ctx", Bound, Stop));
+        Assert.False(await Queue.BindAsync(Alice, "ctx", Bound with { ThreadId = "thread-2" }, Stop));
+        Assert.Null(await Queue.TryClaimAsync(Runner1, Stop));
+
+        await Seam.ReopenAsync();
+        Assert.Equal(new ThreadSession(SessionId.Create(Alice, "ctx"), "ctx", Bound), await Queue.FindThreadAsync(Alice, "thread-1", Stop));
+        Assert.Null(await Queue.FindThreadAsync(Alice, "thread-2", Stop));
+
+        var turn = await BeginAsync("ctx");
+        Assert.Equal(Bound, turn.Lease.Binding);
+        Assert.False(await Queue.BindAsync(Alice, "ctx", Bound, Stop));
+    }
+
     private async Task<Turn> BindAsync(string context, SessionBinding binding)
     {
         var turn = await BeginAsync(context);

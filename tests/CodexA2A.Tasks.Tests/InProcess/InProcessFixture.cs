@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CodexA2A.Tasks.InProcess;
+using CodexA2A.Tasks.InProcess.Control;
 using CodexA2A.Tasks.InProcess.State;
 using CodexA2A.Tasks.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,7 @@ internal sealed class InProcessFixture : SeamFixture
     private ITaskLog _log;
     private ITurnQueue _queue;
     private ISessionForgetting _forgetting;
+    private IControlCalls _control;
 
     private readonly HotLimits _limits;
 
@@ -38,6 +40,8 @@ internal sealed class InProcessFixture : SeamFixture
     public override ISessionForgetting Forgetting => _forgetting;
 
     public override IWebhooks Webhooks => new InProcessWebhooks(_host);
+
+    public override IControlCalls Control => _control;
 
     public override TimeProvider Time => _time;
 
@@ -76,12 +80,13 @@ internal sealed class InProcessFixture : SeamFixture
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting))]
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting), nameof(_control))]
     private void Open()
     {
         var place = Options.Create(new InProcessSeamOptions { DataDirectory = Directory });
         _host = new InProcessSeamHost(place, Options.Create(_options), _time, NullLogger<InProcessSeamHost>.Instance) { Limits = _limits };
         _host.Open();
         (_log, _queue, _forgetting) = (new InProcessTaskLog(_host), new InProcessTurnQueue(_host), new InProcessForgetting(_host));
+        _control = new InProcessControlCalls(_time, NullLogger<InProcessControlCalls>.Instance);
     }
 }

@@ -62,3 +62,8 @@ public sealed class ClusterWebhookTests(RedisServers servers) : WebhookContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
 }
+
+public sealed class ClusterControlTests(RedisServers servers) : ControlContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.ClusterAsync());
+}

@@ -62,3 +62,8 @@ public sealed class RedisWebhookTests(RedisServers servers) : WebhookContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
+
+public sealed class RedisControlTests(RedisServers servers) : ControlContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using CodexA2A.Tasks.Redis;
+using CodexA2A.Tasks.Redis.Control;
 using CodexA2A.Tasks.Tests.Contract;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -16,16 +18,18 @@ internal sealed class RedisFixture : SeamFixture
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly SeamOptions _options;
     private readonly ConfigurationOptions _connection;
+    private readonly ILogger<RedisSeamHost> _logger;
     private RedisSeamHost _host;
     private ITaskLog _log;
     private ITurnQueue _queue;
     private ISessionForgetting _forgetting;
+    private IControlCalls _control;
 
     private readonly string _server;
 
-    private RedisFixture(SeamOptions options, string server, ConfigurationOptions connection)
+    private RedisFixture(SeamOptions options, string server, ConfigurationOptions connection, ILogger<RedisSeamHost>? logger)
     {
-        (_options, _server, _connection) = (options, server, connection);
+        (_options, _server, _connection, _logger) = (options, server, connection, logger ?? NullLogger<RedisSeamHost>.Instance);
         Create();
     }
 
@@ -43,17 +47,20 @@ internal sealed class RedisFixture : SeamFixture
 
     public override IWebhooks Webhooks => new RedisWebhooks(_host);
 
+    public override IControlCalls Control => _control;
+
     public override TimeProvider Time => _time;
 
     public static async ValueTask<SeamFixture> CreateAsync(SeamOptions options, Task<string> server, RedisProtocol protocol = RedisProtocol.Resp3) =>
         await OpenAsync(options, await server, connection => connection.Protocol = protocol);
 
     /// <summary>Opens one; what a test needs to know of it besides the seam is <see cref="Inner"/>, <see cref="FakeTime"/> and <see cref="Prefix"/>.</summary>
-    public static async Task<RedisFixture> OpenAsync(SeamOptions options, string server, Action<ConfigurationOptions>? configure = null)
+    public static async Task<RedisFixture> OpenAsync(
+        SeamOptions options, string server, Action<ConfigurationOptions>? configure = null, ILogger<RedisSeamHost>? logger = null)
     {
         var connection = ConfigurationOptions.Parse(server);
         configure?.Invoke(connection);
-        var fixture = new RedisFixture(options, server, connection);
+        var fixture = new RedisFixture(options, server, connection, logger);
         await fixture._host.OpenAsync();
         return fixture;
     }
@@ -94,7 +101,7 @@ internal sealed class RedisFixture : SeamFixture
         await RedisKeys.DeleteAsync(_server, Prefix);
     }
 
-    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting))]
+    [MemberNotNull(nameof(_host), nameof(_log), nameof(_queue), nameof(_forgetting), nameof(_control))]
     private void Create()
     {
         _host = new RedisSeamHost(
@@ -102,10 +109,11 @@ internal sealed class RedisFixture : SeamFixture
             Options.Create(new RedisSeamOptions { KeyPrefix = Prefix, AllowInsecure = true }),
             Options.Create(_options),
             _time,
-            NullLogger<RedisSeamHost>.Instance)
+            _logger)
         {
             Clock = _time,
         };
         (_log, _queue, _forgetting) = (new RedisTaskLog(_host), new RedisTurnQueue(_host), new RedisForgetting(_host));
+        _control = new RedisControlCalls(_host, NullLogger<RedisControlCalls>.Instance);
     }
 }

@@ -28,3 +28,8 @@ public sealed class Resp2ListTests(RedisServers servers) : ListContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync(), RedisProtocol.Resp2);
 }
+
+public sealed class Resp2ControlTests(RedisServers servers) : ControlContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync(), RedisProtocol.Resp2);
+}

@@ -35,6 +35,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         ActivitySource.AddActivityListener(listener);
         using var activity = source.StartActivity("test");
 
+        Assert.True(await Queue.BindAsync(Alice, "forked", new SessionBinding("fork", "home-1"), Stop));
         await BeForgottenAsync();
         await LiveAsync();
         await DieAsync();

@@ -1,4 +1,5 @@
 using CodexA2A.Tasks.Redis;
+using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -22,12 +23,15 @@ internal sealed class SeamProcess : IAsyncDisposable
             Options.Create(options),
             time,
             NullLogger<RedisSeamHost>.Instance);
+        Control = new RedisControlCalls(_host, NullLogger<RedisControlCalls>.Instance);
         (Log, Queue) = (new RedisTaskLog(_host), new RedisTurnQueue(_host));
     }
 
     public ITaskLog Log { get; }
 
     public ITurnQueue Queue { get; }
+
+    public IControlCalls Control { get; }
 
     public RedisSeam Inner => _host.Seam;
 

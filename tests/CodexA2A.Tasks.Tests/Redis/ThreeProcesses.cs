@@ -43,6 +43,8 @@ public abstract class ThreeProcesses(RedisServers servers) : IAsyncLifetime
     private protected async Task<SeamProcess> OpenAsync(Action<ConfigurationOptions>? configure = null) =>
         await SeamProcess.OpenAsync(await servers.SingleAsync(), Prefix, configure: configure);
 
+    private protected async Task<IReadOnlyList<string>> FindAsync(string words) => await RedisKeys.FindAsync(await servers.SingleAsync(), Prefix, words);
+
     private protected static async Task<List<TaskEvent>> DrainAsync(ITaskLog log, string id, EventId after)
     {
         var all = new List<TaskEvent>();

@@ -20,6 +20,12 @@ internal abstract class ForwardingQueue(ITurnQueue inner) : ITurnQueue
     public ValueTask<ThreadSession?> FindThreadAsync(Owner owner, string threadId, CancellationToken cancellationToken) =>
         inner.FindThreadAsync(owner, threadId, cancellationToken);
 
+    public ValueTask<ThreadPage> ListThreadsAsync(Owner owner, ThreadCursor? after, int limit, CancellationToken cancellationToken) =>
+        inner.ListThreadsAsync(owner, after, limit, cancellationToken);
+
+    public ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken) =>
+        inner.BindAsync(owner, contextId, binding, cancellationToken);
+
     public ValueTask<AnswerOutcome> AnswerAsync(AnswerSubmission answer, CancellationToken cancellationToken) => inner.AnswerAsync(answer, cancellationToken);
 
     public ValueTask<Interrupt?> GetInterruptAsync(Owner owner, string interruptId, CancellationToken cancellationToken) =>

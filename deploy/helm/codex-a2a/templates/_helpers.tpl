@@ -37,6 +37,19 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 {{- end -}}
 
+{{/* Where clients reach gRPC. */}}
+{{- define "codex-a2a.grpcAddress" -}}
+{{- if .Values.api.grpc.publicUrl -}}
+{{ .Values.api.grpc.publicUrl }}
+{{- else if and .Values.api.ingress.enabled .Values.api.ingress.grpcHost -}}
+{{ .Values.api.ingress.grpcHost }}:443
+{{- else if .Values.api.publicUrl -}}
+{{ fail "api.grpc.publicUrl, or api.ingress.grpcHost, is missing: who comes to api.publicUrl must be told where gRPC is" }}
+{{- else -}}
+{{ include "codex-a2a.name" . }}-api:8002
+{{- end -}}
+{{- end -}}
+
 {{/* A setting as text: a large number of a values file is a float to helm, which would print 8388608 as 8.388608e+06. */}}
 {{- define "codex-a2a.text" -}}
 {{- if kindIs "string" . }}{{ . | quote }}{{ else }}{{ . | toJson | quote }}{{ end -}}

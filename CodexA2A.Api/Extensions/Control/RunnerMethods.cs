@@ -1,0 +1,28 @@
+using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Models;
+using CodexA2A.Api.Extensions.Sessions;
+using CodexA2A.Api.Extensions.Threads;
+using CodexA2A.Api.JsonRpc;
+
+namespace CodexA2A.Api.Extensions.Control;
+
+/// <summary>The methods that a runner answers.</summary>
+internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads)
+{
+    /// <summary>All of them.</summary>
+    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All];
+}
+
+/// <summary>Adds them to a host.</summary>
+internal static class RunnerMethodsRegistration
+{
+    /// <summary>Adds what <see cref="RunnerMethods"/> needs; the seam is the host's to add.</summary>
+    public static IServiceCollection AddRunnerMethods(this IServiceCollection services) => services
+        .AddSingleton<RunnerCalls>()
+        .AddSingleton<OwnThreads>()
+        .AddSingleton<DiscoveryMethods>()
+        .AddSingleton<ModelMethods>()
+        .AddSingleton<SessionQueries>()
+        .AddSingleton<ThreadMethods>()
+        .AddSingleton<RunnerMethods>();
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Models;
+
+namespace CodexA2A.Api.Extensions.Entries;
+
+/// <summary>What the agent can use.</summary>
+internal static class DiscoveryExtension
+{
+    public static readonly KnownExtension Entry = new()
+    {
+        Uri = "urn:codex-a2a:extension:discovery:v1",
+        Description = "Skills, apps, plugins and models that the agent can use, its account and its limits.",
+        OnExtendedCardOnly = true,
+        Params = _ => new JsonObject { ["folders"] = "cwds are in the workspace; paths of the agent's machine are left out" },
+        Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names],
+        Errors = ["NO_RUNNER"],
+    };
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+
+namespace CodexA2A.Api.Push;
+
+/// <summary>
+/// A meter that nobody listens to, for the HTTP client of webhooks: each of its measurements names the receiver, of which there are as
+/// many as callers like, and which are no business of whoever reads metrics. What deliveries come to is in <see cref="PushTelemetry"/>.
+/// </summary>
+internal sealed class UnheardMeters : IMeterFactory
+{
+    /// <summary>Its name, in place of System.Net.Http.</summary>
+    public const string Name = "CodexA2A.Unheard";
+
+    private readonly Meter meter = new(Name);
+
+    /// <inheritdoc />
+    public Meter Create(MeterOptions options) => meter;
+
+    /// <inheritdoc />
+    public void Dispose() => meter.Dispose();
+}

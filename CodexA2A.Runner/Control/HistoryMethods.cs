@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Control;
+
+/// <summary>What Codex has of threads; nothing is loaded for it, and whoever runs a turn there is not disturbed.</summary>
+internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders) : IControlMethods
+{
+    /// <summary>So many turns are read at a time; of each only what user and agent said.</summary>
+    private const int PageTurns = 50;
+
+    /// <inheritdoc />
+    public IEnumerable<ControlMethod> All =>
+    [
+        new("codex.sessions.list", SessionsAsync),
+        new("codex.sessions.messages.list", MessagesAsync),
+        new("codex.threads.read", ReadAsync),
+    ];
+
+    /// <summary><c>{sessions: [{thread_id, context_id}]}</c> to <c>{items: [Task or null]}</c>, in order; null for a thread that Codex does not have.</summary>
+    private async Task<JsonObject> SessionsAsync(ControlCall call, CancellationToken cancellationToken)
+    {
+        var client = await host.GetAsync(cancellationToken);
+        var named = call.Params["sessions"]!.AsArray();
+        return new JsonObject { ["items"] = WireJson.Array(await Task.WhenAll(named.Select(one => SessionAsync(client, one!, cancellationToken)))) };
+    }
+
+    private static async Task<JsonNode?> SessionAsync(AppServerClient client, JsonNode named, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ThreadMapping.Session(await client.ReadThreadElementAsync((string)named["thread_id"]!, cancellationToken), (string)named["context_id"]!);
+        }
+        catch (AppServerRequestException exception) when (exception.IsThreadGone)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>{thread_id, context_id, limit, cursor}</c> to <c>{items: [Message], next_cursor}</c>: the last ones, in the order they were said.</summary>
+    private async Task<JsonObject> MessagesAsync(ControlCall call, CancellationToken cancellationToken)
+    {
+        var client = await host.GetAsync(cancellationToken);
+        var (threadId, contextId, limit) = ((string)call.Params["thread_id"]!, (string)call.Params["context_id"]!, (int)call.Params["limit"]!);
+        var from = HistoryCursor.Parse((string?)call.Params["cursor"]);
+        var (at, found) = (from.Page, new List<JsonNode>());
+        HistoryCursor? next = null;
+        while (next is null)
+        {
+            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, PageTurns, ItemsView: "summary"), cancellationToken);
+            foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
+            {
+                var said = HistoryMapping.NewestFirst(turn, threadId, contextId);
+                var given = turn.Id == from.Turn ? from.Given : 0;
+                from = HistoryCursor.Start;
+                var some = said.Skip(given).Take(limit - found.Count).ToArray();
+                found.AddRange(some);
+                if (given + some.Length < said.Count)
+                {
+                    next = new HistoryCursor(at, turn.Id, given + some.Length);
+                    break;
+                }
+            }
+
+            if (next is not null || page.NextCursor is null)
+            {
+                break;
+            }
+
+            at = page.NextCursor;
+        }
+
+        found.Reverse();
+        return new JsonObject { ["items"] = WireJson.Array(found), ["next_cursor"] = next?.ToString() };
+    }
+
+    /// <summary><c>{thread_id, include_turns, limit, cursor}</c> to <c>{thread, turns, next_cursor}</c>.</summary>
+    private async Task<JsonObject> ReadAsync(ControlCall call, CancellationToken cancellationToken)
+    {
+        var client = await host.GetAsync(cancellationToken);
+        var threadId = (string)call.Params["thread_id"]!;
+        var result = new JsonObject { ["thread"] = ThreadMapping.Thread(await client.ReadThreadElementAsync(threadId, cancellationToken), folders.Root) };
+        if ((bool?)call.Params["include_turns"] == true)
+        {
+            var from = HistoryCursor.Parse((string?)call.Params["cursor"]);
+            var page = await client.ListTurnsAsync(
+                new ThreadTurnsListParams(threadId, from.Page, (int)call.Params["limit"]!, ItemsView: "notLoaded"), cancellationToken);
+            result["turns"] = ThreadMapping.Turns(page.Data);
+            result["next_cursor"] = page.NextCursor is { } cursor ? new HistoryCursor(cursor, null, 0).ToString() : null;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text;
+using CodexA2A.Runner.AppServer;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Patches;
+
+/// <summary>
+/// Finds out what turns change: how the files are is stored when a turn begins, under its task in the Codex home, so that a turn that
+/// goes on after a loss, or is asked once more, still has its beginning. Bounded in time and size; whatever fails costs the patch and
+/// never the turn.
+/// </summary>
+internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions> options, TimeProvider time, ILogger<TurnPatches> logger) : IDisposable
+{
+    private const string FolderName = "a2a-patches";
+    private const string BaseName = "a2a-base";
+
+    private readonly SemaphoreSlim _running = new(Math.Max(2, Environment.ProcessorCount));
+    private int _cleaned;
+
+    /// <summary>
+    /// Stores how the files are now that a turn may change, unless that is stored for the task already: those of the repository that
+    /// its folder is in, as far as it lies in the workspace, or of the folder where there is none.
+    /// </summary>
+    /// <param name="key">Session and task, with a <c>/</c> between them.</param>
+    /// <param name="workspace">The folder that turns stay in, links followed.</param>
+    /// <param name="turnFolder">The folder of this turn, the workspace or below it, links followed.</param>
+    /// <param name="late">True when the turn had begun before, so that a beginning that is not stored is lost.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PatchBase> BeginAsync(string key, string workspace, string turnFolder, bool late, CancellationToken cancellationToken)
+    {
+        Clean();
+        var folder = Path.Combine(home.Path, FolderName, key);
+        try
+        {
+            return await LimitedAsync(async token =>
+                await ReadAsync(folder, token) ?? await StoreAsync(folder, (workspace, turnFolder), late ? [PatchGaps.BaseLost] : [], token), cancellationToken);
+        }
+        catch (NoPatchException exception)
+        {
+            LogNoBase(key, exception.Message);
+            return new PatchBase(folder, exception.Gap);
+        }
+    }
+
+    /// <summary>What an earlier runner stored for the task; where there is nothing, that is told of it.</summary>
+    public async Task<PatchBase> ResumeAsync(string key, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(home.Path, FolderName, key);
+        try
+        {
+            return await LimitedAsync(async token => await ReadAsync(folder, token) ?? new PatchBase(folder, PatchGaps.BaseLost), cancellationToken);
+        }
+        catch (NoPatchException exception)
+        {
+            return new PatchBase(folder, exception.Gap);
+        }
+    }
+
+    /// <summary>What has changed since.</summary>
+    public async Task<TurnPatch> EndAsync(PatchBase since, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return since is { Tree: { } tree, Shadow: { } shadow }
+                ? await LimitedAsync(token => DiffAsync(since, shadow, tree, token), cancellationToken)
+                : new TurnPatch { Gaps = [since.Gap ?? PatchGaps.GitFailed] };
+        }
+        catch (NoPatchException exception)
+        {
+            LogNoPatch(since.Folder, exception.Message);
+            return new TurnPatch { BaseCommit = since.Commit, BaseDirty = since.IsDirty, Gaps = [exception.Gap] };
+        }
+    }
+
+    /// <summary>Removes what turns of a session left behind that were never settled.</summary>
+    public void Forget(string session)
+    {
+        var folder = Path.Combine(home.Path, FolderName, session);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Nobody asks any more what changed since.</summary>
+    public static void Drop(PatchBase since) => Delete(since.Folder);
+
+    private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, string before, CancellationToken cancellationToken)
+    {
+        var gaps = new SortedSet<string>(since.Gaps, StringComparer.Ordinal);
+        var after = await shadow.SnapshotAsync(since.Scope, gaps, cancellationToken);
+        var patch = new TurnPatch { Text = "", BaseCommit = since.Commit, BaseDirty = since.IsDirty };
+        if (after != before)
+        {
+            var files = await TreeDiff.FilesAsync(shadow, before, after, cancellationToken);
+            var hashes = await BlobHashes.ReadAsync(shadow.Git, files.SelectMany(file => (string?[])[file.Before, file.After]).OfType<string>(), cancellationToken);
+            var text = await TreeDiff.PatchAsync(shadow, before, after, cancellationToken);
+            if (text is null)
+            {
+                gaps.Add(PatchGaps.LargePatch);
+            }
+
+            patch = patch with
+            {
+                Text = text,
+                Files = [.. files.Select(file => new ChangedFile(file.Path, file.Kind)
+                {
+                    OldPath = file.OldPath,
+                    Mode = file.Mode,
+                    Before = file.Before is { } old ? hashes.GetValueOrDefault(old) : null,
+                    After = file.After is { } now ? hashes.GetValueOrDefault(now) : null,
+                })],
+            };
+        }
+
+        return patch with { Gaps = [.. gaps] };
+    }
+
+    private static async Task<PatchBase> StoreAsync(string folder, (string Root, string Turn) places, string[] lost, CancellationToken cancellationToken)
+    {
+        var repository = await Repository.ReadAsync(places.Turn, cancellationToken);
+        var shadow = ShadowRepository.Create(folder, repository);
+        var scope = ScopeOf(repository.Root, places.Root);
+        var gaps = new SortedSet<string>(lost, StringComparer.Ordinal);
+        var tree = await shadow.SnapshotAsync(scope, gaps, cancellationToken);
+        var dirty = repository.Head is null
+            || Encoding.ASCII.GetString(await shadow.Git.TryReadAsync(["rev-parse", $"{repository.Head}^{{tree}}"], 1024, default, cancellationToken) ?? []).Trim() != tree;
+        var stored = new PatchBase(folder, null)
+        {
+            Shadow = shadow,
+            Root = repository.Root,
+            Scope = scope,
+            Tree = tree,
+            Commit = repository.Head,
+            IsDirty = dirty,
+            Gaps = [.. gaps],
+        };
+        await File.WriteAllTextAsync(Path.Combine(folder, BaseName), stored.ToText(), cancellationToken);
+        return stored;
+    }
+
+    /// <summary>The workspace from the top of the tree, where it is below; empty where all of the tree is in it.</summary>
+    internal static string ScopeOf(string root, string workspace) =>
+        Path.GetRelativePath(root, workspace) is var relative && (relative == "." || relative == ".." || relative.StartsWith("../", StringComparison.Ordinal)) ? "" : relative;
+
+    private static async Task<PatchBase?> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(folder, BaseName);
+        if (File.Exists(file) && PatchBase.FromText(folder, await File.ReadAllTextAsync(file, cancellationToken)) is { } stored)
+        {
+            return stored;
+        }
+
+        Delete(folder);
+        return null;
+    }
+
+    private async Task<T> LimitedAsync<T>(Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.PatchTimeout;
+        if (limit == TimeSpan.Zero)
+        {
+            throw new NoPatchException(PatchGaps.Off);
+        }
+
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            await _running.WaitAsync(either.Token);
+            try
+            {
+                return await run(either.Token);
+            }
+            finally
+            {
+                _running.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NoPatchException(PatchGaps.TooSlow);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NoPatchException(PatchGaps.GitFailed, exception.Message);
+        }
+    }
+
+    /// <summary>Removes, once, what runners left behind that died and whose turns nobody went on with.</summary>
+    private void Clean()
+    {
+        var folder = new DirectoryInfo(Path.Combine(home.Path, FolderName));
+        if (Interlocked.Exchange(ref _cleaned, 1) == 0 && folder.Exists)
+        {
+            foreach (var left in folder.EnumerateDirectories().Where(left => time.GetUtcNow() - left.LastWriteTimeUtc > PatchLimits.Keep))
+            {
+                Delete(left.FullName);
+            }
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+                // Of the session, where it was the only one.
+                Directory.Delete(Path.GetDirectoryName(folder)!);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It goes with what is left behind; and a folder with more in it stays.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _running.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} will have no patch: {Reason}")]
+    private partial void LogNoBase(string task, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What changed since {Folder} was stored is not known: {Reason}")]
+    private partial void LogNoPatch(string folder, string reason);
+}

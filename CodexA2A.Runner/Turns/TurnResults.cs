@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Mapping.Streams;
+using CodexA2A.Runner.Patches;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Runner.Turns;
+
+/// <summary>
+/// What a turn leaves behind besides what it said: the patch of all it changed, and, where its request has a schema, the answer as data
+/// that fits it. An answer that does not fit is asked for once more.
+/// </summary>
+internal sealed class TurnResults(TurnServices services, SessionId session, RunTurn run)
+{
+    private readonly string _key = $"{session.Value}/{run.TaskId}";
+    private const string Member = "structured_output";
+    private const int MaxRetries = 1;
+
+    private PatchBase? _base;
+    private OutputSchema? _schema;
+
+    /// <summary>Stores how the files are before Codex begins.</summary>
+    /// <param name="folder">The folder of the turn.</param>
+    /// <param name="late">True when an earlier runner may have begun.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task BeginAsync(string folder, bool late, CancellationToken cancellationToken) =>
+        _base = _base is { Tree: not null } stored ? stored : await services.Patches.BeginAsync(_key, services.Workspace, folder, late, cancellationToken);
+
+    /// <summary>Finds what an earlier runner stored.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken) => _base = await services.Patches.ResumeAsync(_key, cancellationToken);
+
+    /// <summary>The events of the patch; none where no tool ran. Never fails: what goes wrong stands in the manifest.</summary>
+    public async Task<IReadOnlyList<MappedEvent>> PatchAsync(TurnEventMapper mapper, CancellationToken cancellationToken)
+    {
+        if (_base is not { } since)
+        {
+            return [];
+        }
+
+        return mapper.RanTools ? mapper.Patched(await services.Patches.EndAsync(since, cancellationToken)) : [];
+    }
+
+    /// <summary>The end of the task is stored: nobody needs its beginning any more.</summary>
+    public void Done()
+    {
+        if (_base is { } since)
+        {
+            _base = null;
+            TurnPatches.Drop(since);
+        }
+    }
+
+    /// <summary>What becomes of a turn that ended as <paramref name="outcome"/>, by its answer.</summary>
+    /// <param name="mapper">Has the answer.</param>
+    /// <param name="task">Tells how often it was asked for.</param>
+    /// <param name="outcome">How the turn ended.</param>
+    /// <param name="mayRetry">False when the turn is to end whatever it said.</param>
+    /// <param name="retryLost">True when the task says that Codex was asked once more, and Codex never heard of it.</param>
+    public AnswerVerdict Judge(TurnEventMapper mapper, AgentTask task, TurnOutcome outcome, bool mayRetry = true, bool retryLost = false)
+    {
+        _schema ??= OutputSchema.Read(new MetadataReader(run.Request.Metadata, run.Request.Message.Metadata));
+        if (_schema is null || outcome.State != TaskState.Completed)
+        {
+            return new AnswerVerdict(outcome, [], null, null);
+        }
+
+        var answer = _schema.Check(mapper.Answer, EventSizes.Result);
+        var retries = Math.Max(0, Retries(task) - (retryLost ? 1 : 0));
+        if (answer.Value is { } value)
+        {
+            return new AnswerVerdict(outcome, mapper.Structured(value), Note(true, retries, []), null);
+        }
+
+        var wrong = string.Join("; ", answer.Errors);
+        return mayRetry && retries < MaxRetries
+            ? new AnswerVerdict(outcome, [], Note(false, retries + 1, answer.Errors), RetryText(wrong))
+            : new AnswerVerdict(TurnOutcome.Failed(TurnFailures.StructuredOutput(wrong)), [], Note(false, retries, answer.Errors), null);
+    }
+
+    private static string RetryText(string wrong) =>
+        $"Your last answer does not fit the JSON Schema that was asked for: {wrong}. Give the whole answer again, as JSON that fits the schema and nothing else.";
+
+    private static JsonObject Note(bool valid, int retries, IReadOnlyList<string> errors) => new()
+    {
+        [Member] = new JsonObject
+        {
+            ["valid"] = valid,
+            ["retries"] = retries,
+            ["errors"] = new JsonArray([.. errors.Select(error => (JsonNode)error)]),
+        },
+    };
+
+    private static int Retries(AgentTask task) =>
+        ((task.Metadata?["codex"] as JsonObject)?[Member] as JsonObject)?["retries"] is JsonValue value && value.TryGetValue(out int retries) ? retries : 0;
+}
+
+/// <summary>What the answer of a turn means for its task.</summary>
+/// <param name="Outcome">How the task ends, unless it is asked for again.</param>
+/// <param name="Events">The answer as data.</param>
+/// <param name="Codex">Members of <c>metadata.codex</c> that say how it was.</param>
+/// <param name="RetryText">What Codex is asked once more; null when it is not.</param>
+internal sealed record AnswerVerdict(TurnOutcome Outcome, IReadOnlyList<MappedEvent> Events, JsonObject? Codex, string? RetryText);
