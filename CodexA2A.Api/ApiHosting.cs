@@ -133,6 +133,7 @@ public static class ApiHosting
         }
 
         app.UseMiddleware<LastResort>();
+        app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<AuthenticationMiddleware>();
         GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>

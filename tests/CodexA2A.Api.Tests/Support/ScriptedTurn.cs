@@ -89,6 +89,9 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status, Metadata = more.Metadata }), state, more);
     }
 
+    /// <summary>Writes an event that is no status.</summary>
+    public Task EventAsync(StreamResponse response) => AppendAsync(response, null, new StatusStep());
+
     public Task TextAsync(string text, bool append = true, bool last = false) =>
         ArtifactAsync(new Artifact { ArtifactId = "answer-1", Name = "answer", Parts = [Part.FromText(text)] }, append, last);
 
@@ -118,7 +121,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         new StatusStep());
 
     /// <summary>Opens a question and says so; an hour is the time to answer it.</summary>
-    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null)
+    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null, string text = "May I?")
     {
         var interrupt = new Interrupt
         {
@@ -134,7 +137,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Deadline = DateTimeOffset.UtcNow + (open ?? TimeSpan.FromHours(1)),
             Secret = secret,
         };
-        await StatusAsync(TaskState.InputRequired, "May I?", step => step.Opened.Add(interrupt));
+        await StatusAsync(TaskState.InputRequired, text, step => step.Opened.Add(interrupt));
         return interrupt;
     }
 
