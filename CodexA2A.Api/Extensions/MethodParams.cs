@@ -48,14 +48,14 @@ internal sealed class MethodParams
     /// <summary>As it was given; null when it is not there.</summary>
     public JsonNode? Raw(string name) => Find(name) is { } value ? value.ValueKind switch
     {
-        JsonValueKind.Object => JsonObject.Create(value),
-        JsonValueKind.Array => JsonArray.Create(value),
-        _ => JsonValue.Create(value),
+        JsonValueKind.Object => JsonObject.Create(value.Clone()),
+        JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        _ => JsonValue.Create(value.Clone()),
     } : null;
 
     /// <summary>An object that may be there.</summary>
     public JsonObject? OptionalObject(string name) => Find(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value)
+        : value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value.Clone())
         : throw A2AException.InvalidParams(path + name, "must be an object");
 
     /// <summary>True when it is given, be it null.</summary>
