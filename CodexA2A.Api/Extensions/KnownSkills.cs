@@ -30,7 +30,8 @@ internal static class KnownSkills
         }),
         OfMethods(
             "codex.interrupt.callback", "Answer questions", "Answers the agent's questions and approvals by method instead of by message.",
-            ["interrupt", "approval"], InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject),
+            ["interrupt", "approval"], InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject,
+            InterruptMethods.PermissionsReply, InterruptMethods.ElicitationReply),
         OfMethods(
             "codex.interrupt.recovery", "List open questions", "Lists what still waits for an answer of the caller.", ["interrupt", "recovery"], InterruptList.Name),
         OfMethods(

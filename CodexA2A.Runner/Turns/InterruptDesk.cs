@@ -48,6 +48,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             ContextId = lease.ContextId,
             Owner = lease.Owner,
             Type = draft.Type,
+            ThreadId = thread.ThreadId,
             Details = draft.Details,
             Epoch = lease.Epoch,
             AskedAt = Now,

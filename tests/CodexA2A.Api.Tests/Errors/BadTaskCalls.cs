@@ -96,19 +96,25 @@ internal static class BadTaskCalls
             Reply("permission", await AskedAsync(host), "reply", "once") with { Token = ApiHost.Bob },
         ["`a2a.interrupt.question.reply` for an approval"] = async host =>
             Reply("question", await AskedAsync(host), "answers", new JsonArray(new JsonArray("x"))),
+        ["`a2a.interrupt.permission.reply` with a rule that was not proposed"] = async host => Reply("permission", await AskedAsync(host), "reply", "amend"),
+        ["`a2a.interrupt.permissions.reply` with more than was asked for"] = async host => Reply(
+            "permissions", await AskedAsync(host, type: "permissions", details: new JsonObject { ["permissions"] = new JsonObject() }),
+            "permissions", new JsonObject { ["network"] = new JsonObject { ["enabled"] = true } }),
+        ["`a2a.interrupt.elicitation.reply` with an unknown action"] = async host => Reply("elicitation", await AskedAsync(host, type: "elicitation"), "action", "perhaps"),
     };
 
     private static Call Forget(string context) => new("codex.sessions.forget", new JsonObject { ["contextId"] = context });
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
-    internal static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
+    internal static async Task<Tasks.Interrupt> AskedAsync(
+        ApiHost host, int times = 1, TimeSpan? open = null, string type = "permission", JsonObject? details = null)
     {
         await host.SubmitAsync();
         var turn = await host.Runner.ClaimAsync();
         Tasks.Interrupt? first = null;
         for (var i = 0; i < times; i++)
         {
-            var asked = await turn.AskAsync(open: open);
+            var asked = await turn.AskAsync(type, details, open: open);
             first ??= asked;
         }
 
