@@ -86,6 +86,7 @@ public static class ApiHosting
         services.AddSingleton<WorkspacePolicy>();
         services.AddSingleton<RequestPolicy>(provider => provider.GetRequiredService<WorkspacePolicy>().CheckAsync);
         services.AddSingleton<TaskWait>();
+        services.AddSingleton<Steering>();
         services.AddSingleton<MessageIntake>();
         services.TryAddSingleton(new AgentTraits());
         services.AddSingleton<DirectAnswers>();
@@ -132,6 +133,7 @@ public static class ApiHosting
         }
 
         app.UseMiddleware<LastResort>();
+        app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<AuthenticationMiddleware>();
         GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>

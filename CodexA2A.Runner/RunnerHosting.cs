@@ -92,6 +92,7 @@ public static class RunnerHosting
         services.AddSingleton<SessionGate>();
         services.AddSingleton<TurnPatches>();
         services.AddSingleton<ModelGuard>();
+        services.AddSingleton<TurnReplies>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
@@ -111,6 +112,7 @@ public static class RunnerHosting
         services.AddSingleton<IControlMethods, CatalogMethods>();
         services.AddSingleton<IControlMethods, HistoryMethods>();
         services.AddSingleton<IControlMethods, ThreadMethods>();
+        services.AddSingleton<IControlMethods, ShellMethods>();
         services.AddHostedService<ControlService>();
     }
 

@@ -32,13 +32,13 @@ internal sealed class CardBuilder(
             Streaming = true,
             PushNotifications = push.Enabled,
             ExtendedAgentCard = true,
-            Extensions = CardExtensions.All(facts, options.RequiredExtensions, extended),
+            Extensions = CardExtensions.All(options, facts, extended),
         },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
         DefaultInputModes = InputModes.All,
         DefaultOutputModes = ["text/plain", "application/json"],
-        Skills = KnownSkills.OnCard(extended),
+        Skills = KnownSkills.OnCard(options, extended),
     };
 
     private string? Model() =>

@@ -13,7 +13,10 @@ internal static class CardEndpoint
     public const string OldPath = "/.well-known/agent.json";
 
     /// <summary>Answers the card, or 304 to who has it.</summary>
-    public static async Task WriteAsync(HttpContext http, Card card)
+    /// <param name="http">The request.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="mediaType">What it is sent as.</param>
+    public static async Task WriteAsync(HttpContext http, Card card, string mediaType = MediaTypes.Json)
     {
         var response = http.Response;
         response.Headers.ETag = card.ETag;
@@ -26,7 +29,7 @@ internal static class CardEndpoint
             return;
         }
 
-        response.ContentType = MediaTypes.Json;
+        response.ContentType = mediaType;
         response.ContentLength = card.Json.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(card.Json, http.RequestAborted);
     }

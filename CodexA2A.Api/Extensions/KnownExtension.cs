@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -25,6 +26,9 @@ internal sealed record KnownExtension
 
     /// <summary>The reasons of errors that are its own; on the extended card.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>Whether the settings have it on; what is off is on no card, and its methods are not there.</summary>
+    public Func<A2AOptions, bool> IsOn { get; init; } = _ => true;
 
     /// <summary>Whether a client means this extension.</summary>
     public bool Is(string uri) => uri == Uri || uri == Alias;

@@ -23,9 +23,18 @@ internal static class KnownExtensions
 
     public static KnownExtension ThreadLifecycle => ThreadLifecycleExtension.Entry;
 
+    public static KnownExtension TurnControl => TurnControlExtension.Entry;
+
+    public static KnownExtension ReviewControl => ReviewControlExtension.Entry;
+
+    public static KnownExtension SessionShell => SessionShellExtension.Entry;
+
     /// <summary>Every extension, in the order of the card.</summary>
     public static IReadOnlyList<KnownExtension> All { get; } =
-        [SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle];
+    [
+        SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
+        TurnControl, ReviewControl, SessionShell,
+    ];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>
     public static KnownExtension? Find(string uri) => All.FirstOrDefault(known => known.Is(uri));

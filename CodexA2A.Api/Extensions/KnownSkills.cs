@@ -4,6 +4,8 @@ using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
+using CodexA2A.Api.Extensions.Turns;
+using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -28,7 +30,8 @@ internal static class KnownSkills
         }),
         OfMethods(
             "codex.interrupt.callback", "Answer questions", "Answers the agent's questions and approvals by method instead of by message.",
-            ["interrupt", "approval"], InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject),
+            ["interrupt", "approval"], InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject,
+            InterruptMethods.PermissionsReply, InterruptMethods.ElicitationReply),
         OfMethods(
             "codex.interrupt.recovery", "List open questions", "Lists what still waits for an answer of the caller.", ["interrupt", "recovery"], InterruptList.Name),
         OfMethods(
@@ -44,11 +47,21 @@ internal static class KnownSkills
         OfMethods(
             "codex.threads.control", "Change conversations", "Copies, archives, names, cuts, compacts and deletes the caller's threads.",
             ["thread", "session"], [.. ThreadMethods.Names]),
+        OfMethods(
+            "codex.turns.control", "Steer a running turn", "Adds a message to the turn that runs in a thread of the caller's.", ["turn", "steer"], TurnMethods.Names),
+        OfMethods(
+            "codex.sessions.control", "Run turns in a session", "Runs a prompt or a command in a session of the caller's.", ["session", "turn"], SessionTurns.Names),
+        OfMethods(
+            "codex.review.control", "Review changes", "Reviews uncommitted changes, a branch or a commit in a thread of the caller's.", ["review"], ReviewMethods.Names[0]),
+        OfMethods(
+            "codex.review.watch", "Follow a review", "Names the task of a review, whose events can be followed.", ["review", "stream"], ReviewMethods.Names[1]),
+        OfMethods(
+            "codex.sessions.shell", "Run a command", "Runs a command of the caller's in the workspace.", ["session", "shell"], SessionShell.Names),
     ];
 
     /// <summary>The skills of a card.</summary>
-    public static IReadOnlyList<AgentSkill> OnCard(bool extended) =>
-        [.. All.Where(known => extended || known.Methods.Count == 0).Select(known => known.Skill)];
+    public static IReadOnlyList<AgentSkill> OnCard(A2AOptions options, bool extended) =>
+        [.. All.Where(known => extended || known.Methods.Count == 0).Where(known => known.Methods.All(method => KnownExtensions.OfMethod(method)!.IsOn(options))).Select(known => known.Skill)];
 
     /// <summary>What JSON-RPC methods of an extension do: JSON in, JSON out.</summary>
     private static KnownSkill OfMethods(string id, string name, string description, IReadOnlyList<string> tags, params IReadOnlyList<string> methods) => new(

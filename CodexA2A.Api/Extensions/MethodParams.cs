@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -17,7 +18,11 @@ internal sealed class MethodParams
     {
     }
 
-    private MethodParams(string path, JsonElement parameters, ReadOnlySpan<string> known)
+    /// <summary>Takes members in that lie elsewhere in a request.</summary>
+    /// <param name="path">Where, with a dot at its end.</param>
+    /// <param name="parameters">An object.</param>
+    /// <param name="known">The names, in snake_case.</param>
+    internal MethodParams(string path, JsonElement parameters, ReadOnlySpan<string> known)
     {
         this.path = path;
         foreach (var property in parameters.EnumerateObject())
@@ -36,6 +41,22 @@ internal sealed class MethodParams
     public string? OptionalText(string name) => !values.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw A2AException.InvalidParams(path + name, "must be a string");
+
+    /// <summary>The path of a member, for an error.</summary>
+    public string Field(string name) => path + name;
+
+    /// <summary>As it was given; null when it is not there.</summary>
+    public JsonNode? Raw(string name) => Find(name) is { } value ? value.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(value.Clone()),
+        JsonValueKind.Array => JsonArray.Create(value.Clone()),
+        _ => JsonValue.Create(value.Clone()),
+    } : null;
+
+    /// <summary>An object that may be there.</summary>
+    public JsonObject? OptionalObject(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? JsonObject.Create(value.Clone())
+        : throw A2AException.InvalidParams(path + name, "must be an object");
 
     /// <summary>True when it is given, be it null.</summary>
     public bool Has(string name) => values.ContainsKey(name);
@@ -78,7 +99,8 @@ internal sealed class MethodParams
 
     private static JsonElement Empty { get; } = JsonElement.Parse("{}");
 
-    private JsonElement? Find(string name) => values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    /// <summary>Whatever is given; null where nothing is.</summary>
+    public JsonElement? Find(string name) => values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static bool IsStrings(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);

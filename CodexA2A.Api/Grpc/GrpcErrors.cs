@@ -16,9 +16,11 @@ internal static class GrpcErrors
         new Metadata { { DetailsTrailer, Details(error) } });
 
     /// <summary>The serialized google.rpc.Status: an ErrorInfo always, a BadRequest where members are named.</summary>
-    public static byte[] Details(A2AException error)
+    /// <param name="error">The error.</param>
+    /// <param name="code">The status that the answer has; null for that of the table.</param>
+    public static byte[] Details(A2AException error, int? code = null)
     {
-        var status = new Rpc.Status { Code = A2AErrorTable.Get(error.Code).GrpcStatus, Message = error.Message };
+        var status = new Rpc.Status { Code = code ?? A2AErrorTable.Get(error.Code).GrpcStatus, Message = error.Message };
         var info = new Rpc.ErrorInfo { Reason = error.Reason, Domain = A2AErrorTable.Domain };
         foreach (var (key, value) in error.Metadata)
         {

@@ -7,7 +7,7 @@ namespace CodexA2A.Api.Grpc;
 
 /// <summary>
 /// Sends a stream of events. The first event is taken before the headers go out, so that an early failure is an answer without any.
-/// A stream ends with its client, with the service (UNAVAILABLE), or with its last event; never the turn with it. What keeps a silent
+/// A stream ends with its client, with the service or when nobody reads it (UNAVAILABLE), or with its last event; never the turn with it. What keeps a silent
 /// one open, and finds a client that is gone, are the pings of HTTP/2.
 /// </summary>
 internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetry telemetry, TimeProvider time)
@@ -16,6 +16,9 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
 
     /// <summary>How much is written before the client must have taken it, as of JSON.</summary>
     private const int FlushBytes = 64 * 1024;
+
+    /// <summary>How long it may take to take that; HTTP/2 has no limit of the server's own for who leaves its window closed.</summary>
+    private static readonly TimeSpan TakeLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Sends the stream to its end.</summary>
     public async Task RunAsync(ServerCallContext call, EventStream stream, IServerStreamWriter<Wire.StreamResponse> writer)
@@ -66,9 +69,23 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
             var flushes = i == batch.Count - 1 || written >= FlushBytes;
             if (flushes) written = 0;
             writer.WriteOptions = flushes ? null : Buffered;
-            // Waits until the client took it; the server ends the connection of one that takes nothing at all.
-            await writer.WriteAsync(batch[i].Payload.Read<StreamResponse>().ToWire(), ended);
+            var writing = writer.WriteAsync(batch[i].Payload.Read<StreamResponse>().ToWire(), CancellationToken.None);
+            if (!writing.IsCompletedSuccessfully) await TakenAsync(writing, ended);
             telemetry.Sent(now - batch[i].At);
+        }
+    }
+
+    /// <summary>Waits until the client took what was written. What is left of it is in the window of its connection, and the status comes behind it.</summary>
+    private async Task TakenAsync(Task writing, CancellationToken ended)
+    {
+        try
+        {
+            await writing.WaitAsync(TakeLimit, time, ended);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new A2AException(
+                A2AErrorCode.Unavailable, $"The stream was not read for {TakeLimit.TotalSeconds} seconds. The turn goes on; subscribe to the task again, with the last event id as last-event-id.", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Extensions;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -8,20 +9,40 @@ namespace CodexA2A.Api.Handling;
 internal static class InterruptAnswer
 {
     private const string Field = "message.parts";
+    private const string DataField = "message.parts[0].data";
     private const string Words = "must be one of: approve (or yes), approve for session, deny (or no), cancel";
 
     /// <summary>The answer.</summary>
     /// <exception cref="A2AException">InvalidParams: it is unclear, and nothing changes.</exception>
-    public static InterruptReply Read(Interrupt interrupt, Message message) => interrupt.Type switch
+    public static InterruptReply Read(Interrupt interrupt, Message message)
     {
-        "question" => new InterruptReply { Answers = Answers(interrupt, message) },
-        // A form is filled by one data part.
-        "elicitation" when message.Parts is [{ Data: { ValueKind: JsonValueKind.Object } form }] => new InterruptReply { Content = JsonObject.Create(form) },
-        _ => new InterruptReply { Decision = Decision(message) ?? throw Unclear(interrupt.Type) },
-    };
+        if (message.Parts is not [{ Data: { ValueKind: JsonValueKind.Object } data }]) return Said(interrupt, message);
+        // A form is filled by one data part; what has no form is answered by the members of its method.
+        if (IsForm(interrupt)) return ElicitationFields.Form(interrupt, JsonObject.Create(data)!, DataField);
+        return InterruptFields.Read(interrupt.Type, new MethodParams(DataField + ".", data, InterruptFields.Names(interrupt.Type)))(interrupt);
+    }
 
     /// <summary>The message as the history may show it when the answer is secret.</summary>
     public static Message WithoutText(Message message) => message with { Parts = [Part.FromText("[secret]")] };
+
+    private static InterruptReply Said(Interrupt interrupt, Message message)
+    {
+        if (interrupt.Type == "question") return new InterruptReply { Answers = Answers(interrupt, message) };
+        var text = Text(message)?.Trim().ToLowerInvariant();
+        if (text == "amend" && interrupt.Type == "permission") return InterruptAmendments.Only(interrupt, Field);
+        if (text == "approve always" && interrupt.Type == "elicitation" && ElicitationFields.IsTool(interrupt) && ElicitationFields.OffersAlways(interrupt))
+        {
+            return new InterruptReply { Decision = InterruptDecision.ApproveForSession, Scope = "always" };
+        }
+
+        var decision = Decision(message) ?? throw Unclear(interrupt.Type);
+        // A form that wants something is not answered by a mere yes.
+        if (IsForm(interrupt) && decision is (InterruptDecision.Approve or InterruptDecision.ApproveForSession)) ElicitationFields.Form(interrupt, [], DataField);
+        return new InterruptReply { Decision = decision };
+    }
+
+    private static bool IsForm(Interrupt interrupt) =>
+        interrupt.Type == "elicitation" && !ElicitationFields.IsTool(interrupt) && (string?)interrupt.Details["mode"] != "url";
 
     private static InterruptDecision? Decision(Message message) => Text(message)?.Trim().ToLowerInvariant() switch
     {

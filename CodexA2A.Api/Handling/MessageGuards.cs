@@ -22,6 +22,7 @@ internal static class MessageGuards
         var metadata = new MetadataReader(request.Metadata, request.Message.Metadata);
         ExecutionSettings.Read(metadata);
         OutputSchema.Read(metadata);
+        WhenBusyReader.Of(request);
         if (request.Configuration is { } configuration) CheckConfiguration(configuration);
         if (Metadata.Text(request, Metadata.SessionId) is { } session && (session.Length is 0 or > 128 || !Text.IsVisibleAscii(session)))
         {

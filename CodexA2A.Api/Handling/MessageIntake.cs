@@ -13,18 +13,25 @@ namespace CodexA2A.Api.Handling;
 /// <param name="AnsweredAt">Where the log stood when the message answered a question; null when it began a turn.</param>
 /// <param name="NewContext">True when the context was made for it, so that nothing can come before it.</param>
 /// <param name="Repeated">True when an earlier send of the same with the same key had begun the task, which may be anywhere by now.</param>
-internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool NewContext = false, bool Repeated = false);
+/// <param name="Steered">True when the message joined the task's running turn.</param>
+internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool NewContext = false, bool Repeated = false, bool Steered = false);
 
-/// <summary>Takes a message in: checks it, then submits a turn or answers a question. Both sends share it.</summary>
-internal sealed class MessageIntake(
-    ITaskLog log, ITurnQueue queue, InlineWebhooks webhooks, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
+/// <summary>Takes a message in: checks it, then submits a turn, answers a question or joins a running turn. Both sends share it.</summary>
+internal sealed partial class MessageIntake(
+    ITaskLog log, ITurnQueue queue, Steering steering, InlineWebhooks webhooks, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
 {
     /// <summary>
     /// Stores what the message asks for; from then on it happens whatever becomes of the caller's connection. The store itself is
     /// waited for to the end: whoever gave up there could not say whether there is a turn.
     /// </summary>
+    /// <param name="context">The call.</param>
+    /// <param name="request">The message.</param>
+    /// <param name="blocking">Whether somebody waits for the end.</param>
+    /// <param name="cancellationToken">Ends the checks.</param>
+    /// <param name="review">What to review in place of answering the message.</param>
     /// <exception cref="A2AException">The message is refused, and nothing has changed.</exception>
-    public async Task<Intake> AcceptAsync(CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken)
+    public async Task<Intake> AcceptAsync(
+        CallContext context, SendMessageRequest request, bool blocking, CancellationToken cancellationToken, ReviewTarget? review = null)
     {
         if (context.LastEventId is not null)
         {
@@ -41,14 +48,15 @@ internal sealed class MessageIntake(
         }
 
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
-        return string.IsNullOrEmpty(request.Message.TaskId)
-            ? await SubmitAsync(context, request, thread, webhook, fingerprint, blocking)
-            : await AnswerAsync(context, request, request.Message.TaskId, webhook, fingerprint, cancellationToken);
+        var message = new Accepting(context, request, thread, webhook, fingerprint, blocking, WhenBusyReader.Of(request), review);
+        return !string.IsNullOrEmpty(request.Message.TaskId) ? await AnswerAsync(message, request.Message.TaskId, cancellationToken)
+            : message.Busy == WhenBusy.Steer ? await JoinContextAsync(message, cancellationToken)
+            : await SubmitAsync(message);
     }
 
-    private async Task<Intake> SubmitAsync(
-        CallContext context, SendMessageRequest request, SessionBinding? thread, Webhook? webhook, string? fingerprint, bool blocking)
+    private async Task<Intake> SubmitAsync(Accepting accepting)
     {
+        var (context, request, thread, webhook, fingerprint, blocking, busy, review) = accepting;
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         var isNew = string.IsNullOrEmpty(request.Message.ContextId);
         var contextId = isNew ? ids.NewContextId : request.Message.ContextId!;
@@ -79,9 +87,12 @@ internal sealed class MessageIntake(
                     Binding = thread,
                     AcceptedAt = now,
                     Blocking = blocking,
+                    Review = review,
+                    Schema = review is null ? 1 : 2,
                 })
             {
-                MaxQueued = options.Value.MaxQueuedTurns,
+                // In one step with the look: of two at once, one is refused.
+                MaxQueued = busy == WhenBusy.Reject ? 1 : options.Value.MaxQueuedTurns,
                 IsNewId = context.IdempotencyKey is null,
                 Fingerprint = fingerprint,
                 Webhook = webhook,
@@ -89,6 +100,9 @@ internal sealed class MessageIntake(
             CancellationToken.None);
         switch (outcome.Status)
         {
+            case SubmitStatus.QueueFull when busy == WhenBusy.Reject:
+                throw A2AException.UnsupportedOperation(
+                    "The context is at work, and metadata.codex.when_busy says to refuse the message then; wait for the end of its turn, or leave that out.", "TASK_BUSY");
             case SubmitStatus.QueueFull:
                 throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" };
             case SubmitStatus.Duplicate when outcome.ContextId != contextId:
@@ -103,21 +117,29 @@ internal sealed class MessageIntake(
         }
     }
 
-    private async Task<Intake> AnswerAsync(
-        CallContext context, SendMessageRequest request, string taskId, Webhook? webhook, string? fingerprint, CancellationToken cancellationToken)
+    private async Task<Intake> AnswerAsync(Accepting accepting, string taskId, CancellationToken cancellationToken)
     {
+        var (context, request, _, webhook, fingerprint, _, busy, _) = accepting;
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, taskId, cancellationToken), taskId);
         TaskGuards.SameContext(request.Message, read);
         var submitId = context.IdempotencyKey is null ? null : SubmitIds.Create(context.Owner, context.IdempotencyKey).SubmitId;
+        if (busy == WhenBusy.Queue && read.State is TaskState.Submitted or TaskState.Working) return await SubmitAsync(accepting.In(read.Snapshot.ContextId));
         if (submitId is not null && await queue.FindSubmitAsync(context.Owner, submitId, cancellationToken) is { } earlier)
         {
+            // Whatever the task is by now: the same send has its answer, which is the task that it made or joined.
+            if (busy == WhenBusy.Queue && earlier.AnsweredAt is null) return await SubmitAsync(accepting.In(read.Snapshot.ContextId));
+            if (busy == WhenBusy.Steer && earlier.AnsweredAt is not null && read.Interrupts.Count == 0) return await JoinAsync(accepting, read, cancellationToken);
+
             // The answer was taken then; whatever came of it since, this is the answer to the same send.
             return earlier.AnsweredAt is { } position && earlier.TaskId == taskId && earlier.IsOf(fingerprint) ? new Intake(taskId, position, false) : throw KeyOfAnotherMessage();
         }
 
         TaskGuards.TakesMessages(read);
         var requestId = Metadata.Text(request, Metadata.InterruptRequestId);
-        if (requestId is null && read.Interrupts.Count == 0) throw A2AException.TaskBusy(taskId);
+        if (requestId is null && read.Interrupts.Count == 0)
+        {
+            return busy == WhenBusy.Steer ? await JoinAsync(accepting, read, cancellationToken) : throw A2AException.TaskBusy(taskId);
+        }
 
         var interrupt = requestId is null
             ? InterruptChoice.Only(read.Interrupts)
@@ -140,5 +162,6 @@ internal sealed class MessageIntake(
         return new Intake(taskId, AnsweredAt: outcome.Position);
     }
 
-    private static A2AException KeyOfAnotherMessage() => A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for another request; a key is for one request and its repeats");
+    /// <summary>An Idempotency-Key names two requests.</summary>
+    public static A2AException KeyOfAnotherMessage() => A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for another request; a key is for one request and its repeats");
 }

@@ -14,7 +14,7 @@ internal sealed class SendMessageOperation(MessageIntake intake, DirectAnswers d
         var accepted = await intake.AcceptAsync(context, request, blocking: !immediately, cancellationToken);
         try
         {
-            if (accepted.AnsweredAt is null && await direct.FindAsync(context.Owner, accepted.TaskId, cancellationToken) is { } message) return OutputDowngrade.Apply(OutputModes.Of(request.Configuration), message.Payload);
+            if (accepted is { AnsweredAt: null, Steered: false } && await direct.FindAsync(context.Owner, accepted.TaskId, cancellationToken) is { } message) return OutputDowngrade.Apply(OutputModes.Of(request.Configuration), message.Payload);
             if (!immediately) await WaitAsync(context.Owner, accepted, cancellationToken);
         }
         catch (SeamUnavailableException)
@@ -43,7 +43,7 @@ internal sealed class SendMessageOperation(MessageIntake intake, DirectAnswers d
         }
 
         var after = EventId.None;
-        if (accepted.Repeated)
+        if (accepted.Repeated || accepted.Steered)
         {
             // What the task was before says nothing either: a question may be answered long since.
             var read = TaskGuards.Found(await log.ReadAsync(owner, accepted.TaskId, cancellationToken), accepted.TaskId);

@@ -22,12 +22,13 @@ internal sealed class SendStreamingMessageOperation(MessageIntake intake, Direct
         var batches = accepted switch
         {
             { AnsweredAt: { } position } => AnsweredAsync(context.Owner, accepted.TaskId, position, shown, CancellationToken.None),
+            { Steered: true } => AsItIsAsync(context.Owner, accepted.TaskId, shown, asksAnew: true, CancellationToken.None),
             { Repeated: true } => RepeatedAsync(context.Owner, accepted.TaskId, shown, CancellationToken.None),
             _ => SubmittedAsync(context.Owner, accepted, shown, CancellationToken.None),
         };
-        if (direct.ArePossible && accepted.AnsweredAt is null) batches = DirectOrAsync(context.Owner, accepted.TaskId, batches, CancellationToken.None);
+        if (direct.ArePossible && accepted is { AnsweredAt: null, Steered: false }) batches = DirectOrAsync(context.Owner, accepted.TaskId, batches, CancellationToken.None);
         // A task looks as its first message asked for, also to whoever sends a later one.
-        var modes = accepted is { AnsweredAt: null, Repeated: false }
+        var modes = accepted is { AnsweredAt: null, Steered: false, Repeated: false }
             ? OutputModes.Of(request.Configuration)
             : await OutputDowngrade.OfTaskAsync(log, context.Owner, accepted.TaskId, cancellationToken);
         return OutputDowngrade.Apply(modes, new EventStream(batches, Accepted: accepted.TaskId));

@@ -128,6 +128,15 @@ public sealed class A2AOptions
     /// <summary>Refuse a method of an extension (codex.*, a2a.interrupt.*) to a client that has not named the extension in A2A-Extensions. Default: false.</summary>
     public bool EnforceExtensions { get; set; }
 
+    /// <summary>Serve codex.turns.steer, and say on the card that messages can join running turns. Default: true.</summary>
+    public bool EnableTurnControl { get; set; } = true;
+
+    /// <summary>Serve codex.review.start and codex.review.watch. Default: false.</summary>
+    public bool EnableReviewControl { get; set; }
+
+    /// <summary>Serve codex.sessions.shell: commands of callers in the workspace, in the sandbox of the agent's commands (none where that is danger-full-access). Default: false.</summary>
+    public bool EnableSessionShell { get; set; }
+
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 }

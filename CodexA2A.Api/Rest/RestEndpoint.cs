@@ -33,7 +33,7 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
 
     /// <summary>Answers a card, which is ready.</summary>
     public Task CardAsync(HttpContext http, string operation, Card card) =>
-        HandleAsync(http, operation, (_, _) => CardEndpoint.WriteAsync(http, card));
+        HandleAsync(http, operation, (_, _) => CardEndpoint.WriteAsync(http, card, JsonMedia.Answer(http.Request)));
 
     /// <summary>Reads a body that may be left out; null when it is, whatever Content-Type was sent.</summary>
     public async Task<TRequest?> OptionalBodyAsync<TRequest>(HttpContext http) where TRequest : class

@@ -13,6 +13,11 @@ internal sealed partial class AppServerClient
         (await CallAsync("turn/start", parameters,
             AppServerJson.Default.TurnStartParams, AppServerJson.Default.TurnStartResult, cancellationToken)).Turn;
 
+    /// <summary><c>review/start</c> in the thread itself: a turn like any other, that ends with a review.</summary>
+    public async Task<CodexTurn> StartReviewAsync(ReviewStartParams parameters, CancellationToken cancellationToken) =>
+        (await CallAsync("review/start", parameters,
+            AppServerJson.Default.ReviewStartParams, AppServerJson.Default.ReviewStartResult, cancellationToken)).Turn;
+
     /// <summary><c>turn/steer</c>: more input for the running turn; returns the turn's id.</summary>
     public async Task<string> SteerTurnAsync(TurnSteerParams parameters, CancellationToken cancellationToken) =>
         (await CallAsync("turn/steer", parameters,

@@ -53,6 +53,10 @@ internal sealed partial class TurnEventMapper
         {
             _tools.Known(itemId);
         }
+        else if (left.Kind == ArtifactKinds.Review)
+        {
+            _reviews.Known(itemId);
+        }
         else
         {
             Family(left.Kind).Known(Key(left.Kind, itemId, left.Format), left.IsRepeated ? null : left.Text());

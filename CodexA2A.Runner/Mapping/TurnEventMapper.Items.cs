@@ -76,6 +76,11 @@ internal sealed partial class TurnEventMapper
                     _tools.Completed(item.Id, state);
                 }
 
+                if (item is ExitedReviewModeItem review)
+                {
+                    _reviews.Completed(review);
+                }
+
                 break;
         }
     }

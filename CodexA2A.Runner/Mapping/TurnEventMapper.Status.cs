@@ -75,6 +75,26 @@ internal sealed partial class TurnEventMapper
         return _turn.Take();
     }
 
+    /// <summary>A message that was added to the running turn, for the history; the questions that are open are said again behind it.</summary>
+    /// <param name="said">The user's message.</param>
+    /// <param name="open">The questions that are open, oldest first.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<MappedEvent> Steered(Message said, IReadOnlyList<Interrupt> open, DateTimeOffset now)
+    {
+        if (!_finished)
+        {
+            _working = true;
+            said = MessageLimits.Apply(said, EventLimits.AnswerBytes);
+            Emit(new StatusContent(open.Count == 0 ? TaskState.Working : TaskState.InputRequired) { Said = said }, now);
+            if (open.Count > 0)
+            {
+                Emit(InterruptStatuses.Asked(open[^1], open), now);
+            }
+        }
+
+        return _turn.Take();
+    }
+
     private static string? ItemOf(ServerRequest request) => request is FileChangeApprovalRequest patch ? patch.ItemId : null;
 
     private void Working(DateTimeOffset now)

@@ -25,6 +25,7 @@ internal sealed partial class TurnEventMapper
     private readonly Reasonings _reasonings;
     private readonly Plans _plans;
     private readonly TurnDiffs _diffs;
+    private readonly Reviews _reviews;
     private readonly Tools _tools;
     private readonly Usage _usage = new();
     private readonly Dictionary<string, FileChangeItem> _patches = new(StringComparer.Ordinal);
@@ -48,6 +49,7 @@ internal sealed partial class TurnEventMapper
         _reasonings = new Reasonings(_turn, _repeated);
         _plans = new Plans(_turn);
         _diffs = new TurnDiffs(_turn);
+        _reviews = new Reviews(_turn);
         _tools = new Tools(_turn);
         Adopt(existing);
         _unanswered = existing is null ? null : InterruptStatuses.Void(existing);

@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Input;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
@@ -30,4 +31,8 @@ internal static class TurnRequests
             OutputSchema = mapped.OutputSchema,
         };
     }
+
+    /// <summary>What is added to a running turn.</summary>
+    /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
+    public static IReadOnlyList<UserInput> Steer(Message message) => InputMapper.Map(message, requestMetadata: null).Input;
 }

@@ -59,6 +59,12 @@ internal sealed class OpenThread(
     {
         var policy = approvals();
         _used = true;
+        if (request.Review is { } review)
+        {
+            // It takes neither our id nor settings: it runs by those of the thread.
+            return (await client.StartReviewAsync(new ReviewStartParams(ThreadId, new(review.Type, review.Branch, review.Sha, review.Title, review.Instructions)), cancellationToken)).Id;
+        }
+
         var turn = await client.StartTurnAsync(
             new TurnStartParams
             {
@@ -76,6 +82,10 @@ internal sealed class OpenThread(
             cancellationToken);
         return turn.Id;
     }
+
+    /// <summary>Adds to the running turn.</summary>
+    public Task SteerAsync(string turnId, IReadOnlyList<UserInput> input, string submitId, CancellationToken cancellationToken) =>
+        client.SteerTurnAsync(new TurnSteerParams(ThreadId, turnId, input, submitId), cancellationToken);
 
     /// <summary>
     /// Asks Codex to stop the turn; its own word follows as turn/completed. False when Codex knows of no turn that runs: it has

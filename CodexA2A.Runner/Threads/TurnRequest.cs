@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Threads;
 
@@ -25,6 +26,9 @@ internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
     /// <summary>The turn has a thread of its own, which is gone after it.</summary>
     public bool Ephemeral { get; init; }
 
+    /// <summary>What to review in place of taking the input; null for an ordinary turn.</summary>
+    public ReviewTarget? Review { get; init; }
+
     /// <summary>The same folder and settings with other words.</summary>
-    public TurnRequest Saying(string text) => this with { Input = [new TextInput(text)] };
+    public TurnRequest Saying(string text) => this with { Input = [new TextInput(text)], Review = null };
 }

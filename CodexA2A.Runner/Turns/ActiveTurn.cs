@@ -37,8 +37,11 @@ internal sealed class ActiveTurn
 
     private volatile bool _draining;
 
-    private ActiveTurn(QueuedCommand command, TurnPlace place)
+    private readonly Func<TurnCommand, Task> _unread;
+
+    private ActiveTurn(QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread)
     {
+        _unread = unread;
         Place = place;
         CommandId = command.Id;
         TaskId = command.Command.TaskId;
@@ -59,6 +62,9 @@ internal sealed class ActiveTurn
     /// <summary>Completes when the turn has ended and is stored; faults when it could not be.</summary>
     public Task<TurnResult> Completion { get; private set; } = null!;
 
+    /// <summary>What came before the turn ran, and can be done only then.</summary>
+    public Queue<TurnCommand> Early { get; } = new();
+
     /// <summary>What comes in, in order.</summary>
     public ChannelReader<TurnInput> Inbox => _inbox.Reader;
 
@@ -68,25 +74,27 @@ internal sealed class ActiveTurn
     /// <summary>Signals that the lease is lost.</summary>
     public CancellationToken Aborted => _abort.Token;
 
-    /// <summary>Starts <paramref name="run"/> as the turn of <paramref name="command"/>.</summary>
-    public static ActiveTurn Start(QueuedCommand command, TurnPlace place, Func<ActiveTurn, Task<TurnResult>> run)
+    /// <summary>Starts <paramref name="run"/> as the turn of <paramref name="command"/>; <paramref name="unread"/> gets what came and was not read to its end.</summary>
+    public static ActiveTurn Start(QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread, Func<ActiveTurn, Task<TurnResult>> run)
     {
-        var turn = new ActiveTurn(command, place);
+        var turn = new ActiveTurn(command, place, unread);
         turn.Completion = Task.Run(() => turn.RunAsync(run));
         return turn;
     }
 
-    /// <summary>Hands the turn a command; nothing happens when the turn has ended.</summary>
-    public async ValueTask PostAsync(TurnCommand command, CancellationToken cancellationToken)
+    /// <summary>Hands the turn a command; false, and nothing happens, when the turn has ended.</summary>
+    public async ValueTask<bool> PostAsync(TurnCommand command, CancellationToken cancellationToken)
     {
         try
         {
             await _inbox.Writer.WriteAsync(new TurnInput.Command(command), cancellationToken);
             Signal.Set();
+            return true;
         }
         catch (ChannelClosedException)
         {
             // It ended while the command came.
+            return false;
         }
     }
 
@@ -120,6 +128,18 @@ internal sealed class ActiveTurn
             _inbox.Writer.TryComplete();
             // However it ended: the session goes on, and with it the place.
             Place.Rest(false);
+            while (_inbox.Reader.TryRead(out var input))
+            {
+                if (input is TurnInput.Command { Value: var command })
+                {
+                    Early.Enqueue(command);
+                }
+            }
+
+            while (Early.TryDequeue(out var left))
+            {
+                await _unread(left);
+            }
         }
     }
 }

@@ -43,6 +43,11 @@ internal sealed class EarlyStop(ActiveTurn turn)
     {
         while (turn.Inbox.TryRead(out var input))
         {
+            if (input is TurnInput.Command { Value: SteerTurn steer })
+            {
+                turn.Early.Enqueue(steer);
+            }
+
             Reason = input switch
             {
                 TurnInput.Command { Value: CancelTurn } => TurnStop.Cancel,

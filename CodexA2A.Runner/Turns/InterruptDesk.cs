@@ -25,7 +25,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
 
     private DateTimeOffset Now => services.Time.GetUtcNow();
 
-    private List<Interrupt> Interrupts => [.. _open.Select(open => open.Interrupt)];
+    /// <summary>The questions that are open, oldest first.</summary>
+    public IReadOnlyList<Interrupt> Interrupts => [.. _open.Select(open => open.Interrupt)];
 
     /// <summary>True when a person could answer it.</summary>
     public bool IsQuestion(ServerRequest request) => mapper.Ask(request) is not null;
@@ -47,6 +48,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             ContextId = lease.ContextId,
             Owner = lease.Owner,
             Type = draft.Type,
+            ThreadId = thread.ThreadId,
             Details = draft.Details,
             Epoch = lease.Epoch,
             AskedAt = Now,

@@ -25,6 +25,9 @@ internal sealed partial class SessionRunner
                 }
 
                 break;
+            case SteerTurn steer:
+                await SteerAsync(steer);
+                break;
             default:
                 if (_turn is { } turn && turn.TaskId == command.Command.TaskId)
                 {
@@ -33,6 +36,23 @@ internal sealed partial class SessionRunner
 
                 // Otherwise it is about a turn that has ended, and there is nothing left to do.
                 break;
+        }
+    }
+
+    /// <summary>Hands a steer to the turn it was meant for. After a loss it may be read again: then that turn is over, and the one that goes on in its place is another.</summary>
+    private async Task SteerAsync(SteerTurn steer)
+    {
+        if (_turn is not { } turn || turn.TaskId != steer.TaskId)
+        {
+            await replies.RefuseAsync(steer, _waiting.Contains(steer.TaskId) ? "it has not begun, and waits behind another one." : "the turn has ended.");
+        }
+        else if (turn.CommandId == lease.Begun && steer.SeenEpoch < lease.Epoch)
+        {
+            await replies.RefuseAsync(steer, "the turn was lost with its runner, and goes on as another one.");
+        }
+        else if (!await turn.PostAsync(steer, _abort.Token))
+        {
+            await replies.RefuseAsync(steer, "the turn has ended.");
         }
     }
 

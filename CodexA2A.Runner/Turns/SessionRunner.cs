@@ -14,6 +14,7 @@ internal sealed partial class SessionRunner(
     ITaskLog log,
     TurnStarter turns,
     SessionForgetter forgetter,
+    TurnReplies replies,
     TimeProvider time,
     ILogger<SessionRunner> logger)
 {

@@ -19,11 +19,13 @@ internal sealed partial class TurnLoop(
     InterruptDesk desk,
     TurnClocks clocks,
     TurnTrace trace,
+    TurnReplies replies,
     RunnerOptions options,
     TimeProvider time,
     ILogger logger)
 {
     private readonly StopRequest _stop = new(thread, running, () => mapper.RunningSubAgents, options.StopTimeout, time, logger);
+    private readonly TurnSteering _steering = new(turn, thread, running, options.StopTimeout, time);
     private TurnEnding? _ending;
 
     /// <summary>Runs until the turn has ended, one way or another.</summary>
@@ -33,6 +35,11 @@ internal sealed partial class TurnLoop(
         await using var alarm = new TurnAlarm(time, turn.Signal);
         await using var canceled = turn.Signal.SetOn(cancellationToken);
         thread.Wake(turn.Signal.Set);
+        while (turn.Early.TryDequeue(out var early))
+        {
+            await OnInputAsync(new TurnInput.Command(early), cancellationToken);
+        }
+
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,6 +55,7 @@ internal sealed partial class TurnLoop(
                 await OnInputAsync(input, cancellationToken);
             }
 
+            await OnSteeredAsync(cancellationToken);
             if (_ending is null)
             {
                 await OnTimeAsync(cancellationToken);
@@ -56,6 +64,8 @@ internal sealed partial class TurnLoop(
             if (_ending is { } ending)
             {
                 await _stop.EndAsync();
+                await _steering.EndAsync();
+                await OnSteeredAsync(cancellationToken);
                 return ending;
             }
 
@@ -192,6 +202,12 @@ internal sealed partial class TurnLoop(
 
                 Rest();
                 break;
+            case TurnInput.Command { Value: SteerTurn steer } when _stop.IsMade:
+                _steering.Refuse(steer, "the turn is being stopped.");
+                break;
+            case TurnInput.Command { Value: SteerTurn steer }:
+                _steering.Add(steer, cancellationToken);
+                break;
             case TurnInput.Command { Value: ExpireInterrupt expired }:
                 await desk.ExpireAsync(expired.InterruptId, cancellationToken);
                 Rest();
@@ -200,6 +216,21 @@ internal sealed partial class TurnLoop(
             case TurnInput.Drain when desk.AnyOpen:
                 _stop.Make(TurnStop.Park, cancellationToken);
                 break;
+        }
+    }
+
+    /// <summary>What Codex has is in the task's history before its sender hears so.</summary>
+    private async ValueTask OnSteeredAsync(CancellationToken cancellationToken)
+    {
+        while (_steering.TryTake(out var steered))
+        {
+            if (steered is { Fault: null, IsRepeated: false })
+            {
+                var events = mapper.Steered(steered.Command.Message, desk.Interrupts, time.GetUtcNow());
+                await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
+            }
+
+            await replies.SayAsync(steered.Command, steered.Fault is { } fault ? ControlReply.Failed(fault) : ControlReply.Of(_steering.Answer()));
         }
     }
 

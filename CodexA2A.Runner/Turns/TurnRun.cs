@@ -88,7 +88,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         InterruptDesk? desk = null;
         try
         {
-            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId);
+            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId) with { Review = _run.Review };
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await EnterAsync();
             var folder = request.Directory ?? services.Workspace;
@@ -126,7 +126,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     {
         await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time) { SubAgents = () => mapper.RunningSubAgents };
         mapper.Continue(await running.StartAsync(request, submitId, turn.Aborted));
-        var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Options, services.Time, services.Logger);
+        var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Replies, services.Options, services.Time, services.Logger);
         return await loop.RunAsync(turn.Aborted);
     }
 

@@ -20,6 +20,7 @@ internal sealed class TurnServices(
     TurnPatches patches,
     ModelGuard models,
     TurnTelemetry telemetry,
+    TurnReplies replies,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -45,6 +46,8 @@ internal sealed class TurnServices(
     public ModelGuard Models => models;
 
     public TurnTelemetry Telemetry => telemetry;
+
+    public TurnReplies Replies => replies;
 
     public RunnerOptions Options => options.Value;
 

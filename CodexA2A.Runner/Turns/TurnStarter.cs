@@ -10,15 +10,17 @@ internal sealed class TurnStarter(TurnServices services)
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
-        ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
+        ActiveTurn.Start(command, place, UnreadAsync, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
     public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place)
     {
         // Its tools may have outlived it.
         services.LeftBehind.Look();
-        return ActiveTurn.Start(command, place, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+        return ActiveTurn.Start(command, place, UnreadAsync, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
     }
+
+    private Task UnreadAsync(TurnCommand command) => services.Replies.RefuseAsync(command, "the turn has ended.");
 
     /// <summary>Stops a turn that may write no more, and returns when it has let go of Codex's thread, or the limit of that is over.</summary>
     public async Task AbortAsync(ActiveTurn turn)

@@ -42,6 +42,9 @@ public sealed record Interrupt
     /// <summary><c>permission</c>, <c>question</c>, <c>permissions</c> or <c>elicitation</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>The thread of its session; null where a release that did not say so asked.</summary>
+    public string? ThreadId { get; init; }
+
     /// <summary>What is asked, as shown to clients in <c>metadata.shared.interrupt.details</c>.</summary>
     public required JsonObject Details { get; init; }
 
@@ -104,8 +107,11 @@ public sealed record InterruptReply
     /// <summary>For <c>permissions</c>: the granted subset.</summary>
     public JsonObject? Permissions { get; init; }
 
-    /// <summary>For <c>permissions</c>: <c>turn</c> or <c>session</c>.</summary>
+    /// <summary>For <c>permissions</c>: <c>turn</c> or <c>session</c>. For the approval of an MCP tool: <c>always</c>, where the decision says "for the session" and the tool offers more.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>For <c>permission</c>: the proposed rule that is taken with the decision. A release that does not know it takes the decision alone, which is less.</summary>
+    public InterruptAmendment? Amendment { get; init; }
 
     /// <summary>For <c>elicitation</c>: the content of an accepted form.</summary>
     public JsonObject? Content { get; init; }
@@ -114,3 +120,8 @@ public sealed record InterruptReply
     internal bool IsSame(InterruptReply other) =>
         JsonNode.DeepEquals(JsonNode.Parse(SeamJson.Serialize(this)), JsonNode.Parse(SeamJson.Serialize(other)));
 }
+
+/// <summary>Which of the rules that the agent proposed is taken: the one for commands, or that for a host.</summary>
+/// <param name="Host">The host of the rule; null for the rule for commands, of which there is one.</param>
+/// <param name="Action"><c>allow</c> or <c>deny</c>, with a host.</param>
+public sealed record InterruptAmendment(string? Host = null, string? Action = null);

@@ -79,6 +79,9 @@ public enum SendStatus
 
     /// <summary>The task has ended.</summary>
     Terminal,
+
+    /// <summary>The submit id was used for something else; nothing is stored.</summary>
+    IdTaken,
 }
 
 /// <summary>How an answer ended; the first one wins (contracts.md §5).</summary>

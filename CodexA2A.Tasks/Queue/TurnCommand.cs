@@ -14,8 +14,8 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(ForgetSession), "forget")]
 public abstract record TurnCommand
 {
-    /// <summary>The shape that this release writes, and the last that it runs.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>The last shape that this release writes and runs; most commands are still of shape 1.</summary>
+    public const int CurrentSchema = 2;
 
     private protected TurnCommand()
     {
@@ -40,7 +40,7 @@ public abstract record TurnCommand
     /// The shape of the command. A member that an earlier release may pass over leaves it as it is; it goes up when a reader that
     /// does not know the change must not run the command.
     /// </summary>
-    public int Schema { get; init; } = CurrentSchema;
+    public int Schema { get; init; } = 1;
 }
 
 /// <summary>Run one turn with the user's message.</summary>
@@ -63,7 +63,18 @@ public sealed record RunTurn : TurnCommand
 
     /// <summary>True when the sender waits for the answer (blocking send): its own time limit applies.</summary>
     public bool Blocking { get; init; }
+
+    /// <summary>What to review in place of answering the message; null for an ordinary turn. A command that has it is of schema 2.</summary>
+    public ReviewTarget? Review { get; init; }
 }
+
+/// <summary>What a review looks at; which members are set depends on the type.</summary>
+/// <param name="Type"><c>uncommittedChanges</c>, <c>baseBranch</c>, <c>commit</c> or <c>custom</c>.</param>
+/// <param name="Branch">For <c>baseBranch</c>: what the current branch is compared with.</param>
+/// <param name="Sha">For <c>commit</c>: which one.</param>
+/// <param name="Title">For <c>commit</c>: its subject, for people; may be left out.</param>
+/// <param name="Instructions">For <c>custom</c>: what to do, in words.</param>
+public sealed record ReviewTarget(string Type, string? Branch = null, string? Sha = null, string? Title = null, string? Instructions = null);
 
 /// <summary>Stop the task's turn, or take it out of the queue.</summary>
 public sealed record CancelTurn : TurnCommand;
@@ -91,14 +102,38 @@ public sealed record ExpireInterrupt : TurnCommand
     public required string InterruptId { get; init; }
 }
 
-/// <summary>Add the message to the turn that is running.</summary>
+/// <summary>
+/// Add the message to the turn that is running. One that comes to no running turn of its task is dropped, and whoever waits for
+/// the answer is told; it never goes into another turn.
+/// </summary>
 public sealed record SteerTurn : TurnCommand
 {
-    /// <summary>As in <see cref="RunTurn.SubmitId"/>.</summary>
+    /// <summary>As in <see cref="RunTurn.SubmitId"/>: the same id is added to a turn once.</summary>
     public required string SubmitId { get; init; }
 
     /// <summary>What to add.</summary>
     public required Message Message { get; init; }
+
+    /// <summary>The agent's id of the turn that must be running; null for whichever the task runs.</summary>
+    public string? ExpectedTurnId { get; init; }
+
+    /// <summary>The thread that the turn must be in; null for the task's.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>The epoch of the task's last event when the sender looked: a turn that was taken over since is another one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long SeenEpoch { get; init; }
+
+    /// <summary>True to keep the submit id, so that the same message sent again is known (<see cref="ITurnQueue.FindSubmitAsync"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsKept { get; init; }
+
+    /// <summary>As <see cref="TurnSubmission.Fingerprint"/>, with <see cref="IsKept"/>.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Where the log stood when the sender looked, with <see cref="IsKept"/>.</summary>
+    [JsonIgnore]
+    public EventId SeenAt { get; init; } = EventId.First;
 }
 
 /// <summary>Delete the session, its threads and its tasks for good.</summary>

@@ -31,6 +31,16 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
             return SendStatus.Unknown;
         }
 
+        if (command is SteerTurn { IsKept: true } steer)
+        {
+            return await new SteerCall(seam, steer).RunAsync(() => SendAsync(seam, place, command, kind, cancellationToken), cancellationToken);
+        }
+
+        return await SendAsync(seam, place, command, kind, cancellationToken);
+    }
+
+    private static async Task<SendStatus> SendAsync(RedisSeam seam, TaskPlace place, TurnCommand command, string kind, CancellationToken cancellationToken)
+    {
         var reply = await seam.RunAsync(
             RedisScript.Send, [.. seam.Keys.OfSession(place.Session, command.Owner), seam.Keys.Task(place.Partition, place.TaskId)], cancellationToken,
             place.Session.Value, place.TaskId, OwnerKey.Of(command.Owner), kind, SeamJson.Serialize(command));

@@ -138,7 +138,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
         "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items(parameters["turnId"]?.GetValue<string>()) } : null,
         "turn/interrupt" => Interlocked.Decrement(ref _deaf) < 0 && Find(parameters)?.Interrupt() == true ? [] : null,
-        "turn/steer" => Find(parameters) is { Running: { } turn } ? new JsonObject { ["turnId"] = turn } : null,
+        "turn/steer" => Find(parameters)?.Steer(parameters) is { } turn ? new JsonObject { ["turnId"] = turn } : null,
         _ => null,
     };
 

@@ -21,9 +21,6 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
     /// <summary>It can come from disk: it had a turn, and is not just leaving memory.</summary>
     public bool CanLoad => IsLoaded || (_turns.Count > 0 && !_closing);
 
-    /// <summary>Id of the running turn.</summary>
-    public string? Running => _running is { IsOver: false } turn ? turn.Id : null;
-
     /// <summary>The thread as Codex describes it.</summary>
     public JsonObject Describe() => new() { ["id"] = Id, ["status"] = new JsonObject { ["type"] = "idle" }, ["turns"] = new JsonArray(), ["createdAt"] = 1 };
 
@@ -60,6 +57,15 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
     {
         (var was, _closing) = (_closing, false);
         return was && _turns.Count > 0;
+    }
+
+    /// <summary>Adds a message to the running turn, and returns its id; null when it is another one, or none runs.</summary>
+    public string? Steer(JsonObject parameters)
+    {
+        if (_running is not { IsOver: false } turn || turn.Id != parameters["expectedTurnId"]?.GetValue<string>())
+            return null;
+        turn.Steer(parameters);
+        return turn.Id;
     }
 
     /// <summary>Interrupts the running turn; false when there is none.</summary>

@@ -14,6 +14,7 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
     private readonly CancellationTokenSource _interrupt = new();
     private readonly string _text = parameters["input"]?[0]?["text"]?.GetValue<string>() ?? "";
     private readonly List<JsonObject> _items = [];
+    private readonly TaskCompletionSource<string> _steered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Turn id.</summary>
     public string Id { get; } = Guid.CreateVersion7().ToString();
@@ -29,6 +30,13 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
     {
         if (message["id"] is { } id && Asked.TryRemove(id.GetValue<long>(), out var waiting))
             waiting.TrySetResult((JsonObject)message.DeepClone());
+    }
+
+    /// <summary>Adds a message of the user's.</summary>
+    public void Steer(JsonObject steer)
+    {
+        Item("item/completed", UserMessage(steer));
+        _steered.TrySetResult(steer["input"]?[0]?["text"]?.GetValue<string>() ?? "");
     }
 
     /// <summary>Ends it early.</summary>
@@ -74,13 +82,7 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         if (Has(Fault.DieAfterTurnStart))
             Die();
         Notify("turn/started", new JsonObject { ["turn"] = Describe() });
-        Item("item/completed", new JsonObject
-        {
-            ["type"] = "userMessage",
-            ["id"] = Guid.CreateVersion7().ToString(),
-            ["clientId"] = parameters["clientUserMessageId"]?.DeepClone(),
-            ["content"] = parameters["input"]!.DeepClone(),
-        });
+        Item("item/completed", UserMessage(parameters));
         await MisbehaveAsync();
         await SpeakAsync();
         if (Has(Fault.TurnFails))
@@ -88,6 +90,14 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         else
             End("completed");
     }
+
+    private static JsonObject UserMessage(JsonObject said) => new()
+    {
+        ["type"] = "userMessage",
+        ["id"] = Guid.CreateVersion7().ToString(),
+        ["clientId"] = said["clientUserMessageId"]?.DeepClone(),
+        ["content"] = said["input"]!.DeepClone(),
+    };
 
     private async Task MisbehaveAsync()
     {
@@ -129,6 +139,8 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         if (Has(Fault.TwoApprovals))
             Item("item/completed", Message("decided: " + string.Concat(await Task.WhenAll(ApproveAsync("c1"), ApproveAsync("c2")))));
 
+        if (Has(Fault.UntilSteered))
+            Item("item/completed", Message("steered: " + await _steered.Task.WaitAsync(_interrupt.Token)));
         if (Has(Fault.StrayApproval))
             Item("item/completed", Message("stray: " + await ApproveAsync("c1", Guid.CreateVersion7().ToString())));
         if (Has(Fault.ChildThread))

@@ -80,6 +80,9 @@ internal static class Fault
     /// <summary>Starts the turn, says a little, and nothing more.</summary>
     public const string TurnNeverCompletes = "turn-never-completes";
 
+    /// <summary>Says what the turn is steered with, and only then ends it.</summary>
+    public const string UntilSteered = "until-steered";
+
     /// <summary>Closes its output but lives on.</summary>
     public const string CloseOutput = "close-output";
 

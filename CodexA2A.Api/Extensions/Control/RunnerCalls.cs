@@ -32,8 +32,8 @@ internal sealed class RunnerCalls(IControlCalls calls)
         }
     }
 
-    // A number of a later release is no error that clients of this one know.
-    private static A2AException Error(ControlFault fault) => new(Enum.IsDefined(fault.Code) ? fault.Code : A2AErrorCode.InternalError, fault.Message)
+    /// <summary>A runner's fault as an error of the protocol; a number of a later release is no error that clients of this one know.</summary>
+    internal static A2AException Error(ControlFault fault) => new(Enum.IsDefined(fault.Code) ? fault.Code : A2AErrorCode.InternalError, fault.Message)
     {
         Reason = fault.Reason,
         FieldViolations = fault.Fields ?? [],

@@ -2,15 +2,17 @@ using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
+using CodexA2A.Api.Extensions.Turns;
 using CodexA2A.Api.JsonRpc;
 
 namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
-internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads)
+internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads,
+    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All];
+    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All];
 }
 
 /// <summary>Adds them to a host.</summary>
@@ -24,5 +26,10 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<ModelMethods>()
         .AddSingleton<SessionQueries>()
         .AddSingleton<ThreadMethods>()
+        .AddSingleton<StartedTurns>()
+        .AddSingleton<TurnMethods>()
+        .AddSingleton<SessionTurns>()
+        .AddSingleton<ReviewMethods>()
+        .AddSingleton<SessionShell>()
         .AddSingleton<RunnerMethods>();
 }

@@ -14,10 +14,10 @@ internal static class InteractiveInterruptExtension
         Params = _ => new JsonObject
         {
             ["request_id_field"] = Metadata.InterruptRequestId,
-            ["answers"] = Json.Strings("approve", "yes", "approve for session", "deny", "no", "cancel"),
+            ["answers"] = Json.Strings("approve", "yes", "approve for session", "approve always", "amend", "deny", "no", "cancel"),
             ["activated"] = "the response stream stays open across questions",
         },
-        Methods = [InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject, InterruptList.Name],
+        Methods = [InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject, InterruptMethods.PermissionsReply, InterruptMethods.ElicitationReply, InterruptList.Name],
         Errors = ["INTERRUPT_REQUEST_NOT_FOUND", "INTERRUPT_REQUEST_EXPIRED", "INTERRUPT_TYPE_MISMATCH", "INTERRUPT_ALREADY_ANSWERED", "INTERRUPT_SUPERSEDED"],
     };
 }

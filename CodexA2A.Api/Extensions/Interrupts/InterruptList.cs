@@ -24,6 +24,7 @@ internal sealed class InterruptList(ITurnQueue queue)
             throw A2AException.InvalidParams("interrupt_type", $"must be one of: {string.Join(", ", Types)}");
         }
 
+        if (given.OptionalText("type") is { } alias && alias != type) throw A2AException.InvalidParams("type", "says another type than interrupt_type");
         var open = await queue.ListInterruptsAsync(context.Owner, Limit, cancellationToken);
         return Payload.Of(new JsonObject
         {
@@ -35,6 +36,7 @@ internal sealed class InterruptList(ITurnQueue queue)
     {
         ["request_id"] = interrupt.Id,
         ["interrupt_type"] = interrupt.Type,
+        ["session_id"] = interrupt.ThreadId,
         ["task_id"] = interrupt.TaskId,
         ["context_id"] = interrupt.ContextId,
         ["created_at"] = Timestamp(interrupt.AskedAt),

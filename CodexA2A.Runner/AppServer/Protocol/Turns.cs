@@ -52,5 +52,14 @@ internal sealed record TurnSteerParams(
 /// <summary>Answer to <c>turn/steer</c>.</summary>
 internal sealed record TurnSteerResult(string TurnId);
 
+/// <summary>Parameters of <c>review/start</c>.</summary>
+internal sealed record ReviewStartParams(string ThreadId, ReviewTargetParams Target, string Delivery = "inline");
+
+/// <summary>What a review looks at: <c>uncommittedChanges</c>, <c>baseBranch</c>, <c>commit</c> or <c>custom</c>.</summary>
+internal sealed record ReviewTargetParams(string Type, string? Branch = null, string? Sha = null, string? Title = null, string? Instructions = null);
+
+/// <summary>Answer to <c>review/start</c>.</summary>
+internal sealed record ReviewStartResult(CodexTurn Turn, string? ReviewThreadId = null);
+
 /// <summary>Parameters of <c>turn/interrupt</c>.</summary>
 internal sealed record TurnInterruptParams(string ThreadId, string TurnId);

@@ -20,6 +20,7 @@ internal static class CommandDraft
             ["command"] = command,
             ["available_decisions"] = Decisions(request.AvailableDecisions),
         };
+        Set(details, "amendments", CommandAmendments.Json(request));
         Set(details, "kind", request.Kind);
         Set(details, "cwd", request.Cwd is null ? null : paths.Show(request.Cwd));
         Set(details, "reason", request.Reason);
@@ -74,6 +75,6 @@ internal static class CommandDraft
         };
         var where = request.Cwd is null ? "" : paths.Show(request.Cwd) is var cwd && cwd == "." ? "\nin the workspace" : $"\nin {cwd}";
         var why = string.IsNullOrWhiteSpace(request.Reason) ? "" : $"\nbecause: {request.Reason.Trim()}";
-        return $"{what}{where}{why}\n{InterruptDrafts.HowToDecide}";
+        return $"{what}{where}{why}\n{InterruptDrafts.HowToDecide}{CommandAmendments.HowToTake(request)}";
     }
 }

@@ -12,6 +12,12 @@ internal static class ElicitationDraft
     public static InterruptDraft From(ElicitationRequest request)
     {
         var details = new JsonObject { ["server_name"] = request.ServerName, ["mode"] = request.Mode };
+        if (request.IsToolApproval)
+        {
+            details["permission"] = "mcp_tool";
+            details["available_decisions"] = CommandDraft.Strings(ToolPersistence.Decisions(request));
+        }
+
         CommandDraft.Set(details, "requested_schema", BoundedJson.From(request.RequestedSchema, InterruptDrafts.MaxDetail));
         CommandDraft.Set(details, "url", request.Url);
         CommandDraft.Set(details, "elicitation_id", request.ElicitationId);
@@ -29,7 +35,7 @@ internal static class ElicitationDraft
         var tool = Meta(request, "tool_name") ?? Meta(request, "tool_title") ?? "a tool";
         var arguments = request.Meta is { ValueKind: JsonValueKind.Object } meta && meta.TryGetProperty("tool_params", out var value)
             ? $"\nwith: {BoundedText.FirstAndLast(value.GetRawText(), 2048).Text}" : "";
-        return $"Codex wants to use {tool} of {request.ServerName}.{arguments}\n{InterruptDrafts.HowToDecide}";
+        return $"Codex wants to use {tool} of {request.ServerName}.{arguments}\n{ToolPersistence.HowToDecide(request)}";
     }
 
     private static string Message(ElicitationRequest request)

@@ -29,7 +29,7 @@ internal static class InterruptAnswers
         var cancel = reply.Decision == InterruptDecision.Cancel;
         return request switch
         {
-            CommandApprovalRequest => new(new CommandApprovalResponse(Command(reply.Decision)), cancel),
+            CommandApprovalRequest command => new(new CommandApprovalResponse(CommandAmendments.Taken(command, reply) ?? Command(reply.Decision)), cancel),
             FileChangeApprovalRequest => new(new FileChangeApprovalResponse(FileChange(reply.Decision)), cancel),
             UserInputRequest questions => new(Questions(questions, reply), cancel, cancel),
             PermissionsApprovalRequest permissions => new(Permissions(permissions, reply), cancel, cancel),
@@ -85,7 +85,7 @@ internal static class InterruptAnswers
             ? options[number - 1].Label : answer;
     }
 
-    /// <summary>Never more than was asked for: a right whose name is not in the request is left out.</summary>
+    /// <summary>Never more than was asked for: what is not in the request, by value, is left out.</summary>
     private static PermissionsApprovalResponse Permissions(PermissionsApprovalRequest request, InterruptReply reply)
     {
         var asked = request.Permissions ?? new RequestedPermissions();
@@ -95,10 +95,14 @@ internal static class InterruptAnswers
         }
 
         var scope = reply.Scope ?? (reply.Decision == InterruptDecision.ApproveForSession ? "session" : "turn");
-        var granted = reply.Permissions is not { } subset ? asked : new RequestedPermissions(
-            asked.Network is null ? null : Element(subset["network"]),
-            asked.FileSystem is null ? null : Element(subset["fileSystem"] ?? subset["file_system"]));
+        var granted = reply.Permissions is not { } subset ? asked : Narrow(asked, subset);
         return new PermissionsApprovalResponse(granted, scope == "session" ? scope : "turn");
+    }
+
+    private static RequestedPermissions Narrow(RequestedPermissions asked, JsonObject subset)
+    {
+        var granted = PermissionGrant.Narrow(PermissionsDraft.Whole(asked), subset, []);
+        return new RequestedPermissions(Element(granted["network"]), Element(granted["fileSystem"]));
     }
 
     private static ElicitationResponse Elicitation(ElicitationRequest request, InterruptReply reply)
@@ -113,7 +117,7 @@ internal static class InterruptAnswers
 
         if (request.IsToolApproval)
         {
-            var meta = reply.Decision == InterruptDecision.ApproveForSession ? new JsonObject { ["persist"] = "session" } : null;
+            var meta = ToolPersistence.Of(request, reply) is { } persist ? new JsonObject { ["persist"] = persist } : null;
             return reply.Decision is null && reply.Content is null
                 ? new ElicitationResponse("decline")
                 : new ElicitationResponse("accept", Element(new JsonObject()), Element(meta));

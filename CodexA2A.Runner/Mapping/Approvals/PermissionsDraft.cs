@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Text;
@@ -11,7 +12,7 @@ internal static class PermissionsDraft
     public static InterruptDraft From(PermissionsApprovalRequest request, WorkspacePaths paths)
     {
         var permissions = Json(request.Permissions);
-        var details = new JsonObject { ["permissions"] = permissions };
+        var details = new JsonObject { ["permissions"] = permissions, ["available_decisions"] = CommandDraft.Decisions(null) };
         CommandDraft.Set(details, "cwd", request.Cwd is null ? null : paths.Show(request.Cwd));
         CommandDraft.Set(details, "reason", request.Reason);
         var why = string.IsNullOrWhiteSpace(request.Reason) ? "" : $"\nbecause: {request.Reason.Trim()}";
@@ -19,7 +20,16 @@ internal static class PermissionsDraft
         return InterruptDraft.Create(InterruptTypes.Permissions, details, $"Codex asks for more rights: {asked}{why}\n{InterruptDrafts.HowToDecide}");
     }
 
-    /// <summary>The rights by name.</summary>
+    /// <summary>The rights as they were asked for, whatever their size.</summary>
+    internal static JsonObject Whole(RequestedPermissions permissions)
+    {
+        var json = new JsonObject();
+        CommandDraft.Set(json, "network", permissions.Network is { ValueKind: JsonValueKind.Object } network ? JsonObject.Create(network) : null);
+        CommandDraft.Set(json, "fileSystem", permissions.FileSystem is { ValueKind: JsonValueKind.Object } files ? JsonObject.Create(files) : null);
+        return json;
+    }
+
+    /// <summary>The rights by name, bounded.</summary>
     internal static JsonObject Json(RequestedPermissions? permissions)
     {
         var json = new JsonObject();

@@ -18,6 +18,9 @@ internal static class ArtifactKinds
     /// <summary>A plan.</summary>
     public const string Plan = "plan";
 
+    /// <summary>What a review found.</summary>
+    public const string Review = "review";
+
     /// <summary>The diff of the whole turn.</summary>
     public const string Diff = "diff";
 

@@ -47,7 +47,9 @@ internal sealed class StatusEvents(AgentTask? existing)
         });
     }
 
-    private Message? Message(TurnIdentity identity, StatusContent content) => content.Text is null ? null : new Message
+    private Message? Message(TurnIdentity identity, StatusContent content) => content.Said is { } said
+        ? said with { TaskId = identity.TaskId, ContextId = identity.ContextId }
+        : content.Text is null ? null : new Message
     {
         MessageId = NextId(identity.TaskId),
         TaskId = identity.TaskId,
@@ -95,6 +97,9 @@ internal sealed class StatusEvents(AgentTask? existing)
 /// <param name="Text">For a person; null makes no message.</param>
 internal sealed record StatusContent(TaskState State, string? Text = null)
 {
+    /// <summary>A message of the user's, in place of a text.</summary>
+    public Message? Said { get; init; }
+
     /// <summary>One of <see cref="StreamSources"/>.</summary>
     public string Source { get; init; } = StreamSources.Status;
 

@@ -19,12 +19,33 @@ internal static class SendStep
             return SendStatus.Terminal;
         }
 
+        if (command is SteerTurn { IsKept: true } steer && !Keep(batch, task, steer))
+        {
+            return SendStatus.IdTaken;
+        }
+
         if (command is not CancelTurn || !Cancels(batch, batch.Session(task.Session)!, task.TaskId))
         {
             Commands.Send(batch, task, command);
         }
 
         return SendStatus.Accepted;
+    }
+
+    // The same message again is sent again: its owner knows whether it has it.
+    private static bool Keep(SeamBatch batch, TaskHead task, SteerTurn steer)
+    {
+        if (SubmitStep.Find(batch, task.Owner, steer.SubmitId) is { } earlier)
+        {
+            return earlier.AnsweredAt is not null && earlier.TaskId == task.TaskId && earlier.IsOf(steer.Fingerprint);
+        }
+
+        batch.Write().Submits.Insert(
+            task.Owner,
+            steer.SubmitId,
+            new SubmitOutcome(SubmitStatus.Accepted, task.TaskId, task.ContextId) { AnsweredAt = steer.SeenAt, Fingerprint = steer.Fingerprint },
+            batch.Now.ToUnixTimeMilliseconds());
+        return true;
     }
 
     // To cancel twice is to have canceled: the one that waits says it all.

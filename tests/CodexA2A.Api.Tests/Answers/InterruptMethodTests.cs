@@ -76,6 +76,61 @@ public sealed class InterruptMethodTests
     }
 
     [Fact]
+    public async Task Rights_are_granted_in_part_and_never_more_than_was_asked()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync("permissions", Json("""{"permissions":{"network":{"enabled":true},"fileSystem":{"write":["/a","/b"]}}}"""));
+        Call Grant(string permissions, string scope = "session") => new(
+            "a2a.interrupt.permissions.reply", new JsonObject { ["request_id"] = asked.Id, ["permissions"] = Json(permissions), ["scope"] = scope });
+
+        Assert.Equal("permissions.fileSystem.write[1]", (await host.CallAsync(Grant("""{"fileSystem":{"write":["/a","/a/b"]}}"""))).Field);
+        Assert.Equal("scope", (await host.CallAsync(Grant("{}", "ever"))).Field);
+        var done = await host.CallAsync(Grant("""{"fileSystem":{"write":["/a"]}}"""));
+        Assert.Equal($$$"""{"ok":true,"request_id":"{{{asked.Id}}}","permissions":{"fileSystem":{"write":["/a"]}},"scope":"session"}""", done.Result!.ToJsonString());
+        var reply = (await turn.NextAsync<AnswerInterrupt>()).Reply;
+        Assert.Equal(("session", """{"fileSystem":{"write":["/a"]}}"""), (reply.Scope, reply.Permissions!.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task A_form_is_filled_as_its_schema_says()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync("elicitation", Json("""{"mode":"form","requested_schema":{"properties":{"n":{"type":"integer","maximum":3}},"required":["n"]}}"""));
+        Call Fill(string action, string? content) => new(
+            "a2a.interrupt.elicitation.reply", new JsonObject { ["request_id"] = asked.Id, ["action"] = action, ["content"] = content is null ? null : Json(content) });
+
+        Assert.Equal("content.n", (await host.CallAsync(Fill("accept", """{"n":4}"""))).Field);
+        Assert.Equal("content.n", (await host.CallAsync(Fill("accept", null))).Field);
+        Assert.Equal("content", (await host.CallAsync(Fill("decline", "{}"))).Field);
+        Assert.Equal("action", (await host.CallAsync(Fill("perhaps", null))).Field);
+        var done = await host.CallAsync(Fill("accept", """{"n":3}"""));
+        Assert.Equal($$$"""{"ok":true,"request_id":"{{{asked.Id}}}","action":"accept","content":{"n":3}}""", done.Result!.ToJsonString());
+        Assert.Equal("""{"n":3}""", (await turn.NextAsync<AnswerInterrupt>()).Reply.Content!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_proposed_rule_is_taken_and_no_other()
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.SubmitAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        var asked = await turn.AskAsync("permission", Json("""{"amendments":{"execpolicy_amendment":["ls","-l"]}}"""));
+        Call Amend(string? amendment, string reply = "amend") => new(
+            "a2a.interrupt.permission.reply", new JsonObject { ["request_id"] = asked.Id, ["reply"] = reply, ["amendment"] = amendment is null ? null : Json(amendment) });
+
+        Assert.Equal("amendment", (await host.CallAsync(Amend("""{"execpolicy_amendment":["rm"]}"""))).Field);
+        Assert.Equal("amendment", (await host.CallAsync(Amend("""{"network_policy_amendment":{"host":"h","action":"allow"}}"""))).Field);
+        Assert.Equal("amendment", (await host.CallAsync(Amend("""{"execpolicy_amendment":["ls","-l"]}""", "once"))).Field);
+        Assert.Null((await host.CallAsync(Amend("""{"execpolicy_amendment":["ls","-l"]}"""))).Error);
+        var reply = (await turn.NextAsync<AnswerInterrupt>()).Reply;
+        Assert.Equal((InterruptDecision.Approve, new InterruptAmendment()), (reply.Decision, reply.Amendment));
+    }
+
+    [Fact]
     public async Task A_clients_own_word_comes_back_but_never_at_length()
     {
         await using var host = await ApiHost.StartAsync();
@@ -104,13 +159,15 @@ public sealed class InterruptMethodTests
         Assert.Empty((await host.CallAsync(new Call("codex.interrupts.list", []) with { Token = ApiHost.Bob })).Result!["items"]!.AsArray());
     }
 
+    private static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
+
     [Fact]
     public async Task An_unknown_extension_method_is_told_which_there_are()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" });
         var answer = await host.CallAsync(new Call("a2a.interrupt.nope", []));
         var supported = (string)answer.Details![0]!["metadata"]!["supported_methods"]!;
-        Assert.StartsWith("a2a.interrupt.permission.reply, a2a.interrupt.question.reject, a2a.interrupt.question.reply, codex.", supported, StringComparison.Ordinal);
+        Assert.StartsWith("a2a.interrupt.elicitation.reply, a2a.interrupt.permission.reply, a2a.interrupt.permissions.reply, a2a.interrupt.question.reject, a2a.interrupt.question.reply, codex.", supported, StringComparison.Ordinal);
         Assert.Equal(CodexA2A.Api.Extensions.KnownExtensions.All.SelectMany(known => known.Methods).Order(StringComparer.Ordinal), supported.Split(", "));
     }
 }

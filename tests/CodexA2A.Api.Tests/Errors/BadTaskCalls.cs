@@ -42,6 +42,31 @@ internal static class BadTaskCalls
         ["A method that no runner takes"] = _ => Task.FromResult(new Call("codex.models.list", [])),
         ["A message to a task that has ended"] = async host => Call.Send("more", await host.CompletedAsync()),
         ["A message to a task at work"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId),
+        ["A message to a task at work, with `when_busy` `reject`"] = async host => TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "reject"),
+        ["A message to a context at work, with `when_busy` `reject`"] = async host => TurnCalls.Busy(Call.Send("more", contextId: (await host.SubmitAsync()).ContextId), "reject"),
+        ["A message that joins a turn and names a folder"] = async host => TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "directory", "."),
+        ["A message that joins a turn and names a model"] = async host =>
+            TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "execution", new JsonObject { ["model"] = "m" }),
+        ["`codex.turns.steer` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Steer("thread-1") with { Token = ApiHost.Bob };
+        },
+        ["`codex.turns.steer` of a thread in which no turn runs"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Steer("thread-1");
+        },
+        ["`codex.review.watch` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Watch("thread-1", "t") with { Token = ApiHost.Bob };
+        },
+        ["`codex.review.watch` of a turn that does not exist"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return TurnCalls.Watch("thread-1", "t");
+        },
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
         ["A context that is full"] = FullAsync,
         ["An Idempotency-Key of another context"] = async host =>
@@ -71,19 +96,25 @@ internal static class BadTaskCalls
             Reply("permission", await AskedAsync(host), "reply", "once") with { Token = ApiHost.Bob },
         ["`a2a.interrupt.question.reply` for an approval"] = async host =>
             Reply("question", await AskedAsync(host), "answers", new JsonArray(new JsonArray("x"))),
+        ["`a2a.interrupt.permission.reply` with a rule that was not proposed"] = async host => Reply("permission", await AskedAsync(host), "reply", "amend"),
+        ["`a2a.interrupt.permissions.reply` with more than was asked for"] = async host => Reply(
+            "permissions", await AskedAsync(host, type: "permissions", details: new JsonObject { ["permissions"] = new JsonObject() }),
+            "permissions", new JsonObject { ["network"] = new JsonObject { ["enabled"] = true } }),
+        ["`a2a.interrupt.elicitation.reply` with an unknown action"] = async host => Reply("elicitation", await AskedAsync(host, type: "elicitation"), "action", "perhaps"),
     };
 
     private static Call Forget(string context) => new("codex.sessions.forget", new JsonObject { ["contextId"] = context });
 
     /// <summary>A task that waits for an approval; the first one when several were asked.</summary>
-    internal static async Task<Tasks.Interrupt> AskedAsync(ApiHost host, int times = 1, TimeSpan? open = null)
+    internal static async Task<Tasks.Interrupt> AskedAsync(
+        ApiHost host, int times = 1, TimeSpan? open = null, string type = "permission", JsonObject? details = null)
     {
         await host.SubmitAsync();
         var turn = await host.Runner.ClaimAsync();
         Tasks.Interrupt? first = null;
         for (var i = 0; i < times; i++)
         {
-            var asked = await turn.AskAsync(open: open);
+            var asked = await turn.AskAsync(type, details, open: open);
             first ??= asked;
         }
 

@@ -23,7 +23,7 @@ internal sealed class ErrorScene : IAsyncDisposable
     /// <summary>The settings of every host of these cases, and some more.</summary>
     public static Dictionary<string, string?> Settings(params IEnumerable<(string Name, string Value)> more)
     {
-        var settings = new Dictionary<string, string?> { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false" };
+        var settings = new Dictionary<string, string?> { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false", ["A2A:EnableReviewControl"] = "true" };
         foreach (var (name, value) in more)
         {
             settings[name] = value;

@@ -29,6 +29,13 @@ internal static class Unsayable
             "`a2a.interrupt.*` for another caller's question", "`a2a.interrupt.question.reply` for an approval", "`a2a.interrupt.permission.reply` with an unknown word",
             "`a2a.interrupt.*` with an unknown param", "A method of an extension that was not named, where that is enforced",
         ]),
+        ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
+        [
+            "`codex.turns.steer` of a thread that does not exist", "`codex.turns.steer` of another caller's thread", "`codex.turns.steer` of a thread in which no turn runs",
+            "`codex.turns.steer` with a part of an unknown type", "`codex.turns.steer` with metadata", "`codex.sessions.prompt_async` without parts",
+            "`codex.sessions.command` of two words", "`codex.review.start` with an unknown target", "`codex.review.start` with delivery detached",
+            "`codex.review.watch` of another caller's thread", "`codex.review.watch` of a turn that does not exist",
+        ]),
         ("a typed field holds no other value", [Way.Grpc],
         [
             "An unknown role", "A part with two contents", "A page size that is no number", "An unknown status", "A timestamp that is none",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,10 +9,28 @@ namespace CodexA2A.Api.Tests.Extensions;
 
 public sealed class RegistryTests
 {
+    private static Dictionary<string, string?> AllOn => new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" };
+
+    [Theory]
+    [InlineData("A2A:EnableTurnControl", "turn-control", "codex.turns.steer")]
+    [InlineData("A2A:EnableReviewControl", "review-control", "codex.review.start")]
+    [InlineData("A2A:EnableSessionShell", "session-shell", "codex.sessions.shell")]
+    public async Task What_is_off_is_on_no_card_and_not_served(string setting, string extension, string method)
+    {
+        foreach (var on in new[] { false, true })
+        {
+            await using var host = await ApiHost.StartAsync(new() { [setting] = on ? "true" : "false" });
+            var card = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!.ToJsonString();
+            Assert.Equal(on, card.Contains($"urn:codex-a2a:extension:{extension}:v1", StringComparison.Ordinal));
+            Assert.Equal(on, card.Contains(method, StringComparison.Ordinal));
+            Assert.Equal(on ? "INVALID_PARAMS" : "METHOD_NOT_SUPPORTED", (await host.CallAsync(new Call(method, []))).Reason);
+        }
+    }
+
     [Fact]
     public async Task Every_method_of_the_registry_is_served_and_every_method_of_ours_is_in_it()
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await ApiHost.StartAsync(AllOn);
         var answer = await host.CallAsync(new Call("codex.nope", []));
         var served = ((string)answer.Details![0]!["metadata"]!["supported_methods"]!).Split(", ");
         Assert.Equal(served.Order(StringComparer.Ordinal), KnownExtensions.All.SelectMany(known => known.Methods).Order(StringComparer.Ordinal));
@@ -35,13 +54,14 @@ public sealed class RegistryTests
     [InlineData(true)]
     public async Task What_a_card_says_survives_every_client_that_verifies_it(bool extended)
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await ApiHost.StartAsync(AllOn);
         var card = extended
             ? (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!
             : JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/agent-card.json", TestContext.Current.CancellationToken))!;
-        Assert.Equal(KnownSkills.OnCard(extended).Select(skill => skill.Id), card["skills"]!.AsArray().Select(skill => (string)skill!["id"]!));
+        var on = new A2AOptions { EnableReviewControl = true, EnableSessionShell = true };
+        Assert.Equal(KnownSkills.OnCard(on, extended).Select(skill => skill.Id), card["skills"]!.AsArray().Select(skill => (string)skill!["id"]!));
         Assert.Equal(
-            KnownExtensions.All.Where(known => extended || !known.OnExtendedCardOnly).Select(known => known.Uri),
+            KnownExtensions.All.Where(known => known.IsOn(on) && (extended || !known.OnExtendedCardOnly)).Select(known => known.Uri),
             card["capabilities"]!["extensions"]!.AsArray().Select(one => (string)one!["uri"]!));
         Assert.All(Values(card), value =>
         {

@@ -6,6 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Proto = CodexA2A.Api.Grpc.Wire;
+using Rpc = CodexA2A.Api.Grpc.Rpc;
 
 namespace CodexA2A.Api.Tests.Grpc;
 
@@ -108,10 +109,13 @@ public sealed class GrpcErrorTests
     {
         await using var host = await GrpcHost.StartAsync(new() { ["A2A:RequestBodyMaxBytes"] = "4096" });
         Assert.Equal(StatusCode.OK, (await host.Client.SendAsync(GrpcClient.Message(new string('x', 3900)))).Code);
-        Assert.Equal(StatusCode.ResourceExhausted, (await host.Client.SendAsync(GrpcClient.Message(new string('x', 4096)))).Code);
-        var large = await host.Client.SendAsync(GrpcClient.Message(new string('x', 1_000_000)));
-        Assert.Equal((StatusCode.ResourceExhausted, "PAYLOAD_TOO_LARGE"), (large.Code, large.Reason));
-        Assert.Equal("4096", GrpcDetails.Of(large.Error!).Info.Metadata["limitBytes"]);
+        foreach (var length in (int[])[4096, 1_000_000])
+        {
+            var answer = await host.Client.SendAsync(GrpcClient.Message(new string('x', length)));
+            Assert.Equal((StatusCode.ResourceExhausted, "PAYLOAD_TOO_LARGE"), (answer.Code, answer.Reason));
+            Assert.Equal("4096", GrpcDetails.Of(answer.Error!).Info.Metadata["limitBytes"]);
+            Assert.Equal("The body is larger than 4096 bytes.", answer.Error!.Status.Detail);
+        }
     }
 
     [Fact]
@@ -126,11 +130,35 @@ public sealed class GrpcErrorTests
     }
 
     [Fact]
+    public async Task A_message_in_a_compression_that_there_is_not_is_told_why()
+    {
+        await using var host = await GrpcHost.StartAsync();
+        using var http = new HttpClient { DefaultRequestVersion = System.Net.HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Post, host.Api.GrpcUrl + "/lf.a2a.v1.A2AService/GetTask")
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent([1, 0, 0, 0, 1, 0]),
+        };
+        request.Headers.Authorization = new("Bearer", ApiHost.Alice);
+        request.Headers.Add("grpc-encoding", "snappy");
+        request.Content.Headers.ContentType = new("application/grpc");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal("12", response.Headers.GetValues("grpc-status").Single());
+        Assert.Contains("snappy", Uri.UnescapeDataString(response.Headers.GetValues("grpc-message").Single()), StringComparison.Ordinal);
+        var status = Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(response.Headers.GetValues("grpc-status-details-bin").Single()));
+        Assert.Equal("INVALID_REQUEST", Rpc.ErrorInfo.Parser.ParseFrom(status.Details[0].Value).Reason);
+    }
+
+    [Fact]
     public async Task A_method_that_there_is_not_is_unimplemented()
     {
         await using var host = await GrpcHost.StartAsync();
-        Assert.Equal(StatusCode.Unimplemented, (await host.Client.CallAsync<Empty, Empty>("NoSuchMethod", new())).Code);
+        var method = await host.Client.CallAsync<Empty, Empty>("NoSuchMethod", new());
+        Assert.Equal((StatusCode.Unimplemented, "METHOD_NOT_FOUND"), (method.Code, method.Reason));
+        Assert.Equal("POST /lf.a2a.v1.A2AService/NoSuchMethod", GrpcDetails.Of(method.Error!).Info.Metadata["method"]);
         var service = await host.Client.CallAsync<Empty, Empty>("GetTask", new(), service: "no.such.Service");
         Assert.Equal((StatusCode.Unimplemented, "METHOD_NOT_FOUND"), (service.Code, service.Reason));
+        Assert.Equal("POST /no.such.Service/GetTask", GrpcDetails.Of(service.Error!).Info.Metadata["method"]);
     }
 }

@@ -54,6 +54,44 @@ public sealed class GrpcHealthTests
     }
 
     [Fact]
+    public async Task There_are_so_many_watchers_and_no_more_until_one_goes()
+    {
+        await using var host = await GrpcHost.StartAsync();
+        var watchers = new List<AsyncServerStreamingCall<HealthCheckResponse>>();
+        for (var i = 0; i < 64; i++)
+        {
+            watchers.Add(await WatchAsync());
+        }
+
+        var refused = await Assert.ThrowsAsync<RpcException>(WatchAsync);
+        Assert.Equal((StatusCode.ResourceExhausted, "There are 64 watchers already; use Check."), (refused.StatusCode, refused.Status.Detail));
+        Assert.Equal(Serving.Serving, (await host.Client.CallAsync<HealthCheckRequest, HealthCheckResponse>("Check", new(), service: Health)).Message!.Status);
+
+        watchers[0].Dispose();
+        for (var attempt = 0; watchers.Count == 64; attempt++)
+        {
+            try
+            {
+                watchers.Add(await WatchAsync());
+            }
+            catch (RpcException full) when (full.StatusCode == StatusCode.ResourceExhausted)
+            {
+                // The service hears a moment later that one is gone.
+                Assert.InRange(attempt, 0, 10_000);
+            }
+        }
+
+        watchers.ForEach(watcher => watcher.Dispose());
+
+        async Task<AsyncServerStreamingCall<HealthCheckResponse>> WatchAsync()
+        {
+            var watch = host.Client.Open<HealthCheckRequest, HealthCheckResponse>("Watch", new(), service: Health);
+            Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            return watch;
+        }
+    }
+
+    [Fact]
     public async Task Reflection_lists_the_services_and_gives_their_files()
     {
         await using var host = await GrpcHost.StartAsync();

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Tests.Compat;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -76,6 +77,45 @@ public sealed class RepeatedStreamTests
         await turn.ResolveAsync(asked);
         await turn.CompleteAsync();
         Assert.Equal(["TASK_STATE_WORKING", "TASK_STATE_COMPLETED"], (await repeated.RestAsync()).Select(frame => frame.State));
+    }
+
+    [Theory]
+    [InlineData(Binding.JsonRpc)]
+    [InlineData(Binding.Rest)]
+    public async Task To_a_client_of_0_3_the_question_that_closes_it_is_final_and_one_that_was_answered_is_not(Binding binding)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await using var first = await OpenAsync();
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.WorkingAsync();
+        var asked = await turn.AskAsync();
+        (string, bool)[] waits = [("working", false), ("input-required", true)];
+        Assert.Equal(waits, await FinalsAsync(first));
+        await using (var again = await OpenAsync())
+        {
+            Assert.Equal(waits, await FinalsAsync(again));
+        }
+
+        await turn.ResolveAsync(asked);
+        await turn.CompleteAsync();
+        await using var late = await OpenAsync();
+        Assert.Equal([("working", false), ("input-required", false), ("working", false), ("completed", true)], await FinalsAsync(late));
+
+        Task<SseClient> OpenAsync()
+        {
+            // The same message: another one under the key would be refused.
+            var message = binding == Binding.JsonRpc ? V03Call.RpcMessage("once") : V03Call.RestMessage("once");
+            message["messageId"] = "m-1";
+            var request = binding == Binding.JsonRpc
+                ? V03Call.Rpc("message/stream", V03Call.Sending(message))
+                : V03Call.Request(HttpMethod.Post, "/v1/message:stream", V03Call.Sending(message));
+            return host.StreamAsync(request.With("Idempotency-Key", "k"), binding);
+        }
+
+        async Task<IEnumerable<(string, bool)>> FinalsAsync(SseClient stream) =>
+            (await stream.RestAsync()).Select(frame => frame.Response["statusUpdate"]?.AsObject() ?? frame.Response)
+                .Where(item => item["final"] is not null || item["taskId"] is not null)
+                .Select(item => (((string)item["status"]!["state"]!).Replace("TASK_STATE_", "", StringComparison.Ordinal).Replace('_', '-').ToLowerInvariant(), (bool?)item["final"] ?? false));
     }
 
     private static List<(string? Id, string? State, string Json)> Shown(IEnumerable<Frame> frames) =>

@@ -74,8 +74,8 @@ internal sealed class GrpcClient : IDisposable
     }
 
     /// <summary>Opens a stream of messages that are left as they are.</summary>
-    public AsyncServerStreamingCall<byte[]> OpenRaw(string method, byte[] request, Metadata? metadata) =>
-        channel.CreateCallInvoker().AsyncServerStreamingCall(Raw(MethodType.ServerStreaming, method), null, Options(metadata), request);
+    public AsyncServerStreamingCall<byte[]> OpenRaw(string method, byte[] request, Metadata? metadata, string service = GrpcMethodTable.Service) =>
+        channel.CreateCallInvoker().AsyncServerStreamingCall(Raw(MethodType.ServerStreaming, method, service), null, Options(metadata), request);
 
     public static Proto.SendMessageRequest Message(string text, bool immediately = true) => new()
     {
@@ -92,10 +92,10 @@ internal sealed class GrpcClient : IDisposable
         return new CallOptions(metadata, cancellationToken: gone?.Token ?? TestContext.Current.CancellationToken);
     }
 
-    private static Method<byte[], byte[]> Raw(MethodType type, string name)
+    private static Method<byte[], byte[]> Raw(MethodType type, string name, string service = GrpcMethodTable.Service)
     {
         var same = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
-        return new(type, GrpcMethodTable.Service, name, same, same);
+        return new(type, service, name, same, same);
     }
 
     private static Method<TRequest, TResponse> Method<TRequest, TResponse>(MethodType type, string service, string name)

@@ -63,6 +63,13 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         throw new InvalidOperationException("The session was lost.");
     }
 
+    /// <summary>Works, as a turn of the agent that has this id.</summary>
+    public Task RunningAsync(string turnId, string? threadId = null) => StatusAsync(TaskState.Working, step: step =>
+    {
+        step.Metadata = new JsonObject { ["codex"] = new JsonObject { ["turn_id"] = turnId } };
+        step.Binding = threadId is null ? null : new(threadId, "home-of-tests");
+    });
+
     public Task WorkingAsync() => StatusAsync(TaskState.Working);
 
     public Task CompleteAsync() => StatusAsync(TaskState.Completed);
@@ -77,9 +84,13 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         };
         var more = new StatusStep();
         step?.Invoke(more);
+        status = more.Said is null ? status : status with { Message = more.Said };
         return AppendAsync(
-            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status }), state, more);
+            StreamResponse.FromStatusUpdate(new TaskStatusUpdateEvent { TaskId = TaskId, ContextId = lease.ContextId, Status = status, Metadata = more.Metadata }), state, more);
     }
+
+    /// <summary>Writes an event that is no status.</summary>
+    public Task EventAsync(StreamResponse response) => AppendAsync(response, null, new StatusStep());
 
     public Task TextAsync(string text, bool append = true, bool last = false) =>
         ArtifactAsync(new Artifact { ArtifactId = "answer-1", Name = "answer", Parts = [Part.FromText(text)] }, append, last);
@@ -110,7 +121,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         new StatusStep());
 
     /// <summary>Opens a question and says so; an hour is the time to answer it.</summary>
-    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null)
+    public async Task<Interrupt> AskAsync(string type = "permission", JsonObject? details = null, bool secret = false, TimeSpan? open = null, string text = "May I?")
     {
         var interrupt = new Interrupt
         {
@@ -126,7 +137,7 @@ internal sealed class ScriptedTurn : IAsyncDisposable
             Deadline = DateTimeOffset.UtcNow + (open ?? TimeSpan.FromHours(1)),
             Secret = secret,
         };
-        await StatusAsync(TaskState.InputRequired, "May I?", step => step.Opened.Add(interrupt));
+        await StatusAsync(TaskState.InputRequired, text, step => step.Opened.Add(interrupt));
         return interrupt;
     }
 
@@ -178,5 +189,10 @@ internal sealed class ScriptedTurn : IAsyncDisposable
         public List<InterruptClosing> Closed { get; } = [];
 
         public SessionBinding? Binding { get; set; }
+
+        /// <summary>A message of the user's, in place of a text.</summary>
+        public Message? Said { get; set; }
+
+        public JsonObject? Metadata { get; set; }
     }
 }

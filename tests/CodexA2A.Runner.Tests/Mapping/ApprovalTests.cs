@@ -20,7 +20,8 @@ public sealed class ApprovalTests
 
         Assert.Equal("permission", draft.Type);
         Assert.False(draft.Secret);
-        Assert.Equal("Codex wants to run: curl x\nin src\nbecause: It needs the network.\nReply approve, approve for session, deny or cancel.", draft.Message);
+        Assert.Equal("Codex wants to run: curl x\nin src\nbecause: It needs the network.\nReply approve, approve for session, deny or cancel.\nOr reply amend to allow from now on all that begins with: curl x", draft.Message);
+        Assert.Equal("""{"execpolicy_amendment":["curl","x"]}""", draft.Details["amendments"]!.ToJsonString());
         Assert.Equal(draft.Message, (string?)draft.Details["display_message"]);
         Assert.Equal(("command_execution", "/bin/bash -lc 'curl x'", "src"), ((string)draft.Details["permission"]!, (string)draft.Details["command"]!, (string)draft.Details["cwd"]!));
         Assert.Equal("""["a"]""", draft.Details["patterns"]!.ToJsonString());

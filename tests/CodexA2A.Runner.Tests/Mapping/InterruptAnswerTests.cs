@@ -102,8 +102,63 @@ public sealed class InterruptAnswerTests
     }
 
     [Fact]
+    public void Rights_are_narrowed_by_value_and_denials_stay()
+    {
+        var asked = new PermissionsApprovalRequest("p", Permissions: new RequestedPermissions(
+            Json("""{"enabled":false}"""),
+            Json("""{"entries":[{"path":{"type":"path","path":"/a"},"access":"write"},{"path":{"type":"path","path":"/a/x"},"access":"deny"}]}""")));
+        var reply = new InterruptReply { Permissions = (JsonObject)JsonNode.Parse("""{"network":{"enabled":true},"file_system":{"read":["/a"],"write":["/a/b","/etc"]}}""")! };
+        var granted = ((PermissionsApprovalResponse)InterruptAnswers.From(asked, reply).Response).Permissions;
+
+        Assert.Null(granted.Network);
+        Assert.Equal(
+            """{"entries":[{"path":{"type":"path","path":"/a"},"access":"read"},{"path":{"type":"path","path":"/a/x"},"access":"deny"}]}""",
+            granted.FileSystem!.Value.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("allow", InterruptDecision.Approve, true)]
+    [InlineData("deny", InterruptDecision.Deny, true)]
+    [InlineData("allow", InterruptDecision.Deny, false)]
+    [InlineData("other", InterruptDecision.Approve, false)]
+    public void Only_a_proposed_rule_is_taken(string action, InterruptDecision decision, bool taken)
+    {
+        var request = new CommandApprovalRequest("c", ProposedNetworkPolicyAmendments: [new("h", "allow"), new("h", "deny")]);
+        var answer = Decide(request, new InterruptReply { Decision = decision, Amendment = new InterruptAmendment("h", action) });
+
+        Assert.Equal(taken ? action : null, answer.NetworkPolicyAmendment?.Action);
+        Assert.Equal(taken ? "applyNetworkPolicyAmendment" : decision == InterruptDecision.Approve ? "accept" : "decline", answer.Name);
+    }
+
+    [Fact]
+    public void The_rule_for_commands_is_the_proposed_one_also_where_only_the_decisions_have_it()
+    {
+        var reply = new InterruptReply { Decision = InterruptDecision.Approve, Amendment = new InterruptAmendment() };
+        Assert.Equal(["ls"], Decide(new CommandApprovalRequest("c", ProposedExecpolicyAmendment: ["ls"]), reply).ExecpolicyAmendment!);
+        Assert.Equal(
+            ["rm", "a"],
+            Decide(new CommandApprovalRequest("c", AvailableDecisions: [Json("""{"acceptWithExecpolicyAmendment":{"execpolicy_amendment":["rm","a"]}}""")]), reply).ExecpolicyAmendment!);
+        Assert.Equal("accept", Decide(new CommandApprovalRequest("c"), reply).Name);
+    }
+
+    [Theory]
+    [InlineData("""["session","always"]""", "always", "always")]
+    [InlineData("""["session","always"]""", null, "session")]
+    [InlineData("""["session"]""", "always", "session")]
+    [InlineData("""[]""", "always", null)]
+    public void A_tool_is_allowed_for_as_long_as_it_offers(string persist, string? scope, string? sent)
+    {
+        var tool = new ElicitationRequest("lab", "form", Meta: Json($$"""{"codex_approval_kind":"mcp_tool_call","persist":{{persist}}}"""));
+        var text = Elicit(tool, new InterruptReply { Decision = InterruptDecision.ApproveForSession, Scope = scope });
+        Assert.Equal(sent is null ? """{"action":"accept","content":{},"_meta":null}""" : $$$"""{"action":"accept","content":{},"_meta":{"persist":"{{{sent}}}"}}""", text);
+    }
+
+    [Fact]
     public void A_request_that_is_no_interrupt_is_the_callers_fault() =>
         Assert.Throws<ArgumentException>(() => InterruptAnswers.Expired(new DynamicToolCallRequest("d")));
+
+    private static CommandApprovalDecision Decide(CommandApprovalRequest request, InterruptReply reply) =>
+        ((CommandApprovalResponse)InterruptAnswers.From(request, reply).Response).Decision;
 
     private static PermissionsApprovalResponse Grant(InterruptReply reply) => (PermissionsApprovalResponse)InterruptAnswers.From(Rights, reply).Response;
 

@@ -23,7 +23,7 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     public LeaseKeeperTests()
     {
         var lease = new SessionLease(SessionId.Create(Alice, "ctx"), Alice, "ctx", "runner", 1);
-        _session = new SessionRunner(lease, new TurnPlace(new TurnPlaces(1)), _store, null!, null!, null!, TimeProvider.System, NullLogger<SessionRunner>.Instance)
+        _session = new SessionRunner(lease, new TurnPlace(new TurnPlaces(1)), _store, null!, null!, null!, null!, TimeProvider.System, NullLogger<SessionRunner>.Instance)
         {
             RenewedAt = _time.GetTimestamp(),
         };

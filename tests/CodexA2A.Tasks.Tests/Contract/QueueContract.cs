@@ -132,6 +132,25 @@ public abstract partial class QueueContract : SeamContract
     }
 
     [Fact]
+    public async Task A_steer_that_is_kept_is_known_by_its_submit_id_which_no_other_request_takes()
+    {
+        var turn = await BeginAsync();
+        var position = (await ReadAsync(turn.Id)).Last;
+        var steer = new SteerTurn { TaskId = turn.Id, Owner = Alice, SubmitId = "kept", Message = turn.Task.History![0], IsKept = true, Fingerprint = "f", SeenAt = position };
+
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer, Stop));
+        var found = await Queue.FindSubmitAsync(Alice, "kept", Stop);
+        Assert.Equal((turn.Id, position, "f"), (found?.TaskId, found?.AnsweredAt, found?.Fingerprint));
+        // Again it is sent again: whether the turn has it only its owner knows.
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer, Stop));
+        Assert.Equal(SendStatus.IdTaken, await Queue.SendAsync(steer with { Fingerprint = "other" }, Stop));
+        Assert.Equal(SendStatus.IdTaken, await Queue.SendAsync(steer with { SubmitId = turn.SubmitId }, Stop));
+        var other = await SubmitAsync("another");
+        Assert.Equal(SendStatus.IdTaken, await Queue.SendAsync(steer with { TaskId = other.Id }, Stop));
+        Assert.Null(await Queue.FindSubmitAsync(Bob, "kept", Stop));
+    }
+
+    [Fact]
     public async Task A_repeated_cancel_is_stored_once()
     {
         var turn = await BeginAsync();

@@ -31,7 +31,7 @@ public sealed class ReleaseTests(RedisServers servers) : SeamContract
     public async Task A_turn_of_a_later_schema_is_not_run_by_chance()
     {
         var turn = await BeginAsync();
-        await AddAsync(turn, 2, $$"""{"k":"run","taskId":"{{turn.Task.Id}}","owner":{"tenant":"","principal":"alice"},"schema":2,"steps":[]}""");
+        await AddAsync(turn, 2, $$"""{"k":"run","taskId":"{{turn.Task.Id}}","owner":{"tenant":"","principal":"alice"},"schema":3,"steps":[]}""");
 
         var command = await Queue.GetCommandAsync(turn.Lease, 2, Stop);
         Assert.True(Assert.IsType<UnknownCommand>(command!.Command).IsTurn);

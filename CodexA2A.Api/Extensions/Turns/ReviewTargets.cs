@@ -1,0 +1,50 @@
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Extensions.Turns;
+
+/// <summary>What a review looks at, as clients say it.</summary>
+internal static class ReviewTargets
+{
+    private const int MaxName = 1024;
+    private const int MaxInstructions = 100_000;
+
+    /// <summary>Reads a target.</summary>
+    /// <exception cref="A2AException">InvalidParams, naming the field.</exception>
+    public static ReviewTarget Read(MethodParams target) => target.Text("type") switch
+    {
+        "uncommittedChanges" or "uncommitted_changes" => Only(target, new ReviewTarget("uncommittedChanges")),
+        "baseBranch" or "base_branch" => Only(target, new ReviewTarget("baseBranch", Branch: Name(target, "branch"))),
+        "commit" => Only(target, new ReviewTarget("commit", Sha: Name(target, "sha"), Title: target.OptionalText("title"))),
+        "custom" => Only(target, new ReviewTarget("custom", Instructions: Bounded(target.Text("instructions"), "instructions", MaxInstructions))),
+        _ => throw A2AException.InvalidParams("target.type", "must be uncommittedChanges, baseBranch, commit or custom"),
+    };
+
+    /// <summary>What the history says was asked.</summary>
+    public static string Words(ReviewTarget target) => target.Type switch
+    {
+        "baseBranch" => $"Review the changes against {target.Branch}.",
+        "commit" => $"Review the commit {target.Sha}.",
+        "custom" => target.Instructions!,
+        _ => "Review the uncommitted changes.",
+    };
+
+    // A branch or a commit that begins with a dash would be an option of the commands that Codex makes of it.
+    private static string Name(MethodParams target, string name)
+    {
+        var value = Bounded(target.Text(name), name, MaxName);
+        return value[0] != '-' && !value.Any(char.IsControl) ? value : throw A2AException.InvalidParams($"target.{name}", "is no name of that kind");
+    }
+
+    private static string Bounded(string value, string name, int most) =>
+        value.Length <= most ? value : throw A2AException.InvalidParams($"target.{name}", $"must have at most {most} characters");
+
+    private static ReviewTarget Only(MethodParams target, ReviewTarget read)
+    {
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("branch", read.Branch), ("sha", read.Sha), ("instructions", read.Instructions)])
+        {
+            if (value is null && target.OptionalText(name) is not null) throw A2AException.InvalidParams($"target.{name}", $"does not belong to a target of type {read.Type}");
+        }
+
+        return read;
+    }
+}

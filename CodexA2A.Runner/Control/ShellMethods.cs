@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Control;
+
+/// <summary>
+/// A command of a person's in the workspace, in the sandbox that commands of the agent have. Codex's own command of a thread
+/// (<c>thread/shellCommand</c>) has none, and is not used.
+/// </summary>
+internal sealed class ShellMethods(AppServerHost host, ControlFolders folders, IOptions<CodexOptions> options) : IControlMethods
+{
+    /// <summary>Less than a request to Codex may take.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private const int OutputBytes = 64 * 1024;
+
+    /// <inheritdoc />
+    public IEnumerable<ControlMethod> All => [new("codex.sessions.shell", RunAsync)];
+
+    /// <summary><c>{command}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
+    private async Task<JsonObject> RunAsync(ControlCall call, CancellationToken cancellationToken)
+    {
+        var client = await host.GetAsync(cancellationToken);
+        var result = await client.RunShellAsync(
+            new ShellExecParams(["/bin/sh", "-c", (string)call.Params["command"]!], folders.Root, (long)Limit.TotalMilliseconds, OutputBytes, Sandbox()), cancellationToken);
+        return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };
+    }
+
+    /// <summary>Null leaves it to Codex's own configuration.</summary>
+    private SandboxPolicy? Sandbox() => options.Value.SandboxMode switch
+    {
+        "read-only" => new ReadOnlyPolicy(),
+        "workspace-write" => new WorkspaceWritePolicy([folders.Root]),
+        SandboxModes.None => new DangerFullAccessPolicy(),
+        SandboxModes.External => SandboxModes.OfTurn(options.Value),
+        _ => null,
+    };
+}
