@@ -32,6 +32,7 @@ internal sealed partial class TurnEventMapper
         _plans = new Plans(_turn);
         _diffs = new TurnDiffs(_turn);
         _tools = new Tools(_turn);
+        _reviews = new Reviews(_turn);
         _parent = turn;
         // The task's state is told by the turn itself.
         _working = true;

@@ -49,7 +49,11 @@ internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOpt
 
         return Payload.Of(new JsonObject
         {
-            ["ok"] = true, [Turn] = begun.TurnId, [ReviewThread] = id, ["task_id"] = taskId, ["context_id"] = session.ContextId,
+            ["ok"] = true,
+            [Turn] = begun.TurnId,
+            [ReviewThread] = id,
+            ["task_id"] = taskId,
+            ["context_id"] = session.ContextId,
         });
     }
 

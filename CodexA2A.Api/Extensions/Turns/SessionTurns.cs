@@ -31,7 +31,11 @@ internal sealed class SessionTurns(OwnThreads threads, StartedTurns turns, IOpti
         var begun = await turns.BegunAsync(context.Owner, taskId, cancellationToken);
         return Payload.Of(new JsonObject
         {
-            ["ok"] = true, [Session] = id, ["turn_id"] = begun.TurnId, ["task_id"] = taskId, ["context_id"] = session.ContextId,
+            ["ok"] = true,
+            [Session] = id,
+            ["turn_id"] = begun.TurnId,
+            ["task_id"] = taskId,
+            ["context_id"] = session.ContextId,
         });
     }
 

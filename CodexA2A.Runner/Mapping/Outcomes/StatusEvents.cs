@@ -50,14 +50,14 @@ internal sealed class StatusEvents(AgentTask? existing)
     private Message? Message(TurnIdentity identity, StatusContent content) => content.Said is { } said
         ? said with { TaskId = identity.TaskId, ContextId = identity.ContextId }
         : content.Text is null ? null : new Message
-    {
-        MessageId = NextId(identity.TaskId),
-        TaskId = identity.TaskId,
-        ContextId = identity.ContextId,
-        Role = Role.Agent,
-        Parts = [Part.FromText(content.Text)],
-        Metadata = content.MessageMetadata,
-    };
+        {
+            MessageId = NextId(identity.TaskId),
+            TaskId = identity.TaskId,
+            ContextId = identity.ContextId,
+            Role = Role.Agent,
+            Parts = [Part.FromText(content.Text)],
+            Metadata = content.MessageMetadata,
+        };
 
     private string NextId(string taskId)
     {

@@ -58,7 +58,10 @@ internal sealed class CapturedAgent(ApiHost host, bool isNative)
         {
             await turn.EventAsync(StreamResponse.FromMessage(new Message
             {
-                MessageId = Guid.NewGuid().ToString(), ContextId = turn.ContextId, TaskId = turn.TaskId, Role = Role.Agent,
+                MessageId = Guid.NewGuid().ToString(),
+                ContextId = turn.ContextId,
+                TaskId = turn.TaskId,
+                Role = Role.Agent,
                 Parts = [Part.FromText(isNative ? $"direct: {text}" : $"direct reply to: {text}")],
             }));
             await turn.CompleteAsync();
@@ -135,7 +138,11 @@ internal sealed class CapturedAgent(ApiHost host, bool isNative)
         await turn.ArtifactAsync(
             new Artifact
             {
-                ArtifactId = "a2", Name = "all part kinds", Description = "d", Parts = parts, Extensions = ["urn:x"],
+                ArtifactId = "a2",
+                Name = "all part kinds",
+                Description = "d",
+                Parts = parts,
+                Extensions = ["urn:x"],
                 Metadata = new JsonObject { ["m"] = new JsonObject { ["n"] = "v" } },
             },
             append: false, last: true, new JsonObject { ["em"] = 1 });

@@ -13,7 +13,10 @@ public sealed class TurnMethodTests
         ["request"] = new JsonObject
         {
             ["parts"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "do it" }, new JsonObject { ["text"] = "now" }),
-            ["messageID"] = "mine-1", ["agent"] = "build", ["system"] = "s", ["variant"] = "v",
+            ["messageID"] = "mine-1",
+            ["agent"] = "build",
+            ["system"] = "s",
+            ["variant"] = "v",
         },
     };
 
@@ -42,7 +45,8 @@ public sealed class TurnMethodTests
 
         var answering = host.CallAsync(new Call("codex.sessions.command", new JsonObject
         {
-            ["sessionId"] = "thread-1", ["request"] = new JsonObject { ["command"] = "/status", ["arguments"] = "all of it" },
+            ["sessionId"] = "thread-1",
+            ["request"] = new JsonObject { ["command"] = "/status", ["arguments"] = "all of it" },
         }));
         await using var turn = await host.Runner.ClaimAsync();
         await turn.WorkingAsync();

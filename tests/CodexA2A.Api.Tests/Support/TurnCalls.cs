@@ -14,12 +14,17 @@ internal static class TurnCalls
 
     public static Call Review(string thread, JsonObject? target = null) => new("codex.review.start", new JsonObject
     {
-        ["thread_id"] = thread, ["target"] = target ?? new JsonObject { ["type"] = "uncommittedChanges" }, ["delivery"] = "inline",
+        ["thread_id"] = thread,
+        ["target"] = target ?? new JsonObject { ["type"] = "uncommittedChanges" },
+        ["delivery"] = "inline",
     });
 
     public static Call Watch(string thread, string turn) => new("codex.review.watch", new JsonObject
     {
-        ["thread_id"] = thread, ["review_thread_id"] = thread, ["turn_id"] = turn, ["request"] = new JsonObject { ["events"] = new JsonArray("review.completed") },
+        ["thread_id"] = thread,
+        ["review_thread_id"] = thread,
+        ["turn_id"] = turn,
+        ["request"] = new JsonObject { ["events"] = new JsonArray("review.completed") },
     });
 
     /// <summary>The same send, saying what is wanted while the task or its context is at work.</summary>

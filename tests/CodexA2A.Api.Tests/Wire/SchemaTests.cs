@@ -63,7 +63,10 @@ public sealed class SchemaTests
         var task = await host.SubmitAsync();
         var config = new JsonObject
         {
-            ["taskId"] = task.TaskId, ["id"] = "c", ["url"] = receiver.Url, ["token"] = "t",
+            ["taskId"] = task.TaskId,
+            ["id"] = "c",
+            ["url"] = receiver.Url,
+            ["token"] = "t",
             ["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = "s" },
         };
         Read<Proto.TaskPushNotificationConfig>((await host.CallAsync(new Call(Methods.CreateTaskPushNotificationConfig, config), binding)).Result);

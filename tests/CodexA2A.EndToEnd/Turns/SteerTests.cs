@@ -74,7 +74,8 @@ public sealed class SteerTests(SharedStage shared) : IClassFixture<SharedStage>
 
         var prompt = await Client.CallAsync("codex.sessions.prompt_async", new JsonObject
         {
-            ["session_id"] = session, ["request"] = new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "#history" }) },
+            ["session_id"] = session,
+            ["request"] = new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "#history" }) },
         }, Token);
         var ended = await Client.EndAsync((string)prompt["task_id"]!, Token);
 
@@ -82,7 +83,8 @@ public sealed class SteerTests(SharedStage shared) : IClassFixture<SharedStage>
         Assert.Contains("heron", Ledger.Text(ended), StringComparison.Ordinal);
         var command = await Client.CallAsync("codex.sessions.command", new JsonObject
         {
-            ["session_id"] = session, ["request"] = new JsonObject { ["command"] = "status", ["arguments"] = "now" },
+            ["session_id"] = session,
+            ["request"] = new JsonObject { ["command"] = "status", ["arguments"] = "now" },
         }, Token);
         Assert.Equal("ROLE_AGENT", (string?)command["item"]!["role"]);
         Assert.NotEmpty((string)command["item"]!["parts"]![0]!["text"]!);
@@ -101,7 +103,9 @@ public sealed class SteerTests(SharedStage shared) : IClassFixture<SharedStage>
         }, Token);
         var watched = await stage.Client.CallAsync("codex.review.watch", new JsonObject
         {
-            ["thread_id"] = Thread(first), ["review_thread_id"] = started["review_thread_id"]!.DeepClone(), ["turn_id"] = started["turn_id"]!.DeepClone(),
+            ["thread_id"] = Thread(first),
+            ["review_thread_id"] = started["review_thread_id"]!.DeepClone(),
+            ["turn_id"] = started["turn_id"]!.DeepClone(),
             ["request"] = new JsonObject { ["events"] = new JsonArray("review.started", "review.completed") },
         }, Token);
         var ended = await stage.Client.EndAsync((string)watched["task_id"]!, Token);

@@ -67,8 +67,15 @@ public sealed class HintTests
         var played = new Played().Play(Codex.TurnStarted());
         var asked = new Interrupt
         {
-            Id = "int_1", TaskId = Codex.Identity.TaskId, ContextId = Codex.Identity.ContextId, Owner = new Owner("", "user"), Type = InterruptTypes.Question,
-            Details = [], Epoch = 1, AskedAt = Codex.Now, Deadline = Codex.Now.AddHours(1),
+            Id = "int_1",
+            TaskId = Codex.Identity.TaskId,
+            ContextId = Codex.Identity.ContextId,
+            Owner = new Owner("", "user"),
+            Type = InterruptTypes.Question,
+            Details = [],
+            Epoch = 1,
+            AskedAt = Codex.Now,
+            Deadline = Codex.Now.AddHours(1),
         };
         played.Add(played.Mapper.InputRequired(asked, [asked], Codex.Now));
         played.Play(new WarningNotification("Beware.") { ThreadId = Codex.Thread });

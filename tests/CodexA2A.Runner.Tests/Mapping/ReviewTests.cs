@@ -49,8 +49,15 @@ public sealed class ReviewTests
 
         var open = new Interrupt
         {
-            Id = "q1", TaskId = played.Task.Id, ContextId = played.Task.ContextId!, Owner = new Owner("", "alice"), Type = "permission",
-            Details = new() { ["display_message"] = "May I?" }, Epoch = 1, AskedAt = Codex.Now, Deadline = Codex.Now,
+            Id = "q1",
+            TaskId = played.Task.Id,
+            ContextId = played.Task.ContextId!,
+            Owner = new Owner("", "alice"),
+            Type = "permission",
+            Details = new() { ["display_message"] = "May I?" },
+            Epoch = 1,
+            AskedAt = Codex.Now,
+            Deadline = Codex.Now,
         };
         played.Add(played.Mapper.Steered(said with { MessageId = "m2" }, [open], Codex.Now));
         Assert.Equal((TaskState.InputRequired, Role.Agent, "May I?"), (played.Task.Status.State, played.Task.Status.Message!.Role, played.Task.Status.Message.Parts[0].Text));
