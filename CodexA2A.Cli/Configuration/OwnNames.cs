@@ -12,7 +12,7 @@ internal static class OwnNames
         "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "ServeV03", "LegacyCardFields", "RequestBodyMaxBytes", "MaxConnections",
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
-        "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl",
+        "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
     ];
 
     /// <summary>Configuration keys by environment name, upper case.</summary>

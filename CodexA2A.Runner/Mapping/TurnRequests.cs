@@ -1,4 +1,3 @@
-using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Input;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
@@ -34,5 +33,5 @@ internal static class TurnRequests
 
     /// <summary>What is added to a running turn.</summary>
     /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
-    public static IReadOnlyList<UserInput> Steer(Message message) => InputMapper.Map(message, requestMetadata: null).Input;
+    public static TurnRequest Steer(Message message) => new(InputMapper.Map(message, requestMetadata: null).Input);
 }

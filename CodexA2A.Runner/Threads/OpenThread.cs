@@ -84,8 +84,8 @@ internal sealed class OpenThread(
     }
 
     /// <summary>Adds to the running turn.</summary>
-    public Task SteerAsync(string turnId, IReadOnlyList<UserInput> input, string submitId, CancellationToken cancellationToken) =>
-        client.SteerTurnAsync(new TurnSteerParams(ThreadId, turnId, input, submitId), cancellationToken);
+    public Task SteerAsync(string turnId, TurnRequest request, string submitId, CancellationToken cancellationToken) =>
+        client.SteerTurnAsync(new TurnSteerParams(ThreadId, turnId, request.Input, submitId), cancellationToken);
 
     /// <summary>
     /// Asks Codex to stop the turn; its own word follows as turn/completed. False when Codex knows of no turn that runs: it has

@@ -94,13 +94,13 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
 
     private async Task SendAsync(SteerTurn steer, CancellationToken cancellationToken)
     {
-        var input = TurnRequests.Steer(steer.Message);
+        var request = TurnRequests.Steer(steer.Message);
         var begun = time.GetTimestamp();
         while (true)
         {
             try
             {
-                await thread.SteerAsync(running.Id, input, steer.SubmitId, cancellationToken);
+                await thread.SteerAsync(running.Id, request, steer.SubmitId, cancellationToken);
                 return;
             }
             catch (AppServerRequestException exception) when (exception.IsNoActiveTurn && !_over.Task.IsCompleted && time.GetElapsedTime(begun) < limit)

@@ -31,10 +31,6 @@ public sealed class CardTests
                 "urn:codex-a2a:extension:event-replay:v1",
                 "urn:codex-a2a:extension:idempotency:v1",
                 "urn:codex-a2a:extension:push-delivery:v1",
-                "urn:codex-a2a:extension:session-query:v1",
-                "urn:codex-a2a:extension:discovery:v1",
-                "urn:codex-a2a:extension:thread-lifecycle:v1",
-                "urn:codex-a2a:extension:turn-control:v1",
             ],
             card["capabilities"]!["extensions"]!.AsArray().Select(item => (string)item!["uri"]!));
         Assert.Empty(Empties(card, "$"));
