@@ -9,7 +9,7 @@ namespace CodexA2A.Runner.Threads;
 /// words stay in free pages and write-ahead logs of its databases, which are therefore written anew.
 /// </summary>
 internal sealed partial class ThreadRemoval(
-    ThreadDirectory threads, CodexHome home, IOptions<RunnerOptions> options, TimeProvider time, ILogger<ThreadRemoval> logger)
+    ThreadDirectory threads, AppServerHost host, CodexHome home, IOptions<RunnerOptions> options, TimeProvider time, ILogger<ThreadRemoval> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -55,7 +55,7 @@ internal sealed partial class ThreadRemoval(
         return new ForgottenThreads(unreachable ? "unreachable" : deleted ? "deleted" : "none", remaining);
     }
 
-    /// <summary>True when Codex deleted it, false when it knew of none, null when it could not be asked for too long.</summary>
+    /// <summary>True when Codex deleted it, false when it had no record of it, null when it could not be asked for too long.</summary>
     private async Task<bool?> DeleteAsync(SessionBinding thread, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -63,18 +63,7 @@ internal sealed partial class ThreadRemoval(
         {
             try
             {
-                // Opened first, so that no other process has it, which thread/delete refuses.
-                await using var open = await threads.OpenAsync(thread, mustExist: true, folder: null, cancellationToken);
-                await open.DeleteAsync(cancellationToken);
-                return true;
-            }
-            catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
-            {
-                return false;
-            }
-            catch (AppServerRequestException exception) when (exception.IsThreadGone)
-            {
-                return false;
+                return await AskAsync(thread, cancellationToken);
             }
             catch (Exception exception) when (exception is AppServerException or ThreadUnusableException)
             {
@@ -87,6 +76,37 @@ internal sealed partial class ThreadRemoval(
 
             await Task.Delay(Retry, time, cancellationToken);
         }
+    }
+
+    private async Task<bool> AskAsync(SessionBinding thread, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Opened first, so that no other process has it, which thread/delete refuses.
+            await using var open = await threads.OpenAsync(thread, mustExist: true, folder: null, cancellationToken);
+            await open.DeleteAsync(cancellationToken);
+            return true;
+        }
+        catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)
+        {
+            // Below.
+        }
+        catch (AppServerRequestException exception) when (exception.IsThreadGone)
+        {
+            // Below.
+        }
+
+        try
+        {
+            // One that died while it deleted may have left rows without the record, which this takes away.
+            await (await host.GetAsync(thread.ThreadId, cancellationToken)).DeleteThreadAsync(thread.ThreadId, cancellationToken);
+        }
+        catch (AppServerRequestException)
+        {
+            // There are none.
+        }
+
+        return false;
     }
 
     private List<string> Clean(IReadOnlyList<SessionBinding> here)
@@ -104,11 +124,8 @@ internal sealed partial class ThreadRemoval(
 
         foreach (var database in ThreadTraces.Databases(home.Path))
         {
-            if (here.Any(thread => ThreadTraces.IsNamedIn(database, thread.ThreadId)))
-            {
-                DatabaseFiles.TryRewrite(database);
-            }
-
+            // Whether or not it names one: words may stand in a free page in which something else has taken the place of the id.
+            DatabaseFiles.TryRewrite(database);
             if (here.Any(thread => ThreadTraces.IsNamedIn(database, thread.ThreadId)))
             {
                 found.Add($"codex:{Path.GetFileName(database)}");

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CodexA2A.Benchmarks;
 using CodexA2A.Benchmarks.Idle;
+using CodexA2A.Benchmarks.Large;
 using CodexA2A.Benchmarks.Latency;
 using CodexA2A.Benchmarks.Lists;
 using CodexA2A.Benchmarks.Memory;
@@ -28,6 +29,7 @@ try
         "latency" => await DeltaLatencyBench.RunAsync(arguments, ends.Token),
         "memory" => await MemoryBench.RunAsync(arguments, ends.Token),
         "reads" => await ReadsBench.RunAsync(arguments, ends.Token),
+        "large" => await LargeBench.RunAsync(arguments, ends.Token),
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
@@ -58,6 +60,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|idle|start|store|streams|list|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|start|store|streams|list|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
     return 2;
 }

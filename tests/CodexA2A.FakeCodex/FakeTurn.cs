@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace CodexA2A.FakeCodex;
@@ -196,18 +197,19 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
     {
         var item = Message("");
         Item("item/started", item);
-        var text = "";
-        for (var n = 0; n < settings.Deltas; n++)
+        var text = new StringBuilder();
+        var speech = FakeSpeech.Of(_text) ?? new FakeSpeech(settings.Deltas, 0, settings.DelayMs, Stamp: false);
+        for (var n = 0; n < speech.Deltas; n++)
         {
-            if (settings.DelayMs > 0)
-                await Task.Delay(settings.DelayMs, _interrupt.Token);
+            if (speech.DelayMs > 0)
+                await Task.Delay(speech.DelayMs, _interrupt.Token);
             _interrupt.Token.ThrowIfCancellationRequested();
-            var delta = $"word{n} ";
-            text += delta;
+            var delta = speech.Delta(n);
+            text.Append(delta);
             Notify("item/agentMessage/delta", new JsonObject { ["itemId"] = item["id"]!.DeepClone(), ["delta"] = delta });
         }
 
-        item["text"] = _text == "config" ? thread.Config?.ToJsonString() : text;
+        item["text"] = _text == "config" ? thread.Config?.ToJsonString() : text.ToString();
         Item("item/completed", item);
     }
 

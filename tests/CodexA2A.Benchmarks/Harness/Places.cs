@@ -15,6 +15,9 @@ internal static class Places
     /// <summary>The scripted model.</summary>
     public static string Model { get; } = Path.Combine(Root, "CodexA2A.ScriptedModel", "bin", "Release", "net10.0", "CodexA2A.ScriptedModel.dll");
 
+    /// <summary>The fake Codex of the tests, which says as much as it is asked to.</summary>
+    public static string FakeCodex { get; } = Path.Combine(Root, "tests", "CodexA2A.FakeCodex", "bin", "Release", "net10.0", "fake-codex");
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -14,7 +14,7 @@ namespace CodexA2A.Benchmarks.Micro;
 internal static class MicroBenchmarks
 {
     /// <summary>Those of <c>micro</c>.</summary>
-    public static readonly IReadOnlyList<Type> All = [typeof(MapperBenchmarks), typeof(JsonBenchmarks), typeof(SseBenchmarks), typeof(LogBenchmarks)];
+    public static readonly IReadOnlyList<Type> All = [typeof(MapperBenchmarks), typeof(DeltaBenchmarks), typeof(JsonBenchmarks), typeof(SseBenchmarks), typeof(LogBenchmarks)];
 
     /// <summary>Those of <c>bindings</c>.</summary>
     public static readonly IReadOnlyList<Type> Bindings = [typeof(EncodeBenchmarks), typeof(DecodeBenchmarks)];

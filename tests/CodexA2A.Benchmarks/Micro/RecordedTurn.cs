@@ -8,7 +8,7 @@ namespace CodexA2A.Benchmarks.Micro;
 /// <summary>The notifications of a recorded turn of the real app-server: reasoning, text, a command, a patch.</summary>
 internal sealed class RecordedTurn
 {
-    private readonly List<(string Method, byte[] Parameters)> _lines = [];
+    private readonly List<RecordedLine> _lines = [];
 
     public RecordedTurn(string name)
     {
@@ -17,7 +17,7 @@ internal sealed class RecordedTurn
             var message = JsonElement.Parse(line);
             if (message.TryGetProperty("method", out var method) && !message.TryGetProperty("id", out _))
             {
-                _lines.Add((method.GetString()!, Encoding.UTF8.GetBytes(message.GetProperty("params").GetRawText())));
+                _lines.Add(new RecordedLine(method.GetString()!, Encoding.UTF8.GetBytes(message.GetProperty("params").GetRawText())));
             }
         }
 
@@ -26,6 +26,15 @@ internal sealed class RecordedTurn
 
     public string ThreadId { get; }
 
+    /// <summary>The notifications as they came.</summary>
+    public IReadOnlyList<RecordedLine> Lines => _lines;
+
     /// <summary>The notifications, decoded anew.</summary>
-    public IEnumerable<Notification> Decode() => _lines.Select(line => NotificationDecoder.Decode(line.Method, line.Parameters));
+    public IEnumerable<Notification> Decode() => _lines.Select(line => line.Decode());
+}
+
+/// <summary>One notification on the wire.</summary>
+internal sealed record RecordedLine(string Method, byte[] Parameters)
+{
+    public Notification Decode() => NotificationDecoder.Decode(Method, Parameters);
 }

@@ -29,8 +29,7 @@ public abstract class ForgetTests(StageForm form)
         Assert.True((int)proof["events"]! > 4);
         foreach (var words in (string[])[Canary, "ctx-gone", task.Id])
         {
-            var found = await StoredWords.FindAsync(stage, words, Token);
-            Assert.True(found.Count == 0, $"{words} is in {string.Join(", ", found)}");
+            await AssertNothingOfAsync(stage, words);
         }
 
         // Codex notes in its own log that it was asked to delete the thread, by its id alone.
@@ -89,8 +88,25 @@ public abstract class ForgetTests(StageForm form)
         await Loss.RestartAsync(stage, codex);
 
         await Waiting.ForAsync(async () => Reason(await AskAsync(stage, "ctx-gone")) == "SESSION_NOT_FOUND", Token);
-        Assert.Empty(await StoredWords.FindAsync(stage, Canary, Token));
+        await AssertNothingOfAsync(stage, Canary);
         Assert.Equal("TASK_NOT_FOUND", Reason(await stage.Client.RawAsync("GetTask", new JsonObject { ["id"] = task.Id }, Token)));
+    }
+
+    [Fact]
+    public async Task Of_a_thread_whose_record_is_lost_no_words_are_kept()
+    {
+        using var codex = new HeldCodex();
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__Executable"] = codex.Executable }, form: form, cancellationToken: Token);
+        await SayAsync(stage);
+        await stage.Service.KillAsync(Token);
+        await codex.GoneAsync(Token);
+        Loss.LoseThreads(stage);
+        await stage.Service.StartAsync(Token);
+
+        var proof = await ForgetAsync(stage);
+
+        Assert.Equal(("none", 0), ((string)proof["thread"]!, proof["remaining"]!.AsArray().Count));
+        await AssertNothingOfAsync(stage, Canary);
     }
 
     [Fact]
@@ -107,11 +123,17 @@ public abstract class ForgetTests(StageForm form)
         var proof = await ForgetAsync(stage);
 
         Assert.Empty(proof["remaining"]!.AsArray());
-        Assert.Empty(await StoredWords.FindAsync(stage, Canary, Token));
+        await AssertNothingOfAsync(stage, Canary);
         Assert.Empty(Loss.Rollouts(stage));
     }
 
     /// <summary>The canary as a message, in a command and in its output, in what a person was asked, and in an answer.</summary>
+    private static async Task AssertNothingOfAsync(Stage stage, string words)
+    {
+        var found = await StoredWords.FindAsync(stage, words, Token);
+        Assert.True(found.Count == 0, $"{words} is in {string.Join(", ", found)}\n{stage.Service.Output}");
+    }
+
     private static async Task<AgentTask> SayAsync(Stage stage)
     {
         var asked = await stage.Client.SendAsync(A2AHttp.Message($"#escalate cmd=\"echo {Canary} asked\" why=\"{Canary} it is.\"", "ctx-gone"), Token);
