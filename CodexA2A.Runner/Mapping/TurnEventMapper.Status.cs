@@ -41,6 +41,9 @@ internal sealed partial class TurnEventMapper
     /// <summary>The question in a request of Codex; null when the request asks nothing that a client could answer.</summary>
     public InterruptDraft? Ask(ServerRequest request) => Drafted(request, SubAgentOf(request));
 
+    /// <summary>The item that does not begin before the answer; null where there is none, or none is known for sure.</summary>
+    public string? ItemThatWaits(ServerRequest request) => UnapprovedItems.Of(request, (SubAgentOf(request) ?? this)._calls.Values);
+
     /// <summary>INPUT_REQUIRED because of <paramref name="asked"/>; the message lists all that are open.</summary>
     /// <param name="asked">The interrupt that just opened.</param>
     /// <param name="open">All that are open, oldest first, <paramref name="asked"/> among them.</param>

@@ -55,8 +55,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             Deadline = Now + services.Options.InterruptTimeout,
             Secret = draft.Secret,
         };
-        _open.Add(new Open(interrupt, request));
-        var item = UnapprovedItems.Of(request);
+        var item = mapper.ItemThatWaits(request);
+        _open.Add(new Open(interrupt, request, item));
         if (item is not null)
         {
             _unapproved.Add(item);
@@ -137,7 +137,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         trace.Closed(open.Interrupt.Id, status, answer);
         var closed = open.Interrupt with { Status = status, Reply = open.Interrupt.Secret ? null : answer?.Reply };
         // What nobody approved did not run, also when Codex took its question back.
-        var approved = status == InterruptStatus.Answered && UnapprovedItems.Of(open.Request) is { } item && _unapproved.Remove(item);
+        var approved = status == InterruptStatus.Answered && open.Item is { } item && _unapproved.Remove(item);
         var events = mapper.InputResolved(closed, Interrupts, Now, approved ? _unapproved : null);
         if (answer?.Message is { } said)
         {
@@ -153,5 +153,5 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which no client can answer; it was refused.")]
     private static partial void LogRefused(ILogger logger, string method);
 
-    private sealed record Open(Interrupt Interrupt, ServerRequest Request);
+    private sealed record Open(Interrupt Interrupt, ServerRequest Request, string? Item);
 }
