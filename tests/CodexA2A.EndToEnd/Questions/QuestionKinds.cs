@@ -113,13 +113,13 @@ internal static class QuestionKinds
 
     private static Granted Exists(string file) => File.Exists(file) ? Granted.All : Granted.Nothing;
 
-    /// <summary>What the model quotes of the tool's answer; an empty object where that is not JSON.</summary>
+    /// <summary>What the model, or a sub-agent of it, quotes of the tool's answer; an empty object where that is not JSON.</summary>
     private static JsonObject Json(AgentTask task, string before)
     {
-        var text = Ledger.Text(task);
+        var text = ((string[])["answer", "commentary"]).Select(name => Ledger.Text(task, name)).FirstOrDefault(text => text.StartsWith(before, StringComparison.Ordinal));
         try
         {
-            return text.StartsWith(before, StringComparison.Ordinal) && JsonNode.Parse(text[before.Length..]) is JsonObject json ? json : [];
+            return text is not null && JsonNode.Parse(text[before.Length..]) is JsonObject json ? json : [];
         }
         catch (JsonException)
         {

@@ -148,6 +148,46 @@ public sealed class QuestionTests(QuestionStages stages) : IClassFixture<Questio
         AssertEnded(kind, await Client.EndAsync(task.Id, Token), Granted.All);
     }
 
+    [Theory]
+    [InlineData("command", "a2a.interrupt.permission.reply", "reply")]
+    [InlineData("patch", "a2a.interrupt.permission.reply", "reply")]
+    [InlineData("permissions", "message", "")]
+    [InlineData("form", "a2a.interrupt.elicitation.reply", "action")]
+    [InlineData("tool", "message", "")]
+    public async Task Canceled_by_its_answer_the_turn_ends(string name, string way, string param)
+    {
+        var kind = QuestionKinds.Of(name);
+        var (task, question) = await AskAsync(kind, Sent.Blocking);
+
+        var answer = way == "message" ? await Client.RawAsync("SendMessage", A2AHttp.Message("cancel", taskId: task.Id), Token)
+            : await QuestionTalk.ReplyAsync(Client, way, question, new JsonObject { [param] = "cancel" });
+        Assert.Null(answer["error"]);
+        var ended = await Client.EndAsync(task.Id, Token);
+
+        Assert.Equal((TaskState.Canceled, Granted.Nothing), (ended.Status.State, kind.Seen(Stage.Folder, _mark, ended)));
+        Assert.Equal("rejected", (await QuestionTalk.LogAsync(Client, task.Id))[question]);
+    }
+
+    // Codex refuses a sub-agent that wants to put a question of its own: "can only be used by the root thread".
+    [Theory]
+    [InlineData("command")]
+    [InlineData("patch")]
+    [InlineData("permissions")]
+    [InlineData("form")]
+    [InlineData("tool")]
+    public async Task What_a_sub_agent_asks_is_asked_of_the_task_of_its_turn(string name)
+    {
+        var kind = QuestionKinds.Of(name);
+        var asked = await QuestionTalk.AskAsync(Client, "#agent\n" + kind.Ask(Stage.Folder, _mark), _mark);
+        var question = await QuestionTalk.OpenAsync(Client, kind, asked, () => Stage.Service.Output);
+        var thread = (string)asked.Metadata!["shared"]!["interrupt"]!["details"]!["thread_id"]!;
+        Assert.NotEqual(Loss.Session(asked), thread);
+
+        await AnswerAsync(kind, "method", asked.Id, question, kind.Yes(Stage.Folder, _mark));
+
+        AssertEnded(kind, await Client.EndAsync(asked.Id, Token), Granted.All);
+    }
+
     private async Task<(AgentTask Task, string Question)> AskAsync(QuestionKind kind, Sent sent)
     {
         var asked = await QuestionTalk.AskAsync(Client, kind.Ask(Stage.Folder, _mark), _mark, sent);
