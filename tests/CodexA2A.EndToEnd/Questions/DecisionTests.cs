@@ -3,7 +3,7 @@ using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Questions;
 
-/// <summary>Decisions that Codex keeps beyond the thread: rules for commands, for hosts and for tools. Its home has them afterwards.</summary>
+/// <summary>Decisions that Codex keeps beyond the thread, in its home: rules for commands, for hosts and for tools. They hold in the thread at once, and in every thread that is started later.</summary>
 public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedStage>
 {
     private readonly string _mark = $"d-{Guid.NewGuid():N}";
@@ -35,8 +35,11 @@ public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedS
 
         Assert.Equal(TaskState.Completed, (await Stage.Client.EndAsync(asked.Id, Token)).Status.State);
         Assert.True(File.Exists(Path.Combine(Stage.Folder.Workspace, _mark + "-2")));
-        var more = await Stage.Client.SendAsync(A2AHttp.Message(Touch($"{_mark} {_mark}-2 {_mark}-3"), _mark + "other"), Token);
-        Assert.True(more.Status.State == TaskState.Completed, $"{more.Status}\n{Stage.Service.Output}");
+        foreach (var context in (string[])["first", "other"])
+        {
+            await UnaskedAsync(Touch($"{_mark} {_mark}-2 {_mark}-{context}"), context);
+        }
+
         Assert.Equal(TaskState.Canceled, (await Stage.Client.CancelAsync((await AskedAsync(Touch($"{_mark}-4"), "second")).Id, Token)).Status.State);
     }
 
@@ -63,7 +66,10 @@ public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedS
         var kept = await AskedAsync(get, "get");
         await ReplyAsync(kept, Rule("127.0.0.1", "allow"));
         Assert.Equal("The command said: 200", Ledger.Text(await EndAsync(kept)));
-        Assert.Equal("The command said: 200", Ledger.Text(await Stage.Client.SendAsync(A2AHttp.Message(get, _mark + "other"), Token)));
+        foreach (var context in (string[])["get", "other"])
+        {
+            Assert.Equal("The command said: 200", Ledger.Text(await UnaskedAsync(get, context)));
+        }
     }
 
     [Fact]
@@ -75,9 +81,10 @@ public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedS
         Assert.Contains("rejected by user", Ledger.Text(await EndAsync(asked)), StringComparison.Ordinal);
         Assert.Equal("rejected", (await QuestionTalk.LogAsync(Stage.Client, asked.Id))[Interrupts.Question(asked)]);
 
-        var again = await Stage.Client.SendAsync(A2AHttp.Message(get, _mark + "get"), Token);
-
-        Assert.Contains("explicitly denied", Ledger.Text(again), StringComparison.Ordinal);
+        foreach (var context in (string[])["get", "other"])
+        {
+            Assert.Contains("explicitly denied", Ledger.Text(await UnaskedAsync(get, context)), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -90,8 +97,10 @@ public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedS
         await Stage.Client.SendAsync(A2AHttp.Message("approve always", taskId: asked.Id), Token);
 
         Assert.Equal(Granted.All, kind.Seen(Stage.Folder, _mark, await EndAsync(asked)));
-        var again = await Stage.Client.SendAsync(A2AHttp.Message(kind.Ask(Stage.Folder, _mark), _mark + "other"), Token);
-        Assert.Equal((TaskState.Completed, Granted.All), (again.Status.State, kind.Seen(Stage.Folder, _mark, again)));
+        foreach (var context in (string[])["tool", "other"])
+        {
+            Assert.Equal(Granted.All, kind.Seen(Stage.Folder, _mark, await UnaskedAsync(kind.Ask(Stage.Folder, _mark), context)));
+        }
     }
 
     private static string Touch(string files) => $"#escalate cmd=\"touch {files}\"";
@@ -115,6 +124,13 @@ public sealed class DecisionTests(ManagedStage managed) : IClassFixture<ManagedS
         return asked;
     }
 
+    private async Task<AgentTask> UnaskedAsync(string text, string context)
+    {
+        var task = await Stage.Client.SendAsync(A2AHttp.Message(text, _mark + context), Token);
+        Assert.True(task.Status.State == TaskState.Completed, $"{context}: {task.Status}\n{Stage.Service.Output}");
+        return task;
+    }
+
     private async Task ReplyAsync(AgentTask asked, JsonObject reply)
     {
         var type = (string)asked.Metadata!["shared"]!["interrupt"]!["type"]!;
@@ -133,7 +149,12 @@ public sealed class ManagedStage : IAsyncLifetime
     internal Stage Stage { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Stage = await Stage.StartAsync(
-        new Dictionary<string, string?> { ["Codex__Executable"] = _codex.Executable },
+        new Dictionary<string, string?>
+        {
+            ["Codex__Executable"] = _codex.Executable,
+            // A thread that was started before knows nothing of a rule that another one took.
+            ["Runner__PrestartedThreads"] = "0",
+        },
         toml: ManagedCodex.Toml + QuestionKinds.Toml,
         cancellationToken: TestContext.Current.CancellationToken);
 

@@ -51,7 +51,7 @@ internal static class QuestionKinds
             (folder, mark) => Grant(true, Outside(folder, mark), Outside(folder, mark + "-2")),
             (folder, mark) => Grant(false, Outside(folder, mark)),
             Grant(false),
-            (folder, mark, task) => Json(task, "The tool said: ")["permissions"] is not { } granted ? Granted.Nothing
+            (folder, mark, task) => Json(task)["permissions"] is not { } granted ? Granted.Nothing
                 : granted["network"] is not null ? Granted.All
                 : (string?)granted["file_system"]?["write"]?[0] == Outside(folder, mark) ? Granted.Part : Granted.Nothing)
         {
@@ -63,7 +63,7 @@ internal static class QuestionKinds
                 {"id":"size","header":"Size","question":"Which size?","options":[{"label":"Big","description":"B."},{"label":"Small","description":"S."}]}]}
                 """,
             (_, _) => Answers(["Green"], ["Small"]), (_, _) => Answers(["Green"], []), [],
-            (_, _, task) => Json(task, "The tool said: ")["answers"] switch
+            (_, _, task) => Json(task)["answers"] switch
             {
                 { } given when (string?)given["size"]?["answers"]?.AsArray().FirstOrDefault() == "Small" => Granted.All,
                 { } given when (string?)given["colour"]?["answers"]?.AsArray().FirstOrDefault() == "Green" => Granted.Part,
@@ -76,7 +76,7 @@ internal static class QuestionKinds
             (_, _) => "#call name=book namespace=mcp__desk",
             (_, _) => Form(new JsonObject { ["name"] = "Ann", ["seats"] = 2 }), (_, _) => Form(new JsonObject { ["name"] = "Ann" }),
             new JsonObject { ["action"] = "decline" },
-            (_, _, task) => Json(task, "The tool said: the person said ")["content"] is not { } content
+            (_, _, task) => Json(task)["content"] is not { } content
                 ? Granted.Nothing : (int?)content["seats"] == 2 ? Granted.All : (string?)content["name"] == "Ann" ? Granted.Part : Granted.Nothing)
         {
             TooMuch = (_, _) => (Form(new JsonObject { ["name"] = "Ann", ["wine"] = true }), "content.wine"),
@@ -114,12 +114,26 @@ internal static class QuestionKinds
     private static Granted Exists(string file) => File.Exists(file) ? Granted.All : Granted.Nothing;
 
     /// <summary>What the model, or a sub-agent of it, quotes of the tool's answer; an empty object where that is not JSON.</summary>
-    private static JsonObject Json(AgentTask task, string before)
+    private static JsonObject Json(AgentTask task)
     {
+        const string before = "The tool said: ";
         var text = ((string[])["answer", "commentary"]).Select(name => Ledger.Text(task, name)).FirstOrDefault(text => text.StartsWith(before, StringComparison.Ordinal));
+        return text is null ? [] : Json(text[before.Length..]);
+    }
+
+    /// <summary>In code mode the answer is in a string, or in the content that an MCP tool gave.</summary>
+    private static JsonObject Json(string text)
+    {
+        const string before = "the person said ";
         try
         {
-            return text is not null && JsonNode.Parse(text[before.Length..]) is JsonObject json ? json : [];
+            return JsonNode.Parse(text.StartsWith(before, StringComparison.Ordinal) ? text[before.Length..] : text) switch
+            {
+                JsonObject result when result["content"] is JsonArray content => Json((string?)content[0]!["text"] ?? ""),
+                JsonObject json => json,
+                JsonValue value when value.TryGetValue(out string? inner) => Json(inner),
+                _ => [],
+            };
         }
         catch (JsonException)
         {

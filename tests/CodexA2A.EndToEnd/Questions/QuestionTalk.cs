@@ -17,9 +17,10 @@ internal static class QuestionTalk
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Sends the message; the task as soon as it asks.</summary>
-    public static async Task<AgentTask> AskAsync(A2AHttp client, string text, string context, Sent sent = Sent.Blocking)
+    public static async Task<AgentTask> AskAsync(A2AHttp client, string text, string context, Sent sent = Sent.Blocking, string model = "scripted")
     {
         var message = A2AHttp.Message(text, context, returnImmediately: sent == Sent.InBackground);
+        message["metadata"] = new JsonObject { ["codex"] = new JsonObject { ["execution"] = new JsonObject { ["model"] = model } } };
         switch (sent)
         {
             case Sent.Blocking:
