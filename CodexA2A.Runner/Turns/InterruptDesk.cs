@@ -56,7 +56,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             Secret = draft.Secret,
         };
         var item = mapper.ItemThatWaits(request);
-        _open.Add(new Open(interrupt, request, item));
+        _open.Add(new Open(interrupt, request, item, [.. mapper.CallsThatWait(request)]));
         if (item is not null)
         {
             _unapproved.Add(item);
@@ -99,6 +99,17 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         if (_open.Find(open => TurnSignal.Resolves(notification, open.Request)) is { } open && _open.Remove(open))
         {
             await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+        }
+    }
+
+    /// <summary>A tool has ended. What its MCP server asked meanwhile is void, which Codex 0.169.0 says only after the turn (seen).</summary>
+    public async Task OnToolEndedAsync(string itemId, CancellationToken cancellationToken)
+    {
+        foreach (var open in _open.Where(open => open.Calls.Remove(itemId) && open.Calls.Count == 0).ToArray())
+        {
+            _open.Remove(open);
+            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
         }
     }
 
@@ -153,5 +164,5 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which no client can answer; it was refused.")]
     private static partial void LogRefused(ILogger logger, string method);
 
-    private sealed record Open(Interrupt Interrupt, ServerRequest Request, string? Item);
+    private sealed record Open(Interrupt Interrupt, ServerRequest Request, string? Item, HashSet<string> Calls);
 }

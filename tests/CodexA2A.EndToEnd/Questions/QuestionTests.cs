@@ -202,6 +202,25 @@ public sealed class QuestionTests(QuestionStages stages) : IClassFixture<Questio
         AssertEnded(kind, await Client.EndAsync(asked.Id, Token), Granted.All);
     }
 
+    [Fact]
+    public async Task What_a_tool_asked_that_has_ended_meanwhile_is_withdrawn_though_Codex_says_nothing()
+    {
+        var asked = await QuestionTalk.AskAsync(Client, "#call name=recant namespace=mcp__desk", _mark, Sent.InBackground);
+        var question = Interrupts.Question(asked);
+
+        var seen = new List<(TaskState, string?)>();
+        await foreach (var (_, e) in Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = asked.Id }, Token, "0-1"))
+        {
+            if (e.StatusUpdate?.Metadata?["shared"]?["interrupt"] is { } interrupt && (string?)interrupt["request_id"] == question)
+            {
+                seen.Add((e.StatusUpdate.Status.State, (string?)interrupt["resolution"]));
+            }
+        }
+
+        Assert.Equal([(TaskState.InputRequired, null), (TaskState.Working, "withdrawn")], seen);
+        Assert.Equal("The tool said: never mind", Ledger.Text(await Client.GetTaskAsync(asked.Id, Token)));
+    }
+
     /// <summary>Each kind, by one way and the other in turn.</summary>
     public static TheoryData<string, string> InTurn(int first) => [.. QuestionKinds.All.Select((kind, i) => (kind.Name, Ways[(first + i) % 2]))];
 
