@@ -38,6 +38,10 @@ internal sealed partial class TurnEventMapper
                 {
                     _patches[item.Id] = patch;
                 }
+                else if (item is McpToolCallItem call)
+                {
+                    _calls[item.Id] = call;
+                }
 
                 _compacting |= item is ContextCompactionItem;
 
@@ -69,6 +73,7 @@ internal sealed partial class TurnEventMapper
             default:
                 _ranTools = true;
                 _patches.Remove(item.Id);
+                _calls.Remove(item.Id);
                 Told(item);
                 _compacting &= item is not ContextCompactionItem;
                 if (ToolStateOf(item, ended: true) is { } state)

@@ -41,6 +41,13 @@ internal sealed partial class TurnEventMapper
     /// <summary>The question in a request of Codex; null when the request asks nothing that a client could answer.</summary>
     public InterruptDraft? Ask(ServerRequest request) => Drafted(request, SubAgentOf(request));
 
+    /// <summary>The item that does not begin before the answer; null where there is none, or none is known for sure.</summary>
+    public string? ItemThatWaits(ServerRequest request) => UnapprovedItems.Of(request, (SubAgentOf(request) ?? this)._calls.Values);
+
+    /// <summary>The open calls of the MCP server that asks: when all of them have ended, nobody waits for the answer. Empty for what no such server asks.</summary>
+    public IReadOnlyList<string> CallsThatWait(ServerRequest request) => request is not ElicitationRequest asked ? []
+        : [.. (SubAgentOf(request) ?? this)._calls.Values.Where(call => call.Server == asked.ServerName).Select(call => call.Id)];
+
     /// <summary>INPUT_REQUIRED because of <paramref name="asked"/>; the message lists all that are open.</summary>
     /// <param name="asked">The interrupt that just opened.</param>
     /// <param name="open">All that are open, oldest first, <paramref name="asked"/> among them.</param>

@@ -29,6 +29,7 @@ internal sealed partial class TurnEventMapper
     private readonly Tools _tools;
     private readonly Usage _usage = new();
     private readonly Dictionary<string, FileChangeItem> _patches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, McpToolCallItem> _calls = new(StringComparer.Ordinal);
     private bool _compacting;
     private bool _working;
     private bool _finished;

@@ -55,8 +55,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
             Deadline = Now + services.Options.InterruptTimeout,
             Secret = draft.Secret,
         };
-        _open.Add(new Open(interrupt, request));
-        var item = UnapprovedItems.Of(request);
+        var item = mapper.ItemThatWaits(request);
+        _open.Add(new Open(interrupt, request, item, [.. mapper.CallsThatWait(request)]));
         if (item is not null)
         {
             _unapproved.Add(item);
@@ -102,6 +102,17 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         }
     }
 
+    /// <summary>A tool has ended. What its MCP server asked meanwhile is void, which Codex 0.169.0 says only after the turn (seen).</summary>
+    public async Task OnToolEndedAsync(string itemId, CancellationToken cancellationToken)
+    {
+        foreach (var open in _open.Where(open => open.Calls.Remove(itemId) && open.Calls.Count == 0).ToArray())
+        {
+            _open.Remove(open);
+            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
+        }
+    }
+
     /// <summary>The turn is over: what is still open is void.</summary>
     public IReadOnlyList<InterruptClosing> WithdrawAll()
     {
@@ -137,7 +148,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         trace.Closed(open.Interrupt.Id, status, answer);
         var closed = open.Interrupt with { Status = status, Reply = open.Interrupt.Secret ? null : answer?.Reply };
         // What nobody approved did not run, also when Codex took its question back.
-        var approved = status == InterruptStatus.Answered && UnapprovedItems.Of(open.Request) is { } item && _unapproved.Remove(item);
+        var approved = status == InterruptStatus.Answered && open.Item is { } item && _unapproved.Remove(item);
         var events = mapper.InputResolved(closed, Interrupts, Now, approved ? _unapproved : null);
         if (answer?.Message is { } said)
         {
@@ -153,5 +164,5 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which no client can answer; it was refused.")]
     private static partial void LogRefused(ILogger logger, string method);
 
-    private sealed record Open(Interrupt Interrupt, ServerRequest Request);
+    private sealed record Open(Interrupt Interrupt, ServerRequest Request, string? Item, HashSet<string> Calls);
 }

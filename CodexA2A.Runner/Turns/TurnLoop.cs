@@ -140,6 +140,7 @@ internal sealed partial class TurnLoop(
                 break;
             case TurnSignalKind.ToolEnded:
                 clocks.CommandEnded(signal.ItemId);
+                await OnToolEndedAsync(signal.ItemId, cancellationToken);
                 break;
             case TurnSignalKind.Retrying:
                 clocks.ToolsLost();
@@ -171,8 +172,13 @@ internal sealed partial class TurnLoop(
     /// <summary>What a sub-agent does shows that the turn gets on; its end is not the turn's.</summary>
     private async ValueTask OnSubAgentAsync(Notification notification, CancellationToken cancellationToken)
     {
-        switch (TurnSignal.Read(notification).Kind)
+        var signal = TurnSignal.Read(notification);
+        switch (signal.Kind)
         {
+            case TurnSignalKind.ToolEnded:
+                clocks.Activity();
+                await OnToolEndedAsync(signal.ItemId, cancellationToken);
+                break;
             case TurnSignalKind.Resolved when !_stop.IsMade:
                 await desk.OnResolvedAsync(notification, cancellationToken);
                 Rest();
@@ -185,6 +191,15 @@ internal sealed partial class TurnLoop(
         }
 
         await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
+    }
+
+    private async ValueTask OnToolEndedAsync(string itemId, CancellationToken cancellationToken)
+    {
+        if (!_stop.IsMade)
+        {
+            await desk.OnToolEndedAsync(itemId, cancellationToken);
+            Rest();
+        }
     }
 
     private async ValueTask OnInputAsync(TurnInput input, CancellationToken cancellationToken)

@@ -6,7 +6,10 @@ using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Mapping.Approvals;
 
-/// <summary>The rules that Codex proposes with a command: a person may take one of them, never one of their own.</summary>
+/// <summary>
+/// The rules that Codex proposes with a command: a person may take one of them, never one of their own. Codex 0.169.0 asks about a host only
+/// where the machine's requirements manage the network of commands (seen; docs/security.md); then it proposes to allow and to deny it.
+/// </summary>
 internal static class CommandAmendments
 {
     /// <summary>The words that a command must begin with to be allowed from now on; null when no such rule is proposed.</summary>

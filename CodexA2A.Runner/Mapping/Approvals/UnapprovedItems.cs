@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
@@ -16,10 +17,14 @@ internal static class UnapprovedItems
     /// The item that does not begin before the answer to <paramref name="request"/>; null when it asks about something else, or about
     /// a command that is at work already (its input, its network, another try outside the sandbox).
     /// </summary>
-    public static string? Of(ServerRequest request) => request switch
+    /// <param name="request">What Codex asks.</param>
+    /// <param name="calls">The calls of MCP tools that are open: whether one may run is asked without its id.</param>
+    public static string? Of(ServerRequest request, IEnumerable<McpToolCallItem>? calls = null) => request switch
     {
         CommandApprovalRequest { Kind: null or "command", ApprovalId: null, NetworkApprovalContext: null } command when !IsRetry(command.Reason) => command.ItemId,
         FileChangeApprovalRequest patch when !IsRetry(patch.Reason) => patch.ItemId,
+        // Of two calls alike one may be at work.
+        ElicitationRequest { IsToolApproval: true } tool when (calls ?? []).Where(call => IsFor(tool, call)).ToArray() is [var only] => only.Id,
         _ => null,
     };
 
@@ -39,6 +44,10 @@ internal static class UnapprovedItems
         (task.Metadata?["codex"] as JsonObject)?[Name] is JsonArray items
             ? items.Select(item => item!.GetValue<string>()).ToHashSet(StringComparer.Ordinal)
             : new HashSet<string>();
+
+    private static bool IsFor(ElicitationRequest tool, McpToolCallItem call) =>
+        call.Server == tool.ServerName && call.Tool == ElicitationDraft.Meta(tool, "tool_name")
+        && (!tool.Meta!.Value.TryGetProperty("tool_params", out var given) || (call.Arguments is { } arguments && JsonElement.DeepEquals(arguments, given)));
 
     private static bool IsRetry(string? reason) => reason?.Contains("retry without sandbox", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -100,6 +100,14 @@ internal static class BadTaskCalls
         ["`a2a.interrupt.permissions.reply` with more than was asked for"] = async host => Reply(
             "permissions", await AskedAsync(host, type: "permissions", details: new JsonObject { ["permissions"] = new JsonObject() }),
             "permissions", new JsonObject { ["network"] = new JsonObject { ["enabled"] = true } }),
+        ["`a2a.interrupt.permissions.reply` with files in two forms that differ"] = async host => Reply(
+            "permissions", await AskedAsync(host, type: "permissions", details: new JsonObject { ["permissions"] = Files(["/a"]) }), "permissions", Files([])),
+        ["`a2a.interrupt.question.reply` with fewer answers than questions"] = async host => Reply(
+            "question", await AskedAsync(host, type: "question", details: new JsonObject { ["questions"] = new JsonArray(new JsonObject(), new JsonObject()) }),
+            "answers", new JsonArray(new JsonArray("x"))),
+        ["`a2a.interrupt.elicitation.reply` with a member that the form has not"] = async host => Reply(
+            "elicitation", await AskedAsync(host, type: "elicitation", details: new JsonObject { ["mode"] = "form", ["requested_schema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() } }),
+            "action", "accept").With(json => json["content"] = new JsonObject { ["wine"] = true }),
         ["`a2a.interrupt.elicitation.reply` with an unknown action"] = async host => Reply("elicitation", await AskedAsync(host, type: "elicitation"), "action", "perhaps"),
     };
 
@@ -140,6 +148,16 @@ internal static class BadTaskCalls
 
     private static Call Naming(Call call, string requestId) => call.With(json =>
         json["message"]!["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["interrupt"] = new JsonObject { ["request_id"] = requestId } } });
+
+    /// <summary>The right to write one file, as entries and, where it is said, as a list too.</summary>
+    private static JsonObject Files(string[] listed) => new()
+    {
+        ["fileSystem"] = new JsonObject
+        {
+            ["write"] = new JsonArray([.. listed.Select(path => (JsonNode)path)]),
+            ["entries"] = new JsonArray(new JsonObject { ["path"] = new JsonObject { ["type"] = "path", ["path"] = "/a" }, ["access"] = "write" }),
+        },
+    };
 
     private static Call Reply(string type, Tasks.Interrupt asked, string name, JsonNode value) =>
         new($"a2a.interrupt.{type}.reply", new JsonObject { ["request_id"] = asked.Id, [name] = value });

@@ -28,7 +28,9 @@ internal static class Unsayable
             "`codex.sessions.forget` of another caller's context", "`codex.sessions.forget` while a turn is not finished", "`a2a.interrupt.*` for an unknown question",
             "`a2a.interrupt.*` for another caller's question", "`a2a.interrupt.question.reply` for an approval", "`a2a.interrupt.permission.reply` with an unknown word",
             "`a2a.interrupt.*` with an unknown param", "`a2a.interrupt.permission.reply` with a rule that was not proposed",
-            "`a2a.interrupt.permissions.reply` with more than was asked for", "`a2a.interrupt.elicitation.reply` with an unknown action", "A method of an extension that was not named, where that is enforced",
+            "`a2a.interrupt.permissions.reply` with more than was asked for", "`a2a.interrupt.permissions.reply` with files in two forms that differ",
+            "`a2a.interrupt.question.reply` with fewer answers than questions", "`a2a.interrupt.elicitation.reply` with a member that the form has not",
+            "`a2a.interrupt.elicitation.reply` with an unknown action", "A method of an extension that was not named, where that is enforced",
         ]),
         ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
         [

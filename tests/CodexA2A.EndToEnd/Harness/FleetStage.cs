@@ -61,6 +61,8 @@ internal sealed class FleetStage : IAsyncDisposable
     /// <param name="relayedApi">The first Api does.</param>
     /// <param name="ownHomes">Each runner has a Codex home of its own; else all share one.</param>
     /// <param name="cluster">The store, where it is not a single server; it ends with the stage.</param>
+    /// <param name="toml">More lines for Codex's config.toml, where the home is shared.</param>
+    /// <param name="fallback">What is played for a message that names no scenario, such as the one that goes on with a turn that was cut off.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<FleetStage> StartAsync(
         int apis,
@@ -72,6 +74,8 @@ internal sealed class FleetStage : IAsyncDisposable
         bool relayedApi = false,
         bool ownHomes = false,
         RedisCluster? cluster = null,
+        string? toml = null,
+        string fallback = "demo",
         CancellationToken cancellationToken = default)
     {
         var folder = new TestFolder();
@@ -80,8 +84,8 @@ internal sealed class FleetStage : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(folder.Scripts, "script.script"), script, cancellationToken);
         }
 
-        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
-        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken);
+        var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts, DefaultScenario = fallback }, cancellationToken);
+        await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml);
         var stage = new FleetStage(cluster?.Masters[0] ?? await RedisServer.StartAsync(redis ?? []), cluster, model, folder, new(settings ?? new Dictionary<string, string?>()));
         stage.Relay = relayed || relayedApi ? new Relay(stage.Redis.Port) : null;
         stage.Apis = [.. Enumerable.Range(0, apis).Select(i => new ServiceProcess(folder, relayedApi && i == 0 ? Merge(stage._settings, stage.Detour) : stage._settings, "api"))];

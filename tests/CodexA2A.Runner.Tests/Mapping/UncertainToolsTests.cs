@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping;
@@ -67,6 +68,22 @@ public sealed class UncertainToolsTests
         Assert.Null(UnapprovedItems.Of(Asks with { Reason = "command failed; retry without sandbox?" }));
         Assert.Null(UnapprovedItems.Of(new FileChangeApprovalRequest("f1", "command failed; retry without sandbox?")));
         Assert.Null(UnapprovedItems.Of(new UserInputRequest("q1")));
+    }
+
+    [Theory]
+    [InlineData("""{"codex_approval_kind":"mcp_tool_call","tool_name":"note","tool_params":{"text":"a"}}""", "m1")]
+    [InlineData("""{"codex_approval_kind":"mcp_tool_call","tool_name":"note","tool_params":{"text":"b"}}""", "m2")]
+    [InlineData("""{"codex_approval_kind":"mcp_tool_call","tool_name":"note","tool_params":{"text":"c"}}""", null)]
+    [InlineData("""{"codex_approval_kind":"mcp_tool_call","tool_name":"note"}""", null)]
+    [InlineData("""{"codex_approval_kind":"mcp_tool_call","tool_name":"book"}""", "m3")]
+    [InlineData("""{"tool_name":"book"}""", null)]
+    public void A_tool_that_waits_for_a_yes_is_found_by_what_is_asked_unless_two_are_alike(string meta, string? item)
+    {
+        McpToolCallItem Call(string id, string tool, string arguments) => new("desk", tool, "inProgress", JsonElement.Parse(arguments)) { Id = id };
+        var request = new ElicitationRequest("desk", "form", Meta: JsonElement.Parse(meta));
+
+        Assert.Equal(item, UnapprovedItems.Of(request, [Call("m1", "note", """{"text":"a"}"""), Call("m2", "note", """{"text":"b"}"""), Call("m3", "book", "{}")]));
+        Assert.Null(UnapprovedItems.Of(request with { ServerName = "other" }, [Call("m1", "note", """{"text":"a"}"""), Call("m3", "book", "{}")]));
     }
 
     [Fact]

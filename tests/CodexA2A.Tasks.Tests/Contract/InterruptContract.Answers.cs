@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CodexA2A.Tasks.Tests.Contract;
 
 // What happens to an answer.
@@ -18,6 +20,35 @@ public abstract partial class InterruptContract
         Assert.Empty((await ReadAsync(turn.Id)).Interrupts);
         Assert.Empty(await Queue.ListInterruptsAsync(Alice, 10, Stop));
         Assert.Equal(InterruptDecision.Approve, (await Queue.GetInterruptAsync(Alice, "q1", Stop))?.Reply?.Decision);
+    }
+
+    [Fact]
+    public async Task Every_member_of_a_question_and_of_its_answer_is_kept()
+    {
+        var turn = await BeginAsync();
+        var asked = Ask(turn, "q1", Seam.Time.GetUtcNow()) with { ThreadId = "thread-1", Type = "permissions" };
+        await turn.Pen.StoreAsync(turn.Pen.Next(turn.Pen.Status(TaskState.InputRequired)) with { Opened = [asked] });
+        var reply = new InterruptReply
+        {
+            Decision = InterruptDecision.ApproveForSession,
+            Answers = [["a", "b"], []],
+            Permissions = new JsonObject { ["network"] = new JsonObject { ["enabled"] = true } },
+            Scope = "session",
+            Amendment = new InterruptAmendment("host", "deny"),
+            Content = new JsonObject { ["name"] = "Ann" },
+        };
+        // A member that is not set here is one that this test does not know.
+        Assert.DoesNotContain("null", SeamText(reply), StringComparison.Ordinal);
+        Assert.Equal(typeof(InterruptReply).GetProperties().Length, JsonNode.Parse(SeamText(reply))!.AsObject().Count);
+
+        await Queue.AnswerAsync(Alice, "q1", reply, null, Stop);
+
+        Assert.Equal(SeamText(reply), SeamText(Assert.IsType<AnswerInterrupt>((await NextAsync(turn)).Command).Reply));
+        await Seam.ReopenAsync();
+        var stored = await Queue.GetInterruptAsync(Alice, "q1", Stop);
+        Assert.Equal(("thread-1", "permissions", SeamText(reply)), (stored!.ThreadId, stored.Type, SeamText(stored.Reply!)));
+        Assert.Equal((AnswerStatus.Repeated, AnswerStatus.Conflict),
+            ((await Queue.AnswerAsync(Alice, "q1", reply, null, Stop)).Status, (await Queue.AnswerAsync(Alice, "q1", reply with { Amendment = new InterruptAmendment() }, null, Stop)).Status));
     }
 
     [Fact]
@@ -147,4 +178,6 @@ public abstract partial class InterruptContract
 
         Assert.Null(Assert.IsType<AnswerInterrupt>((await NextAsync(turn)).Command).Reply.Answers);
     }
+
+    private static string SeamText(InterruptReply reply) => System.Text.Encoding.UTF8.GetString(SeamJson.Serialize(reply));
 }
