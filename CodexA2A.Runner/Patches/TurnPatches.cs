@@ -85,6 +85,10 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// <summary>Nobody asks any more what changed since.</summary>
     public static void Drop(PatchBase since) => Delete(since.Folder);
 
+    /// <summary>Nobody asks any more how the files were, be it stored or not.</summary>
+    /// <param name="key">Session and task.</param>
+    public void Drop(string key) => Delete(Path.Combine(home.Path, FolderName, key));
+
     private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, CancellationToken cancellationToken)
     {
         var gaps = new SortedSet<string>(since.Gaps, StringComparer.Ordinal);

@@ -59,10 +59,10 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
     public async Task DoneAsync()
     {
         await StopAsync();
-        if (_base is { } since)
+        if (_base is not null || _beginning is not null)
         {
             _base = null;
-            TurnPatches.Drop(since);
+            services.Patches.Drop(_key);
         }
     }
 
@@ -74,13 +74,11 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
             _stop.Cancel();
         }
 
-        try
+        if (_beginning is { } beginning)
         {
-            _base ??= _beginning is { } beginning ? await beginning : null;
-        }
-        catch (OperationCanceledException)
-        {
-            // What it has written by then says nothing, and is removed with the session or by the next turn of the task.
+            // Whoever needed it has heard how it ended.
+            await Task.WhenAny(beginning);
+            _base ??= beginning.IsCompletedSuccessfully ? await beginning : null;
         }
     }
 
