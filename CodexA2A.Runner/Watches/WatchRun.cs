@@ -36,11 +36,12 @@ internal sealed partial class WatchRun(WatchServices services, SessionLease leas
         {
             // Before it says that it has begun: who waits for that misses nothing that comes after.
             using var news = services.News.Listen(turn.Signal.Set);
+            var threads = await BeforeAsync(news);
             await writer.CommitAsync([events.Begun(_turns.Time.GetUtcNow())], new WriteEffects { Begun = command.Id }, turn.Aborted);
             // It costs next to nothing: turns have its place.
             turn.Place.Rest(true);
             LogBegun(services.Logger, command.Command.TaskId, _target.Kind);
-            var (outcome, reason) = await WatchAsync(news, writer, events);
+            var (outcome, reason) = await WatchAsync(news, threads, writer, events);
             return await EndAsync(writer, events, outcome, reason);
         }
         finally
@@ -64,10 +65,8 @@ internal sealed partial class WatchRun(WatchServices services, SessionLease leas
         return await run(writer, new WatchEvents(writer.TaskId, writer.ContextId, _target, writer.Current));
     }
 
-    private async Task<(TurnOutcome Outcome, string Reason)> WatchAsync(NewsListener news, TaskWriter writer, WatchEvents events)
+    private async Task<WatchedThreads> BeforeAsync(NewsListener news)
     {
-        await using var alarm = new TurnAlarm(_turns.Time, turn.Signal);
-        await using var aborted = turn.Signal.SetOn(turn.Aborted);
         var threads = new WatchedThreads(_turns.Queue, lease.Owner, _target.ThreadIds);
         foreach (var unused in news.Unused)
         {
@@ -77,6 +76,13 @@ internal sealed partial class WatchRun(WatchServices services, SessionLease leas
             }
         }
 
+        return threads;
+    }
+
+    private async Task<(TurnOutcome Outcome, string Reason)> WatchAsync(NewsListener news, WatchedThreads threads, TaskWriter writer, WatchEvents events)
+    {
+        await using var alarm = new TurnAlarm(_turns.Time, turn.Signal);
+        await using var aborted = turn.Signal.SetOn(turn.Aborted);
         var read = _turns.Time.GetTimestamp();
         while (true)
         {

@@ -20,7 +20,8 @@ public sealed class WatchMethodTests
         Assert.Equal(new JsonObject { ["ok"] = true, ["task_id"] = turn.TaskId, ["context_id"] = turn.ContextId }.ToJsonString(), answer.ToJsonString());
         var (watch, schema) = (turn.Command.Watch!, turn.Command.Schema);
         Assert.Equal((WatchTarget.Threads, 3, TimeSpan.FromMinutes(30)), (watch.Kind, schema, watch.Idle));
-        Assert.Equal((["thread.closed"], ["thread-1"]), (watch.Events.ToArray(), watch.ThreadIds!.ToArray()));
+        Assert.Equal(["thread.closed"], watch.Events);
+        Assert.Equal(["thread-1"], watch.ThreadIds!);
         var task = (await host.CallAsync(new Call("GetTask", new JsonObject { ["id"] = turn.TaskId }))).Result!;
         Assert.Equal("""{"events":["thread.closed"],"thread_ids":["thread-1"]}""", task["metadata"]!["codex"]!["thread_lifecycle_watch"]!.ToJsonString());
     }

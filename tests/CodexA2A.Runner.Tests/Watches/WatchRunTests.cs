@@ -110,7 +110,7 @@ public sealed class WatchRunTests
     {
         await using var stage = await RunnerStage.StartAsync(true, ("Runner:MaxTurns", "1"));
         await stage.Queue.BindAsync(RunnerStage.Alice, "ctx-mine", new SessionBinding("mine", "home"), Stop);
-        var watch = await BegunAsync(stage, null);
+        var watch = await BegunAsync(stage, ["mine"]);
         Assert.Equal(TaskState.Completed, (await stage.EndAsync(await stage.SubmitAsync("turn"))).Status.State);
         for (var i = 0; i < 150; i++)
         {
