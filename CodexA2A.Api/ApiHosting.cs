@@ -95,6 +95,7 @@ public static class ApiHosting
         services.AddSingleton<GetTaskOperation>();
         services.AddSingleton<ListTasksOperation>();
         services.AddSingleton<CancelTaskOperation>();
+        services.AddSingleton<WatchKeeping>();
         services.AddSingleton<SubscribeToTaskOperation>();
         services.AddPush();
         services.AddSingleton<PushConfigOperations>();

@@ -5,6 +5,7 @@ using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
+using CodexA2A.Runner.Watches;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.ServiceDefaults.Telemetry;
@@ -94,6 +95,7 @@ public static class RunnerHosting
         services.AddSingleton<ModelGuard>();
         services.AddSingleton<TurnReplies>();
         services.AddSingleton<TurnServices>();
+        services.AddSingleton<WatchServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
         services.AddSingleton<SessionRunnerFactory>();

@@ -5,6 +5,7 @@ using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
 using CodexA2A.Api.Extensions.Turns;
+using CodexA2A.Api.Extensions.Watches;
 using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Extensions;
@@ -45,8 +46,14 @@ internal static class KnownSkills
             "codex.discovery.query", "List what can be used", "Lists skills, apps, plugins and models, and reads the account and its limits.",
             ["discovery", "model"], [.. DiscoveryMethods.Names, .. ModelMethods.Names]),
         OfMethods(
+            "codex.discovery.watch", "Watch what can be used", "Tells when skills or apps have changed, as events of a task.",
+            ["discovery", "stream"], [.. WatchMethods.DiscoveryNames]),
+        OfMethods(
             "codex.threads.control", "Change conversations", "Copies, archives, names, cuts, compacts and deletes the caller's threads.",
             ["thread", "session"], [.. ThreadMethods.Names]),
+        OfMethods(
+            "codex.threads.watch", "Watch conversations", "Tells what happens to the caller's threads, as events of a task.",
+            ["thread", "stream"], [.. WatchMethods.ThreadNames]),
         OfMethods(
             "codex.turns.control", "Steer a running turn", "Adds a message to the turn that runs in a thread of the caller's.", ["turn", "steer"], TurnMethods.Names),
         OfMethods(

@@ -8,7 +8,7 @@ namespace CodexA2A.Api.Handling;
 /// SubscribeToTask (A2A 1.0, 3.1.6): the Task as it is, then its events to the end. With Last-Event-ID no snapshot comes first,
 /// but everything after that event, also of an ended task (contracts.md §2).
 /// </summary>
-internal sealed class SubscribeToTaskOperation(ITaskLog log)
+internal sealed class SubscribeToTaskOperation(ITaskLog log, WatchKeeping watches)
 {
     public async Task<EventStream> OpenAsync(CallContext context, SubscribeToTaskRequest request, CancellationToken cancellationToken)
     {
@@ -18,14 +18,16 @@ internal sealed class SubscribeToTaskOperation(ITaskLog log)
         if (context.LastEventId is { } header)
         {
             var cursor = await CheckAsync(context.Owner, id, header, cancellationToken);
-            var stored = await OutputDowngrade.OfTaskAsync(log, context.Owner, id, cancellationToken);
-            return OutputDowngrade.Apply(stored, new EventStream(FollowAsync(context.Owner, id, cursor, null, CancellationToken.None), OpensAtOnce: true));
+            var stored = await log.ReadAsync(context.Owner, id, cancellationToken);
+            var task = stored is null ? ReadOnlyMemory<byte>.Empty : stored.Snapshot.Json;
+            var rest = new EventStream(FollowAsync(context.Owner, id, cursor, null, CancellationToken.None), OpensAtOnce: true);
+            return OutputDowngrade.Apply(stored is null ? null : OutputDowngrade.OfTask(task.Span), watches.Keep(context.Owner, task.Span, id, rest));
         }
 
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, id, cancellationToken), id);
         TaskGuards.CanBeSubscribed(read);
-        return OutputDowngrade.Apply(
-            OutputDowngrade.OfTask(read.Snapshot.Json.Span), new EventStream(FollowAsync(context.Owner, id, read.Last, TaskView.AsEvent(read), CancellationToken.None)));
+        var whole = new EventStream(FollowAsync(context.Owner, id, read.Last, TaskView.AsEvent(read), CancellationToken.None));
+        return OutputDowngrade.Apply(OutputDowngrade.OfTask(read.Snapshot.Json.Span), watches.Keep(context.Owner, read.Snapshot.Json.Span, id, whole));
     }
 
     private async Task<EventId> CheckAsync(Owner owner, string id, string header, CancellationToken cancellationToken)

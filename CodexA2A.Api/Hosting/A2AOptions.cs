@@ -137,6 +137,14 @@ public sealed class A2AOptions
     /// <summary>Serve codex.sessions.shell: commands of callers in the workspace, in the sandbox of the agent's commands (none where that is danger-full-access). Default: false.</summary>
     public bool EnableSessionShell { get; set; }
 
+    /// <summary>How many watches (codex.threads.watch, codex.discovery.watch) one caller may have at a time. Default: 8.</summary>
+    [NumberRange(1, 64, ErrorMessage = "A2A:MaxWatches must be between 1 and 64.")]
+    public int MaxWatches { get; set; } = 8;
+
+    /// <summary>How long a watch lives without anybody who has subscribed to its task. Default: 00:30:00.</summary>
+    [TimeRange("00:00:01", "7.00:00:00", ErrorMessage = "A2A:WatchIdleTimeout must be between 00:00:01 and 7.00:00:00.")]
+    public TimeSpan WatchIdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 }

@@ -45,6 +45,7 @@ internal sealed partial class AppServerConnection
 
         if (notification is ServerRequestResolvedNotification resolved)
             _open.TryRemove(resolved.RequestId.Json, out _);
+        News?.Tell(notification);
         _router.Route(notification, notification.ThreadId, bytes);
         return true;
     }

@@ -70,6 +70,9 @@ internal sealed partial class AppServerConnection : IAsyncDisposable
     /// <summary>Threads that are followed.</summary>
     public int Subscriptions => _router.Count;
 
+    /// <summary>Hears what Codex tells of threads and lists, beside whoever follows a thread; called on the reader thread, before anybody else.</summary>
+    public CodexNews? News { get; init; }
+
     /// <summary>Starts reading.</summary>
     public void Start()
     {

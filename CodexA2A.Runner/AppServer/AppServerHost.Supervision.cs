@@ -77,7 +77,7 @@ internal sealed partial class AppServerHost
             var stamp = _planner.Home.Stamp();
             var plan = await _planner.PlanAsync(stop);
             var schema = _schema.OfAsync(plan.Executable, plan.Source, stop);
-            var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, _logger, stop);
+            var instance = await AppServerInstance.StartAsync(plan, _options, stamp, _time, _metrics, News, _logger, stop);
             if (instance.LoginProblem is { } problem)
                 LogIfNew(problem);
             else

@@ -52,6 +52,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         }
     }
 
+    /// <summary>What all its processes tell of threads and lists.</summary>
+    public CodexNews News { get; } = new();
+
     /// <summary>Codex is being installed: a turn waits for it.</summary>
     public bool IsInstalling => !_planner.Installing.IsCompleted;
 

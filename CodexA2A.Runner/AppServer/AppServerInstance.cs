@@ -20,7 +20,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
     private Task? _stopped;
     private int _disposed;
 
-    private AppServerInstance(LaunchPlan plan, CodexOptions options, string homeStamp, TimeProvider time, AppServerMetrics metrics, ILogger logger)
+    private AppServerInstance(LaunchPlan plan, CodexOptions options, string homeStamp, TimeProvider time, AppServerMetrics metrics, CodexNews? news, ILogger logger)
     {
         _options = options;
         _metrics = metrics;
@@ -34,7 +34,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
             () => _process.Kill(DeathReason.InputBlocked, "it did not read its input in time."));
         _connection = new AppServerConnection(_transport, Generation,
             new ConnectionSettings(options.RequestTimeout, SubscriptionLimits.Default, ParkingLimits.Default),
-            OnProcessNotification, time, metrics, logger);
+            OnProcessNotification, time, metrics, logger) { News = news };
         metrics.Started();
         _connection.Start();
         _watch = WatchAsync();
@@ -69,10 +69,11 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         string homeStamp,
         TimeProvider time,
         AppServerMetrics metrics,
+        CodexNews? news,
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        var instance = new AppServerInstance(plan, options, homeStamp, time, metrics, logger);
+        var instance = new AppServerInstance(plan, options, homeStamp, time, metrics, news, logger);
         try
         {
             await instance.InitializeAsync(cancellationToken);

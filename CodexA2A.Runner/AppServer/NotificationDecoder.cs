@@ -37,6 +37,8 @@ internal static class NotificationDecoder
         ["thread/deleted"] = AppServerJson.Default.ThreadDeletedNotification,
         ["thread/closed"] = AppServerJson.Default.ThreadClosedNotification,
         ["thread/name/updated"] = AppServerJson.Default.ThreadNameUpdatedNotification,
+        ["skills/changed"] = AppServerJson.Default.SkillsChangedNotification,
+        ["app/list/updated"] = AppServerJson.Default.AppListUpdatedNotification,
         ["warning"] = AppServerJson.Default.WarningNotification,
         ["guardianWarning"] = AppServerJson.Default.GuardianWarningNotification,
         ["configWarning"] = AppServerJson.Default.ConfigWarningNotification,

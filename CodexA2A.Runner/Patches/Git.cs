@@ -34,6 +34,15 @@ internal sealed class Git(string? gitDirectory, string folder)
         ["GIT_LITERAL_PATHSPECS"] = "1",
     };
 
+    /// <summary>What it writes, be it before it fails.</summary>
+    /// <exception cref="NoPatchException">There is no git, or it writes more than that.</exception>
+    public async Task<byte[]> ReadAnywayAsync(IReadOnlyList<string> arguments, int maxBytes, CancellationToken cancellationToken)
+    {
+        var output = new MemoryStream();
+        var result = await RunAsync(arguments, default, async (stream, token) => await ReadAsync(stream, output, maxBytes, token), cancellationToken);
+        return result.Cut ? throw new NoPatchException(PatchGaps.TooMuch, arguments[0]) : output.ToArray();
+    }
+
     /// <summary>What it writes; null when it fails.</summary>
     /// <param name="arguments">Command and options.</param>
     /// <param name="maxBytes">Most bytes of its output.</param>

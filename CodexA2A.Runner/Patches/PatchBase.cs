@@ -5,7 +5,9 @@ namespace CodexA2A.Runner.Patches;
 /// <param name="Gap">Why it is not; null when it is.</param>
 internal sealed record PatchBase(string Folder, string? Gap)
 {
-    /// <summary>Where the files are stored.</summary>
+    private const string Form = "2";
+
+    /// <summary>Where the files are stored; null where they are not.</summary>
     public ShadowRepository? Shadow { get; init; }
 
     /// <summary>The top of the working tree.</summary>
@@ -14,32 +16,34 @@ internal sealed record PatchBase(string Folder, string? Gap)
     /// <summary>The workspace from there; empty when it is the same.</summary>
     public string Scope { get; init; } = "";
 
-    /// <summary>The stored tree.</summary>
+    /// <summary>The stored tree; null until it is asked for, and then the files are stored as they are at the end.</summary>
     public string? Tree { get; init; }
 
     /// <summary>The commit that was checked out.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>True when the files were not those of the commit.</summary>
-    public bool IsDirty { get; init; }
+    /// <summary>Its tree.</summary>
+    public string? CommitTree { get; init; }
 
     /// <summary>What could not be stored.</summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
 
     /// <summary>For a file: members with NUL between them, as a path may have any other character.</summary>
-    public string ToText() => string.Join('\0', Tree, Commit, IsDirty ? "dirty" : "", Root, Scope, string.Join(' ', Gaps));
+    public string ToText() => string.Join('\0', Form, Tree, Commit, CommitTree, Root, Scope, string.Join(' ', Gaps));
 
     /// <summary>Reads it; null when it was not written to its end.</summary>
-    public static PatchBase? FromText(string folder, string text) => text.Split('\0') is not [{ Length: > 0 } tree, var commit, var dirty, var root, var scope, var gaps]
+    public static PatchBase? FromText(string folder, string text) => text.Split('\0') is not [Form, var tree, var commit, var commitTree, var root, var scope, var gaps]
         ? null
         : new PatchBase(folder, null)
         {
             Shadow = new ShadowRepository(folder, root),
-            Tree = tree,
-            Commit = commit.Length == 0 ? null : commit,
-            IsDirty = dirty.Length > 0,
+            Tree = Given(tree),
+            Commit = Given(commit),
+            CommitTree = Given(commitTree),
             Root = root,
             Scope = scope,
             Gaps = gaps.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
+
+    private static string? Given(string member) => member.Length == 0 ? null : member;
 }

@@ -7,8 +7,12 @@ namespace CodexA2A.Runner.Patches;
 /// <param name="Root">The top of its working tree, absolute.</param>
 internal sealed record Repository(string Root)
 {
-    private static readonly string[] Kept =
-        ["core.autocrlf", "core.eol", "core.filemode", "core.symlinks", "core.ignorecase", "core.precomposeunicode", "extensions.objectformat"];
+    /// <summary>What is asked in one call: places, then the commit and its tree, which it does not have before the first.</summary>
+    private static readonly string[] Question =
+    [
+        "rev-parse", "--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-path", "index", "--git-path", "objects", "--git-path", "info/exclude",
+        "--git-path", "config", "--git-path", "config.worktree", "HEAD^{commit}", "HEAD^{tree}",
+    ];
 
     /// <summary>Its index.</summary>
     public string? Index { get; init; }
@@ -22,30 +26,35 @@ internal sealed record Repository(string Root)
     /// <summary>The commit that is checked out; null before the first.</summary>
     public string? Head { get; init; }
 
+    /// <summary>The tree of that commit.</summary>
+    public string? HeadTree { get; init; }
+
     /// <summary>The settings of it that say how files are compared.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
 
     /// <summary>The repository that <paramref name="folder"/> is in; one without any history for a folder outside of git.</summary>
-    public static async Task<Repository> ReadAsync(string folder, CancellationToken cancellationToken)
+    /// <param name="folder">Absolute, links followed.</param>
+    /// <param name="known">Settings that were read before.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Repository> ReadAsync(string folder, RepositorySettings known, CancellationToken cancellationToken)
     {
         var git = new Git(null, folder);
-        var found = await git.TryReadAsync(
-            ["rev-parse", "--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-path", "index", "--git-path", "objects", "--git-path", "info/exclude"],
-            64 * 1024, default, cancellationToken);
-        if (found is null || Encoding.UTF8.GetString(found).TrimEnd('\n').Split('\n') is not [var root, var own, var index, var objects, var exclude]
+        // It fails at the first of the last two that there is not, having said the others, and that one as it was asked.
+        var said = Encoding.UTF8.GetString(await git.ReadAnywayAsync(Question, 64 * 1024, cancellationToken)).TrimEnd('\n').Split('\n');
+        if (said is not [var root, var own, var index, var objects, var exclude, var config, var treeConfig, var head, .. var rest] || rest.Length > 1
             || !IsWithin(folder, root) || !await IsOfAsync(root, own, git, cancellationToken))
         {
             return new Repository(folder);
         }
 
-        var head = await git.TryReadAsync(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], 1024, default, cancellationToken);
         return new Repository(root)
         {
             Index = index,
             Objects = objects,
             Exclude = exclude,
-            Head = head is null ? null : Encoding.ASCII.GetString(head).Trim(),
-            Settings = await SettingsAsync(git, cancellationToken),
+            Head = Id(head),
+            HeadTree = rest is [var tree] ? Id(tree) : null,
+            Settings = await known.ReadAsync(git, config, treeConfig, cancellationToken),
         };
     }
 
@@ -73,15 +82,5 @@ internal sealed record Repository(string Root)
     private static bool IsWithin(string folder, string root) =>
         folder == root || folder.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<(string Name, string Value)>> SettingsAsync(Git git, CancellationToken cancellationToken)
-    {
-        var output = await git.TryReadAsync(["config", "--local", "--no-includes", "-z", "--list"], 256 * 1024, default, cancellationToken) ?? [];
-        return
-        [
-            .. Git.Split(output)
-                .Select(entry => entry.Split('\n', 2))
-                .Where(entry => entry.Length == 2 && Kept.Contains(entry[0]) && entry[1].All(char.IsAsciiLetterOrDigit))
-                .Select(entry => (entry[0], entry[1])),
-        ];
-    }
+    private static string? Id(string said) => said.Length is 40 or 64 && said.All(char.IsAsciiHexDigitLower) ? said : null;
 }

@@ -35,25 +35,30 @@ internal sealed class ShadowRepository(string folder, string root)
         return new ShadowRepository(folder, repository.Root);
     }
 
-    /// <summary>Stores how the files below <paramref name="scope"/> are now.</summary>
+    /// <summary>The files below <paramref name="scope"/> that are not as they are stored.</summary>
     /// <param name="scope">A folder from the top of the tree; empty for all of it.</param>
     /// <param name="gaps">Gets what could not be stored.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The tree's id.</returns>
-    public async Task<string> SnapshotAsync(string scope, ISet<string> gaps, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ChangedAsync(string scope, ISet<string> gaps, CancellationToken cancellationToken)
     {
         string[] within = scope.Length == 0 ? [] : ["--", scope];
         var listed = await _git.ReadAsync(["ls-files", "-z", "-m", "-o", "--exclude-standard", .. within], PatchLimits.ListBytes, default, cancellationToken);
-        var changed = Readable(Git.Split(listed).Distinct().ToArray(), gaps);
-        if (changed.Length > 0)
+        return Readable(Git.Split(listed).Distinct().ToArray(), gaps);
+    }
+
+    /// <summary>Stores files as they are now.</summary>
+    public async Task StoreAsync(IReadOnlyList<string> changed, CancellationToken cancellationToken)
+    {
+        if (changed.Count > 0)
         {
             var input = Encoding.UTF8.GetBytes(string.Concat(changed.Select(path => path + "\0")));
             await _git.ReadAsync(["update-index", "-z", "--add", "--remove", "--stdin"], PatchLimits.ListBytes, input, cancellationToken);
         }
-
-        var tree = await _git.ReadAsync(["write-tree", "--missing-ok"], 1024, default, cancellationToken);
-        return Encoding.ASCII.GetString(tree).Trim();
     }
+
+    /// <summary>The id of the tree that is stored.</summary>
+    public async Task<string> TreeAsync(CancellationToken cancellationToken) =>
+        Encoding.ASCII.GetString(await _git.ReadAsync(["write-tree", "--missing-ok"], 1024, default, cancellationToken)).Trim();
 
     /// <summary>From now on every difference is written as binary.</summary>
     public void TreatAsBinary() => File.WriteAllText(Path.Combine(folder, "info/attributes"), "* -diff\n");

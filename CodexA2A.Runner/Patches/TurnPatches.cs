@@ -1,4 +1,3 @@
-using System.Text;
 using CodexA2A.Runner.AppServer;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +14,7 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     private const string BaseName = "a2a-base";
 
     private readonly SemaphoreSlim _running = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly RepositorySettings _settings = new(time);
     private int _cleaned;
 
     /// <summary>
@@ -61,14 +61,14 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     {
         try
         {
-            return since is { Tree: { } tree, Shadow: { } shadow }
-                ? await LimitedAsync(token => DiffAsync(since, shadow, tree, token), cancellationToken)
+            return since is { Shadow: { } shadow }
+                ? await LimitedAsync(token => DiffAsync(since, shadow, token), cancellationToken)
                 : new TurnPatch { Gaps = [since.Gap ?? PatchGaps.GitFailed] };
         }
         catch (NoPatchException exception)
         {
             LogNoPatch(since.Folder, exception.Message);
-            return new TurnPatch { BaseCommit = since.Commit, BaseDirty = since.IsDirty, Gaps = [exception.Gap] };
+            return new TurnPatch { BaseCommit = since.Commit, BaseDirty = since.Commit is null, Gaps = [exception.Gap] };
         }
     }
 
@@ -85,11 +85,29 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// <summary>Nobody asks any more what changed since.</summary>
     public static void Drop(PatchBase since) => Delete(since.Folder);
 
-    private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, string before, CancellationToken cancellationToken)
+    /// <summary>Nobody asks any more how the files were, be it stored or not.</summary>
+    /// <param name="key">Session and task.</param>
+    public void Drop(string key) => Delete(Path.Combine(home.Path, FolderName, key));
+
+    private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, CancellationToken cancellationToken)
     {
         var gaps = new SortedSet<string>(since.Gaps, StringComparer.Ordinal);
-        var after = await shadow.SnapshotAsync(since.Scope, gaps, cancellationToken);
-        var patch = new TurnPatch { Text = "", BaseCommit = since.Commit, BaseDirty = since.IsDirty };
+        var changed = await shadow.ChangedAsync(since.Scope, gaps, cancellationToken);
+        var before = since.Tree ?? await shadow.TreeAsync(cancellationToken);
+        var after = before;
+        if (changed.Count > 0 && since.Tree is null)
+        {
+            // From here on what is stored is the end: a runner that finds this one gone must not take it for the beginning.
+            await WriteAsync(since with { Tree = before }, cancellationToken);
+        }
+
+        if (changed.Count > 0 || since.Tree is not null)
+        {
+            await shadow.StoreAsync(changed, cancellationToken);
+            after = await shadow.TreeAsync(cancellationToken);
+        }
+
+        var patch = new TurnPatch { Text = "", BaseCommit = since.Commit, BaseDirty = before != since.CommitTree };
         if (after != before)
         {
             var files = await TreeDiff.FilesAsync(shadow, before, after, cancellationToken);
@@ -116,27 +134,31 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         return patch with { Gaps = [.. gaps] };
     }
 
-    private static async Task<PatchBase> StoreAsync(string folder, (string Root, string Turn) places, string[] lost, CancellationToken cancellationToken)
+    private async Task<PatchBase> StoreAsync(string folder, (string Root, string Turn) places, string[] lost, CancellationToken cancellationToken)
     {
-        var repository = await Repository.ReadAsync(places.Turn, cancellationToken);
+        var repository = await Repository.ReadAsync(places.Turn, _settings, cancellationToken);
         var shadow = ShadowRepository.Create(folder, repository);
         var scope = ScopeOf(repository.Root, places.Root);
         var gaps = new SortedSet<string>(lost, StringComparer.Ordinal);
-        var tree = await shadow.SnapshotAsync(scope, gaps, cancellationToken);
-        var dirty = repository.Head is null
-            || Encoding.ASCII.GetString(await shadow.Git.TryReadAsync(["rev-parse", $"{repository.Head}^{{tree}}"], 1024, default, cancellationToken) ?? []).Trim() != tree;
+        await shadow.StoreAsync(await shadow.ChangedAsync(scope, gaps, cancellationToken), cancellationToken);
         var stored = new PatchBase(folder, null)
         {
             Shadow = shadow,
             Root = repository.Root,
             Scope = scope,
-            Tree = tree,
             Commit = repository.Head,
-            IsDirty = dirty,
+            CommitTree = repository.HeadTree,
             Gaps = [.. gaps],
         };
-        await File.WriteAllTextAsync(Path.Combine(folder, BaseName), stored.ToText(), cancellationToken);
+        await WriteAsync(stored, cancellationToken);
         return stored;
+    }
+
+    private static async Task WriteAsync(PatchBase stored, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(stored.Folder, BaseName);
+        await File.WriteAllTextAsync(file + ".new", stored.ToText(), cancellationToken);
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     /// <summary>The workspace from the top of the tree, where it is below; empty where all of the tree is in it.</summary>

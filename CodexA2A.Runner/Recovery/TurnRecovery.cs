@@ -107,7 +107,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
             [.. rest.Concat(patch).Concat(mapper.Finish(outcome, Now, codex)).Select(mapped => mapped.Event)],
             new WriteEffects { Done = commandId },
             cancellationToken);
-        results.Done();
+        await results.DoneAsync();
     }
 
     private static JsonObject Marked(string reason, int attempt, AnswerVerdict verdict)

@@ -38,12 +38,13 @@ internal sealed class ThreadDirectory(
     /// <param name="folder">Where the turn works; null when it does not.</param>
     /// <param name="cancellationToken">Ends the waiting. What Codex loads all the same is put away again.</param>
     /// <param name="ephemeral">True for a new thread that nothing is kept of; <paramref name="binding"/> is null then.</param>
+    /// <param name="entered">Called once nobody else is in the way, before Codex is asked; when the waiting was ended, perhaps afterwards.</param>
     /// <exception cref="ThreadUnusableException">Busy for too long, locked by another process, or gone and not to be replaced.</exception>
     /// <exception cref="AppServerException">Codex cannot take it now.</exception>
     public async Task<OpenThread> OpenAsync(
-        SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken, bool ephemeral = false)
+        SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken, bool ephemeral = false, Action? entered = null)
     {
-        var opening = OpenToTheEndAsync(binding, mustExist, folder, ephemeral, cancellationToken);
+        var opening = OpenToTheEndAsync(binding, mustExist, folder, ephemeral, entered, cancellationToken);
         try
         {
             return await opening.WaitAsync(cancellationToken);
@@ -55,7 +56,8 @@ internal sealed class ThreadDirectory(
         }
     }
 
-    private async Task<OpenThread> OpenToTheEndAsync(SessionBinding? binding, bool mustExist, string? folder, bool ephemeral, CancellationToken cancellationToken)
+    private async Task<OpenThread> OpenToTheEndAsync(
+        SessionBinding? binding, bool mustExist, string? folder, bool ephemeral, Action? entered, CancellationToken cancellationToken)
     {
         var holds = new Holds();
         try
@@ -70,6 +72,7 @@ internal sealed class ThreadDirectory(
                 holds.Add(await EnterAsync(binding.ThreadId, cancellationToken));
             }
 
+            entered?.Invoke();
             var client = await (binding is null ? host.GetAsync(cancellationToken) : host.GetAsync(binding.ThreadId, cancellationToken));
             if (binding is not null)
             {

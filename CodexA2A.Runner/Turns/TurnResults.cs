@@ -10,26 +10,41 @@ namespace CodexA2A.Runner.Turns;
 /// What a turn leaves behind besides what it said: the patch of all it changed, and, where its request has a schema, the answer as data
 /// that fits it. An answer that does not fit is asked for once more.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing; others may cancel it at any time.")]
 internal sealed class TurnResults(TurnServices services, SessionId session, RunTurn run)
 {
     private readonly string _key = $"{session.Value}/{run.TaskId}";
     private const string Member = "structured_output";
     private const int MaxRetries = 1;
 
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task<PatchBase>? _beginning;
     private PatchBase? _base;
     private OutputSchema? _schema;
 
-    /// <summary>Stores how the files are before Codex begins.</summary>
+    /// <summary>Begins to store how the files are before Codex begins. Once it may be said that nobody else's turn of this folder or thread is still at work.</summary>
     /// <param name="folder">The folder of the turn.</param>
     /// <param name="late">True when an earlier runner may have begun.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task BeginAsync(string folder, bool late, CancellationToken cancellationToken) =>
-        _base = _base is { Tree: not null } stored ? stored : await services.Patches.BeginAsync(_key, services.Workspace, folder, late, cancellationToken);
+    public void Begin(string folder, bool late)
+    {
+        lock (_gate)
+        {
+            // A thread may come to be open when its turn is over.
+            if (!_stop.IsCancellationRequested && _base is not { Shadow: not null })
+            {
+                _beginning ??= services.Patches.BeginAsync(_key, services.Workspace, folder, late, _stop.Token);
+            }
+        }
+    }
+
+    /// <summary>Returns when that is stored: from then on Codex may change files.</summary>
+    public async Task BegunAsync(CancellationToken cancellationToken) => _base = _beginning is { } beginning ? await beginning.WaitAsync(cancellationToken) : _base;
 
     /// <summary>Finds what an earlier runner stored.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken) => _base = await services.Patches.ResumeAsync(_key, cancellationToken);
 
-    /// <summary>The events of the patch; none where no tool ran. Never fails: what goes wrong stands in the manifest.</summary>
+    /// <summary>The events of the patch; none, and no look at the files, where no tool ran. Never fails: what goes wrong stands in the manifest.</summary>
     public async Task<IReadOnlyList<MappedEvent>> PatchAsync(TurnEventMapper mapper, CancellationToken cancellationToken)
     {
         if (_base is not { } since)
@@ -41,12 +56,29 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
     }
 
     /// <summary>The end of the task is stored: nobody needs its beginning any more.</summary>
-    public void Done()
+    public async Task DoneAsync()
     {
-        if (_base is { } since)
+        await StopAsync();
+        if (_base is not null || _beginning is not null)
         {
             _base = null;
-            TurnPatches.Drop(since);
+            services.Patches.Drop(_key);
+        }
+    }
+
+    /// <summary>The turn is over here, and nothing more is stored for it.</summary>
+    public async Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stop.Cancel();
+        }
+
+        if (_beginning is { } beginning)
+        {
+            // Whoever needed it has heard how it ended.
+            await Task.WhenAny(beginning);
+            _base ??= beginning.IsCompletedSuccessfully ? await beginning : null;
         }
     }
 

@@ -1,24 +1,31 @@
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Watches;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>Starts the turns of sessions.</summary>
-internal sealed class TurnStarter(TurnServices services)
+internal sealed class TurnStarter(TurnServices services, WatchServices watches)
 {
     private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
-        ActiveTurn.Start(command, place, UnreadAsync, turn => new TurnRun(services, lease, binding, command, turn).RunAsync());
+        ActiveTurn.Start(command, place, UnreadAsync, turn => IsWatch(command)
+            ? new WatchRun(watches, lease, command, turn).RunAsync()
+            : new TurnRun(services, lease, binding, command, turn).RunAsync());
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
     public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place)
     {
         // Its tools may have outlived it.
         services.LeftBehind.Look();
-        return ActiveTurn.Start(command, place, UnreadAsync, turn => new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+        return ActiveTurn.Start(command, place, UnreadAsync, turn => IsWatch(command)
+            ? new WatchRun(watches, lease, command, turn).RecoverAsync()
+            : new TurnRun(services, lease, binding, command, turn).RecoverAsync());
     }
+
+    private static bool IsWatch(QueuedCommand command) => command.Command is RunTurn { Watch: not null };
 
     private Task UnreadAsync(TurnCommand command) => services.Replies.RefuseAsync(command, "the turn has ended.");
 

@@ -12,7 +12,8 @@ internal static class JsonScenarios
     public static IEnumerable<ScenarioDefinition> All { get; } =
     [
         new(Name, "Answers the body, which is JSON; asked again by a message that names no scenario, it goes on counting.",
-            [new("bad", "0", "so many answers are something else before"), new("wrong", "{}", "what they are"), new("gate", "", "name of a gate to pass inside the message")], Json),
+            [new("bad", "0", "so many answers are something else before"), new("wrong", "{}", "what they are"), new("gate", "", "name of a gate to pass inside the message"),
+                new("gated", "", "pass it only when asked for the so manieth time, from 0; empty for each")], Json),
     ];
 
     /// <summary>The directive of an earlier message that a request goes on with; null when it asks for no JSON, or none was before.</summary>
@@ -23,7 +24,8 @@ internal static class JsonScenarios
     {
         var asked = Begun(scene.Request)?.Again ?? 0;
         var text = asked < scene.Arguments.Number("bad") ? scene.Arguments.Text("wrong") : scene.Arguments.Body;
-        return scene.Say([text], gate: scene.Arguments.Optional("gate"));
+        var gate = scene.Arguments.Optional("gate");
+        return scene.Say([text], gate: scene.Arguments.Optional("gated") is null || scene.Arguments.Number("gated") == asked ? gate : null);
     }
 
     private static (Directive Directive, int Again)? Begun(ModelRequest request)

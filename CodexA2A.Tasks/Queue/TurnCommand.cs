@@ -11,11 +11,12 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(AnswerInterrupt), "answer")]
 [JsonDerivedType(typeof(ExpireInterrupt), "expire")]
 [JsonDerivedType(typeof(SteerTurn), "steer")]
+[JsonDerivedType(typeof(KeepWatch), "keep")]
 [JsonDerivedType(typeof(ForgetSession), "forget")]
 public abstract record TurnCommand
 {
     /// <summary>The last shape that this release writes and runs; most commands are still of shape 1.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     private protected TurnCommand()
     {
@@ -66,7 +67,27 @@ public sealed record RunTurn : TurnCommand
 
     /// <summary>What to review in place of answering the message; null for an ordinary turn. A command that has it is of schema 2.</summary>
     public ReviewTarget? Review { get; init; }
+
+    /// <summary>What to watch in place of running a turn; null for an ordinary turn. A command that has it is of schema 3.</summary>
+    public WatchTarget? Watch { get; init; }
 }
+
+/// <summary>What a watch tells of (0021-watches-are-tasks.md).</summary>
+/// <param name="Kind"><see cref="Threads"/> or <see cref="Discovery"/>.</param>
+/// <param name="Events">The names of events that are told.</param>
+/// <param name="ThreadIds">The only threads that are told of; null for all of the owner's.</param>
+/// <param name="Idle">How long it lives without anybody who reads it.</param>
+public sealed record WatchTarget(string Kind, IReadOnlyList<string> Events, IReadOnlyList<string>? ThreadIds, TimeSpan Idle)
+{
+    /// <summary>The kind of a watch of threads, as the member of <c>metadata.codex</c> that its task has.</summary>
+    public const string Threads = "thread_lifecycle_watch";
+
+    /// <summary>The kind of a watch of what can be used.</summary>
+    public const string Discovery = "discovery_watch";
+}
+
+/// <summary>Somebody reads a watch: it goes on. An owner of an earlier release passes it over.</summary>
+public sealed record KeepWatch : TurnCommand;
 
 /// <summary>What a review looks at; which members are set depends on the type.</summary>
 /// <param name="Type"><c>uncommittedChanges</c>, <c>baseBranch</c>, <c>commit</c> or <c>custom</c>.</param>

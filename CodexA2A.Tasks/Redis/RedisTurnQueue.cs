@@ -23,6 +23,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         {
             CancelTurn => "cancel",
             SteerTurn => "steer",
+            KeepWatch => "keep",
             _ => throw new ArgumentException("Only commands about an existing turn are sent; others have methods of their own.", nameof(command)),
         };
         var seam = host.Seam;

@@ -3,16 +3,17 @@ using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
 using CodexA2A.Api.Extensions.Turns;
+using CodexA2A.Api.Extensions.Watches;
 using CodexA2A.Api.JsonRpc;
 
 namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
 internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads,
-    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell)
+    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, WatchMethods watches)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All];
+    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. watches.All];
 }
 
 /// <summary>Adds them to a host.</summary>
@@ -31,5 +32,7 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<SessionTurns>()
         .AddSingleton<ReviewMethods>()
         .AddSingleton<SessionShell>()
+        .AddSingleton<StartedWatches>()
+        .AddSingleton<WatchMethods>()
         .AddSingleton<RunnerMethods>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Models;
+using CodexA2A.Api.Extensions.Watches;
 
 namespace CodexA2A.Api.Extensions.Entries;
 
@@ -12,8 +13,12 @@ internal static class DiscoveryExtension
         Uri = "urn:codex-a2a:extension:discovery:v1",
         Description = "Skills, apps, plugins and models that the agent can use, its account and its limits.",
         OnExtendedCardOnly = true,
-        Params = _ => new JsonObject { ["folders"] = "cwds are in the workspace; paths of the agent's machine are left out" },
-        Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names],
-        Errors = ["NO_RUNNER"],
+        Params = _ => new JsonObject
+        {
+            ["folders"] = "cwds are in the workspace; paths of the agent's machine are left out",
+            ["watch"] = "a task to subscribe to; its artifact named events has one data part an event; it ends by release or cancel, when nobody reads it, and with its runner",
+        },
+        Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names, .. WatchMethods.DiscoveryNames],
+        Errors = ["NO_RUNNER", "WATCH_LIMIT", "WATCH_LOST"],
     };
 }

@@ -7,6 +7,7 @@ internal static class NotificationCoverage
 {
     private const string NotAsked = "only answers a call that this service does not make";
     private const string NoVoice = "voice conversations are not served";
+    private const string Watched = "an event of `codex.threads.watch`";
     private const string Desktop = "concerns the desktop application";
 
     /// <summary>The rows, by method.</summary>
@@ -58,7 +59,7 @@ internal static class NotificationCoverage
         Ignored("account/updated", "a login is seen in CODEX_HOME, before the next turn"),
         Inside("configWarning", "the log; it concerns the whole process"),
         Inside("deprecationNotice", "the log; it concerns the whole process"),
-        Ignored("app/list/updated", NotAsked),
+        Mapped("app/list/updated", "an event `apps.updated` of `codex.discovery.watch`"),
         Ignored("externalAgentConfig/import/completed", NotAsked),
         Ignored("externalAgentConfig/import/progress", NotAsked),
         Ignored("fs/changed", NotAsked),
@@ -69,20 +70,20 @@ internal static class NotificationCoverage
         Ignored("process/outputDelta", NotAsked),
         Ignored("mcpServer/event/stream/notification", NotAsked),
         Ignored("mcpServer/oauthLogin/completed", NotAsked),
-        Ignored("skills/changed", "lists are read anew with each call"),
+        Mapped("skills/changed", "an event `skills.changed` of `codex.discovery.watch`"),
         Ignored("project/changed", Desktop),
         Ignored("remoteControl/status/changed", Desktop),
         Ignored("windows/worldWritableWarning", "the doctor tries the sandbox itself"),
         Ignored("windowsSandbox/setupCompleted", "the sandbox of Windows is set up by its owner"),
 
         // Threads.
-        Inside("thread/archived", "what is told of threads"),
-        Inside("thread/closed", "what is told of threads"),
-        Inside("thread/deleted", "what is told of threads"),
-        Inside("thread/name/updated", "what is told of threads"),
-        Inside("thread/started", "what is told of threads"),
-        Inside("thread/status/changed", "what is told of threads"),
-        Inside("thread/unarchived", "what is told of threads"),
+        Mapped("thread/archived", Watched),
+        Mapped("thread/closed", Watched),
+        Mapped("thread/deleted", Watched),
+        Mapped("thread/name/updated", Watched),
+        Mapped("thread/started", Watched),
+        Mapped("thread/status/changed", Watched),
+        Mapped("thread/unarchived", Watched),
         Ignored("thread/attachment/updated", Desktop),
         Ignored("thread/compacted", "the item `contextCompaction` says it"),
         Ignored("thread/environment/connected", "there is one environment, this machine"),

@@ -118,6 +118,8 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 [JsonSerializable(typeof(AuthRecoveryStartedNotification))]
 [JsonSerializable(typeof(AuthRecoveryCompletedNotification))]
 [JsonSerializable(typeof(SafetyBufferingNotification))]
+[JsonSerializable(typeof(SkillsChangedNotification))]
+[JsonSerializable(typeof(AppListUpdatedNotification))]
 [JsonSerializable(typeof(CommandApprovalRequest))]
 [JsonSerializable(typeof(CommandApprovalResponse))]
 [JsonSerializable(typeof(FileChangeApprovalRequest))]

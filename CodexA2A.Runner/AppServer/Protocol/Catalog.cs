@@ -17,6 +17,12 @@ internal sealed record PluginReadParams(string PluginName, string? MarketplacePa
 /// <summary>A list whose entries are taken member by member (skills, apps, models): they grow with each version of Codex.</summary>
 internal sealed record DataPage(IReadOnlyList<JsonElement> Data, string? NextCursor = null);
 
+/// <summary><c>skills/changed</c>: what <c>skills/list</c> answers may have changed.</summary>
+internal sealed record SkillsChangedNotification : Notification;
+
+/// <summary><c>app/list/updated</c>: the apps as they are now.</summary>
+internal sealed record AppListUpdatedNotification(IReadOnlyList<JsonElement> Data) : Notification;
+
 /// <summary>Answer to <c>plugin/list</c>.</summary>
 internal sealed record PluginListResult(
     IReadOnlyList<JsonElement> Marketplaces, IReadOnlyList<string>? FeaturedPluginIds = null, IReadOnlyList<JsonElement>? MarketplaceLoadErrors = null);

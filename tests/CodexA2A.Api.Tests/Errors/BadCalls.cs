@@ -40,6 +40,10 @@ internal static class BadCalls
         ["`codex.discovery.skills.list` with `per_cwd_extra_user_roots`"] = () =>
             new Call("codex.discovery.skills.list", new JsonObject { ["perCwdExtraUserRoots"] = new JsonArray() }),
         ["`metadata.codex.when_busy` is unknown"] = () => Call.Send("x").With(call => call["metadata"] = Codex("when_busy", "wait")),
+        ["`codex.threads.watch` of an unknown event"] = () =>
+            new Call("codex.threads.watch", new JsonObject { ["request"] = new JsonObject { ["events"] = new JsonArray("thread.started", "turn.started") } }),
+        ["`codex.discovery.watch` with an unknown param"] = () =>
+            new Call("codex.discovery.watch", new JsonObject { ["request"] = new JsonObject { ["threads"] = new JsonArray("x") } }),
         ["`codex.turns.steer` of a thread that does not exist"] = () => TurnCalls.Steer("no-such-thread"),
         ["`codex.turns.steer` with a part of an unknown type"] = () => TurnCalls.Steer("t").With(call => call["request"]!["parts"]![0]!["type"] = "video"),
         ["`codex.turns.steer` with metadata"] = () => TurnCalls.Steer("t").With(call => call["metadata"] = new JsonObject()),

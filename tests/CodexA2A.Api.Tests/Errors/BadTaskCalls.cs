@@ -57,6 +57,22 @@ internal static class BadTaskCalls
             await host.BoundAsync("thread-1");
             return TurnCalls.Steer("thread-1");
         },
+        ["`codex.threads.watch` of another caller's thread"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return new Call("codex.threads.watch", new JsonObject { ["request"] = new JsonObject { ["thread_ids"] = new JsonArray("thread-1") } }) { Token = ApiHost.Bob };
+        },
+        ["`codex.threads.watch` by a caller that has as many as it may"] = async host =>
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                await host.CallAsync(new Call("codex.threads.watch", []));
+            }
+
+            return new Call("codex.threads.watch", []);
+        },
+        ["`codex.threads.watch.release` of a task that is no watch"] = async host =>
+            new Call("codex.threads.watch.release", new JsonObject { ["task_id"] = (await host.SubmitAsync()).TaskId }),
         ["`codex.review.watch` of another caller's thread"] = async host =>
         {
             await host.BoundAsync("thread-1");

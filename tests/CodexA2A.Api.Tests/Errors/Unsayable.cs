@@ -39,6 +39,11 @@ internal static class Unsayable
             "`codex.sessions.command` of two words", "`codex.review.start` with an unknown target", "`codex.review.start` with delivery detached",
             "`codex.review.watch` of another caller's thread", "`codex.review.watch` of a turn that does not exist",
         ]),
+        ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
+        [
+            "`codex.threads.watch` of another caller's thread", "`codex.threads.watch` of an unknown event", "`codex.threads.watch` by a caller that has as many as it may",
+            "`codex.threads.watch.release` of a task that is no watch", "`codex.discovery.watch` with an unknown param",
+        ]),
         ("a typed field holds no other value", [Way.Grpc],
         [
             "An unknown role", "A part with two contents", "A page size that is no number", "An unknown status", "A timestamp that is none",

@@ -65,6 +65,18 @@ public sealed class StructuredOutputTests(SharedStage shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task Killed_in_the_retry_it_is_asked_for_again_and_checked()
+    {
+        await using var stage = await Stage.StartAsync(cancellationToken: Token);
+        var gate = stage.Model.Gate("speaking");
+        var id = await Loss.UntilAsync(stage, Ask("#json bad=1 wrong=no gate=speaking gated=1\n{\"count\":5}"), e => e.ArtifactUpdate is not null);
+        await gate.WaitUntilReachedAsync(Token);
+        await Loss.RestartAsync(stage);
+        gate.Open();
+        AssertGood(await stage.Client.EndAsync(id, Token), 5, retries: 1);
+    }
+
+    [Fact]
     public async Task Killed_after_a_bad_answer_that_it_did_not_see_it_is_asked_for_again()
     {
         using var codex = new HeldCodex();
