@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Control;
+using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Management;
 using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
@@ -94,6 +95,8 @@ public static class RunnerHosting
         services.AddSingleton<ModelGuard>();
         services.AddSingleton<TurnReplies>();
         services.AddSingleton<TurnServices>();
+        services.AddSingleton<ExecLaunches>();
+        services.AddSingleton<ExecServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
         services.AddSingleton<SessionRunnerFactory>();

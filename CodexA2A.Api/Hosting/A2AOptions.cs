@@ -137,6 +137,9 @@ public sealed class A2AOptions
     /// <summary>Serve codex.sessions.shell: commands of callers in the workspace, in the sandbox of the agent's commands (none where that is danger-full-access). Default: false.</summary>
     public bool EnableSessionShell { get; set; }
 
+    /// <summary>Serve codex.exec.start, write, resize and terminate: commands of callers as tasks, in the sandbox of the agent's commands (none where that is danger-full-access), for credentials that have the capability <c>exec_control</c>. Default: false.</summary>
+    public bool EnableExecControl { get; set; }
+
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
 }

@@ -1,4 +1,5 @@
 using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Exec;
 using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
@@ -9,10 +10,10 @@ namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
 internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads,
-    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell)
+    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, ExecMethods exec)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All];
+    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All];
 }
 
 /// <summary>Adds them to a host.</summary>
@@ -31,5 +32,8 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<SessionTurns>()
         .AddSingleton<ReviewMethods>()
         .AddSingleton<SessionShell>()
+        .AddSingleton<ExecStarts>()
+        .AddSingleton<ExecSessions>()
+        .AddSingleton<ExecMethods>()
         .AddSingleton<RunnerMethods>();
 }
