@@ -23,6 +23,9 @@ internal sealed class ExecLaunches(AppServerHost host, IOptions<CodexOptions> co
         };
     }
 
+    /// <summary>The process does not end what it was told to end: it gets nothing new, and is replaced.</summary>
+    public void Distrust(AppServerClient client) => host.MarkDraining(client, "it did not end a command of a caller's.");
+
     /// <summary>A Codex process to run it in.</summary>
     /// <exception cref="CodexUnavailableException">There is none.</exception>
     public Task<AppServerClient> ClientAsync(CancellationToken cancellationToken) => host.GetAsync(cancellationToken).AsTask();

@@ -76,6 +76,12 @@ internal sealed class ExecLoop(ActiveTurn turn, ExecProcess process, ExecMapper 
                 return await EndAsync();
             }
 
+            if (process.Messages.Completion is { IsFaulted: true } lost)
+            {
+                // What it printed came faster than it could be stored, for too long.
+                await lost;
+            }
+
             if (_outputs.Due() is { } due && due <= TimeSpan.Zero)
             {
                 await WriteAsync(_outputs.Take(), cancellationToken);

@@ -86,6 +86,11 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
         using var running = exec.Telemetry.ExecRuns();
         var loop = new ExecLoop(turn, process, mapper, pen, launch.Timeout, services.Replies, services.Options, services.Time);
         var end = await loop.RunAsync(turn.Aborted);
+        if (!process.Result.IsCompleted)
+        {
+            exec.Launches.Distrust(client);
+        }
+
         return await EndAsync(pen, mapper, end, loop.Took);
     }
 
@@ -109,7 +114,7 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
     }
 
     private ExecIdentity Identity(string folder) => new(
-        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace }, _run.ProcessId, string.Join(' ', _run.Command), _run.Tty)
+        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace }, _run.ProcessId, _run.Line, _run.Tty)
     {
         Folder = folder,
     };

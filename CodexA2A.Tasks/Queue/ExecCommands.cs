@@ -14,6 +14,9 @@ public sealed record RunExec : BeginTask
     /// <summary>The caller's name of it, unique among what runs of the caller's.</summary>
     public required string ProcessId { get; init; }
 
+    /// <summary>The command as the caller wrote it, for people.</summary>
+    public required string Line { get; init; }
+
     /// <summary>The program and its arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 

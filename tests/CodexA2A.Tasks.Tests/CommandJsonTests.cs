@@ -57,6 +57,7 @@ public sealed class CommandJsonTests
             SubmitId = "s1",
             AcceptedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             ProcessId = "mine",
+            Line = "sh -c true",
             Command = ["sh", "-c", "true"],
             Tty = true,
             Rows = 24,

@@ -75,6 +75,7 @@ internal sealed class ExecStarts(ITurnQueue queue, IEnumerable<RequestPolicy> po
         SubmitId = submitId,
         AcceptedAt = time.GetUtcNow(),
         ProcessId = processId,
+        Line = request.Line,
         Command = request.Words,
         Directory = directory,
         Tty = request.Tty,

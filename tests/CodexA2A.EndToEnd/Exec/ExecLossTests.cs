@@ -50,6 +50,19 @@ public sealed class ExecLossTests
     }
 
     [Fact]
+    public async Task What_is_silent_or_too_long_is_ended_by_the_service()
+    {
+        await using var stage = await Stage.StartAsync(ExecStage.Settings(("Runner__ExecIdleTimeout", "00:00:01"), ("Runner__ExecTimeout", "00:00:02")), cancellationToken: Token);
+        using var client = new A2AHttp(stage.Service.Address, ExecStage.Alice);
+        var seconds = ExecStage.Seconds();
+        var silent = await client.EndAsync((await ExecStage.StartAsync(client, ExecStage.Shell($"sleep {seconds}"))).Task, Token);
+        Assert.True((silent.Status.State, Loss.Code(silent)) == (TaskState.Failed, "EXEC_IDLE"), $"{silent.Status.Message?.Parts[0].Text}\n{stage.Service.Output}");
+        await ExecStage.AssertGoneAsync(seconds, Token);
+        var (id, _) = await ExecStage.StartAsync(client, ExecStage.Shell("while :; do echo x; sleep 0.2; done", ("disable_timeout", true)));
+        Assert.Equal("EXEC_TIMEOUT", Loss.Code(await client.EndAsync(id, Token)));
+    }
+
+    [Fact]
     public async Task On_a_fleet_any_Api_drives_it_and_a_lost_runner_ends_it()
     {
         await using var fleet = await FleetStage.StartAsync(2, FleetStage.Alike(2), ExecStage.Settings(), cancellationToken: Token);

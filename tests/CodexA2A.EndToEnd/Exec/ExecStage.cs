@@ -31,7 +31,7 @@ internal static class ExecStage
         var request = new JsonObject { ["command"] = "/bin/sh -c", ["arguments"] = $"'{script.Replace("'", "'\\''", StringComparison.Ordinal)}'", ["tty"] = false };
         foreach (var (name, value) in more)
         {
-            request[name] = value;
+            request[name] = value.DeepClone();
         }
 
         return new JsonObject { ["request"] = request };
@@ -54,7 +54,7 @@ internal static class ExecStage
         var request = new JsonObject { ["process_id"] = process };
         foreach (var (name, value) in more)
         {
-            request[name] = value;
+            request[name] = value.DeepClone();
         }
 
         return new JsonObject { ["request"] = request };
