@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Control;
+using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Management;
 using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
@@ -96,6 +97,8 @@ public static class RunnerHosting
         services.AddSingleton<TurnReplies>();
         services.AddSingleton<TurnServices>();
         services.AddSingleton<WatchServices>();
+        services.AddSingleton<ExecLaunches>();
+        services.AddSingleton<ExecServices>();
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<SessionForgetter>();
         services.AddSingleton<SessionRunnerFactory>();

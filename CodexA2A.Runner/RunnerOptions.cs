@@ -58,6 +58,14 @@ internal sealed class RunnerOptions
     [NumberRange(256, 256 * 1024, ErrorMessage = "Runner:MergeBytes must be from 256 to 262144 bytes.")]
     public int MergeBytes { get; set; } = 8 * 1024;
 
+    /// <summary>The longest that a command of a caller's may run (codex.exec.start), whatever it asks for.</summary>
+    [TimeRange("00:00:00.1", "7.00:00:00", ErrorMessage = "Runner:ExecTimeout must be from 00:00:00.1 to 7.00:00:00 (days.hours:minutes:seconds).")]
+    public TimeSpan ExecTimeout { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>The longest that a command of a caller's may print nothing while nothing is written to it; then it is ended.</summary>
+    [TimeRange("00:00:00.1", "7.00:00:00", ErrorMessage = "Runner:ExecIdleTimeout must be from 00:00:00.1 to 7.00:00:00 (days.hours:minutes:seconds).")]
+    public TimeSpan ExecIdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many Codex threads are started ahead of need; 0 turns it off. They do not count for <c>Codex:MaxLoadedThreads</c>.</summary>
     [NumberRange(0, 16, ErrorMessage = "Runner:PrestartedThreads must be from 0 to 16.")]
     public int PrestartedThreads { get; set; } = 2;

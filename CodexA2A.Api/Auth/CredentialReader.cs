@@ -10,6 +10,9 @@ internal static class CredentialReader
     /// <summary>The principal of <see cref="A2AOptions.BearerToken"/>.</summary>
     public const string DefaultPrincipal = "default";
 
+    /// <summary>What a basic item may do that lists nothing, as the predecessor had it; a bearer item may do what it lists.</summary>
+    private static readonly string[] DefaultOfBasic = ["turn_control", "exec_control"];
+
     /// <summary>Shorter tokens can be guessed.</summary>
     private const int MinimumSecretLength = 8;
 
@@ -74,7 +77,7 @@ internal static class CredentialReader
     private static (Credential?, string?) Basic(string id, string? username, string? password, IReadOnlyList<string>? capabilities) =>
         string.IsNullOrWhiteSpace(username) || username.Contains(':', StringComparison.Ordinal) ? (null, "username is missing or has a colon.")
         : password is null || password.Length < MinimumSecretLength ? (null, $"the password is shorter than {MinimumSecretLength} characters.")
-        : (new Credential(id, CredentialScheme.Basic, SecretHash.Of($"{username}:{password}"), username, capabilities ?? []), null);
+        : (new Credential(id, CredentialScheme.Basic, SecretHash.Of($"{username}:{password}"), username, capabilities ?? DefaultOfBasic), null);
 
     private static IEnumerable<(StaticCredential? Item, string At)> ReadItems(string? json, List<string> mistakes)
     {

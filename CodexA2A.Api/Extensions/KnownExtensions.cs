@@ -29,11 +29,13 @@ internal static class KnownExtensions
 
     public static KnownExtension SessionShell => SessionShellExtension.Entry;
 
+    public static KnownExtension ExecControl => ExecControlExtension.Entry;
+
     /// <summary>Every extension, in the order of the card.</summary>
     public static IReadOnlyList<KnownExtension> All { get; } =
     [
         SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
-        TurnControl, ReviewControl, SessionShell,
+        TurnControl, ReviewControl, SessionShell, ExecControl,
     ];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>

@@ -1,4 +1,5 @@
 using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Exec;
 using CodexA2A.Api.Extensions.Interrupts;
 using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Push;
@@ -64,6 +65,10 @@ internal static class KnownSkills
             "codex.review.watch", "Follow a review", "Names the task of a review, whose events can be followed.", ["review", "stream"], ReviewMethods.Names[1]),
         OfMethods(
             "codex.sessions.shell", "Run a command", "Runs a command of the caller's in the workspace.", ["session", "shell"], SessionShell.Names),
+        OfMethods(
+            "codex.exec.control", "Drive a command", "Writes to a running command of the caller's, resizes its terminal, or ends it.", ["exec", "shell"], [.. ExecMethods.Names.Skip(1)]),
+        OfMethods(
+            "codex.exec.stream", "Run a command as a task", "Runs a command of the caller's as a task whose events have what it prints.", ["exec", "shell", "stream"], ExecMethods.Names[0]),
     ];
 
     /// <summary>The skills of a card.</summary>

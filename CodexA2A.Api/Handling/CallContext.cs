@@ -8,6 +8,9 @@ internal sealed record CallContext
     /// <summary>Who calls; every read and write is theirs.</summary>
     public required Owner Owner { get; init; }
 
+    /// <summary>What its credential may do besides (<see cref="CodexA2A.Api.Extensions.GrantedCapabilities"/>).</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
     /// <summary>The negotiated protocol version.</summary>
     public required string Version { get; init; }
 

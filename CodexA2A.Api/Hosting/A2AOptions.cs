@@ -137,6 +137,9 @@ public sealed class A2AOptions
     /// <summary>Serve codex.sessions.shell: commands of callers in the workspace, in the sandbox of the agent's commands (none where that is danger-full-access). Default: false.</summary>
     public bool EnableSessionShell { get; set; }
 
+    /// <summary>Serve codex.exec.start, write, resize and terminate: commands of callers as tasks, in the sandbox of the agent's commands (none where that is danger-full-access), for credentials that have the capability <c>exec_control</c>. Default: false.</summary>
+    public bool EnableExecControl { get; set; }
+
     /// <summary>How many watches (codex.threads.watch, codex.discovery.watch) one caller may have at a time. Default: 8.</summary>
     [NumberRange(1, 64, ErrorMessage = "A2A:MaxWatches must be between 1 and 64.")]
     public int MaxWatches { get; set; } = 8;

@@ -23,9 +23,11 @@ internal static class CallContexts
         if (HttpMethods.IsGet(http.Request.Method)) http.Response.Headers.Vary = $"{Headers.Version}, {Headers.Extensions}";
         var activated = KnownExtensions.Activated(extensions);
         if (activated.Count > 0) http.Response.Headers[legacy ? Headers.LegacyExtensions : Headers.Extensions] = string.Join(", ", activated);
+        var caller = http.Features.GetRequiredFeature<Caller>();
         return new CallContext
         {
-            Owner = http.Features.GetRequiredFeature<Caller>().Owner,
+            Owner = caller.Owner,
+            Capabilities = caller.Capabilities,
             Version = version,
             Extensions = extensions,
             LastEventId = Single(headers[Headers.LastEventId]),

@@ -45,6 +45,7 @@ internal static class NotificationDecoder
         ["deprecationNotice"] = AppServerJson.Default.DeprecationNoticeNotification,
         ["mcpServer/startupStatus/updated"] = AppServerJson.Default.McpServerStartupStatusUpdatedNotification,
         ["account/rateLimits/updated"] = AppServerJson.Default.AccountRateLimitsUpdatedNotification,
+        ["command/exec/outputDelta"] = AppServerJson.Default.ExecOutputDeltaNotification,
         ["hook/started"] = AppServerJson.Default.HookStartedNotification,
         ["hook/completed"] = AppServerJson.Default.HookCompletedNotification,
         ["item/autoApprovalReview/started"] = AppServerJson.Default.AutoReviewStartedNotification,
@@ -89,6 +90,7 @@ internal static class NotificationDecoder
         ThreadStartedNotification { ThreadId: null } started => started with { ThreadId = started.Thread?.Id },
         TurnStartedNotification { TurnId: null } started => started with { TurnId = started.Turn?.Id },
         TurnCompletedNotification { TurnId: null } completed => completed with { TurnId = completed.Turn?.Id },
+        ExecOutputDeltaNotification { ProcessId: { } process } output => output with { ThreadId = ExecOutputDeltaNotification.FollowedAs(process) },
         _ => notification,
     };
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace CodexA2A.Runner.AppServer;
 
 /// <summary>
@@ -9,11 +6,6 @@ namespace CodexA2A.Runner.AppServer;
 /// </summary>
 internal static class OrphanedCommands
 {
-    // A process may start another while it is being looked for; a round that finds none is the last.
-    private const int Rounds = 5;
-
-    private static readonly byte[] Prefix = Encoding.ASCII.GetBytes(ProcessMark.Variable + "=");
-
     /// <summary>Kills what a dead Codex process of this service left.</summary>
     /// <param name="generation">Its generation.</param>
     /// <param name="kill">Ends a process by its id.</param>
@@ -25,7 +17,8 @@ internal static class OrphanedCommands
     }
 
     /// <summary>The marks of processes whose service is dead.</summary>
-    public static IReadOnlySet<ProcessMark> OfDeadOwners() => Marked().Select(process => process.Mark).Where(mark => mark.IsOwnerDead).ToHashSet();
+    public static IReadOnlySet<ProcessMark> OfDeadOwners() => MarkedProcesses.With(ProcessMark.Variable)
+        .Select(process => ProcessMark.Parse(process.Value)).OfType<ProcessMark>().Where(mark => mark.IsOwnerDead).ToHashSet();
 
     /// <summary>Kills what carries one of <paramref name="marks"/>, of services that are dead.</summary>
     /// <param name="marks">What <see cref="OfDeadOwners"/> found earlier.</param>
@@ -34,58 +27,6 @@ internal static class OrphanedCommands
     public static int KillOfDeadOwners(IReadOnlySet<ProcessMark> marks, Action<int> kill) =>
         marks.Count == 0 ? 0 : Kill(mark => marks.Contains(mark) && mark.IsOwnerDead, kill);
 
-    private static int Kill(Func<ProcessMark, bool> isMeant, Action<int> kill)
-    {
-        var killed = new HashSet<int>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            var found = Marked().Where(process => isMeant(process.Mark) && killed.Add(process.Pid)).ToList();
-            if (found.Count == 0)
-                break;
-            found.ForEach(process => kill(process.Pid));
-        }
-
-        return killed.Count;
-    }
-
-    private static IEnumerable<(int Pid, ProcessMark Mark)> Marked()
-    {
-        if (!OperatingSystem.IsLinux())
-            yield break;
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && pid != Environment.ProcessId
-                && Read(folder) is { } mark)
-                yield return (pid, mark);
-        }
-    }
-
-    private static ProcessMark? Read(string folder)
-    {
-        byte[] environment;
-        try
-        {
-            environment = File.ReadAllBytes(Path.Combine(folder, "environ"));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It has ended meanwhile, or is somebody else's.
-            return null;
-        }
-
-        // Variables are ended by NUL.
-        for (var rest = environment.AsSpan(); !rest.IsEmpty;)
-        {
-            var end = rest.IndexOf((byte)0);
-            var variable = end < 0 ? rest : rest[..end];
-            if (variable.StartsWith(Prefix))
-                return ProcessMark.Parse(Encoding.ASCII.GetString(variable[Prefix.Length..]));
-            if (end < 0)
-                return null;
-            rest = rest[(end + 1)..];
-        }
-
-        return null;
-    }
+    private static int Kill(Func<ProcessMark, bool> isMeant, Action<int> kill) =>
+        MarkedProcesses.Kill(ProcessMark.Variable, value => ProcessMark.Parse(value) is { } mark && isMeant(mark), kill);
 }

@@ -25,6 +25,16 @@ internal static class SandboxModes
         _ => null,
     };
 
+    /// <summary>What a command of a person's gets, the same as one of the agent's in that folder; null leaves it to Codex's own configuration.</summary>
+    public static SandboxPolicy? OfCommand(CodexOptions options, string folder) => options.SandboxMode switch
+    {
+        "read-only" => new ReadOnlyPolicy(),
+        "workspace-write" => new WorkspaceWritePolicy([folder]),
+        None => new DangerFullAccessPolicy(),
+        External => OfTurn(options),
+        _ => null,
+    };
+
     /// <summary>What each turn gets; null keeps that of the thread.</summary>
     public static SandboxPolicy? OfTurn(CodexOptions options) =>
         options.SandboxMode == External ? new ExternalSandboxPolicy(options.ExternalSandboxNetwork) : null;

@@ -25,17 +25,7 @@ internal sealed class ShellMethods(AppServerHost host, ControlFolders folders, I
     {
         var client = await host.GetAsync(cancellationToken);
         var result = await client.RunShellAsync(
-            new ShellExecParams(["/bin/sh", "-c", (string)call.Params["command"]!], folders.Root, (long)Limit.TotalMilliseconds, OutputBytes, Sandbox()), cancellationToken);
+            new ShellExecParams(["/bin/sh", "-c", (string)call.Params["command"]!], folders.Root, (long)Limit.TotalMilliseconds, OutputBytes, SandboxModes.OfCommand(options.Value, folders.Root)), cancellationToken);
         return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };
     }
-
-    /// <summary>Null leaves it to Codex's own configuration.</summary>
-    private SandboxPolicy? Sandbox() => options.Value.SandboxMode switch
-    {
-        "read-only" => new ReadOnlyPolicy(),
-        "workspace-write" => new WorkspaceWritePolicy([folders.Root]),
-        SandboxModes.None => new DangerFullAccessPolicy(),
-        SandboxModes.External => SandboxModes.OfTurn(options.Value),
-        _ => null,
-    };
 }

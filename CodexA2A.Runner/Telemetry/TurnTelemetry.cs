@@ -26,6 +26,8 @@ internal sealed class TurnTelemetry : IDisposable
     private readonly Histogram<long> _tokens;
     private readonly Counter<long> _deltas;
     private readonly UpDownCounter<long> _waiting;
+    private readonly Counter<long> _execs;
+    private readonly UpDownCounter<long> _execsRunning;
     private readonly TimeProvider _time;
     private readonly TelemetryOptions _options;
 
@@ -42,6 +44,8 @@ internal sealed class TurnTelemetry : IDisposable
         _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of a turn, by type.");
         _deltas = _meter.CreateCounter<long>("a2a.turn.deltas", "{delta}", "Pieces of text and output that Codex sent.");
         _waiting = _meter.CreateUpDownCounter<long>("a2a.interrupts.waiting", "{interrupt}", "Questions that wait for a person, by kind.");
+        _execs = _meter.CreateCounter<long>("a2a.execs", "{command}", "Commands of callers that ended here, by the state of their task and why they failed.");
+        _execsRunning = _meter.CreateUpDownCounter<long>("a2a.execs.running", "{command}", "Commands of callers that run here now.");
     }
 
     /// <summary>Begins to follow a turn.</summary>
@@ -95,6 +99,25 @@ internal sealed class TurnTelemetry : IDisposable
         _turns.Add(1, tags);
     }
 
+    /// <summary>A command of a caller's runs, until this is disposed.</summary>
+    public IDisposable ExecRuns()
+    {
+        _execsRunning.Add(1);
+        return new Running(_execsRunning);
+    }
+
+    /// <summary>A command of a caller's ended with its task.</summary>
+    public void ExecEnded(TaskState state, string? error)
+    {
+        var tags = new TagList { { "a2a.task.state", State(state) } };
+        if (error is not null)
+        {
+            tags.Add("error.type", error);
+        }
+
+        _execs.Add(1, tags);
+    }
+
     /// <summary>The state as an attribute.</summary>
     public static string State(TaskState state) => state.ToString().ToLowerInvariant();
 
@@ -108,6 +131,11 @@ internal sealed class TurnTelemetry : IDisposable
     public void Waiting(string type, int change) => _waiting.Add(change, new KeyValuePair<string, object?>("a2a.interrupt.type", type));
 
     public void Dispose() => _meter.Dispose();
+
+    private sealed class Running(UpDownCounter<long> counter) : IDisposable
+    {
+        public void Dispose() => counter.Add(-1);
+    }
 
     // The clocks of two machines: a wait that would be negative was none.
     private TimeSpan Waited(RunTurn run) => _time.GetUtcNow() - run.AcceptedAt is var waited && waited > TimeSpan.Zero ? waited : TimeSpan.Zero;

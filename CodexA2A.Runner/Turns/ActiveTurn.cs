@@ -45,6 +45,7 @@ internal sealed class ActiveTurn
         Place = place;
         CommandId = command.Id;
         TaskId = command.Command.TaskId;
+        IsExec = command.Command is RunExec;
     }
 
     /// <summary>The command that it runs.</summary>
@@ -52,6 +53,9 @@ internal sealed class ActiveTurn
 
     /// <summary>Its task.</summary>
     public string TaskId { get; }
+
+    /// <summary>True when it is no turn of the agent, but a command of a caller's.</summary>
+    public bool IsExec { get; }
 
     /// <summary>The place that its session holds; free for others while the turn waits for a person.</summary>
     public TurnPlace Place { get; }

@@ -43,14 +43,14 @@ internal sealed class EarlyStop(ActiveTurn turn)
     {
         while (turn.Inbox.TryRead(out var input))
         {
-            if (input is TurnInput.Command { Value: SteerTurn steer })
+            if (input is TurnInput.Command { Value: (SteerTurn or DriveExec) and var later })
             {
-                turn.Early.Enqueue(steer);
+                turn.Early.Enqueue(later);
             }
 
             Reason = input switch
             {
-                TurnInput.Command { Value: CancelTurn } => TurnStop.Cancel,
+                TurnInput.Command { Value: CancelTurn or DriveExec { Action: DriveExec.Terminate } } => TurnStop.Cancel,
                 TurnInput.Park when Reason == TurnStop.None => TurnStop.Park,
                 _ => Reason,
             };

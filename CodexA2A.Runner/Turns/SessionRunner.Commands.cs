@@ -1,3 +1,4 @@
+using CodexA2A.Runner.Mapping.Exec;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
@@ -10,7 +11,7 @@ internal sealed partial class SessionRunner
         _cursor.See(command);
         switch (command.Command)
         {
-            case RunTurn:
+            case BeginTask:
                 _waiting.Add(command);
                 break;
             case CancelTurn cancel when _waiting.Contains(cancel.TaskId):
@@ -27,6 +28,9 @@ internal sealed partial class SessionRunner
                 break;
             case SteerTurn steer:
                 await SteerAsync(steer);
+                break;
+            case DriveExec drive:
+                await DriveAsync(drive);
                 break;
             default:
                 if (_turn is { } turn && turn.TaskId == command.Command.TaskId)
@@ -53,6 +57,21 @@ internal sealed partial class SessionRunner
         else if (!await turn.PostAsync(steer, _abort.Token))
         {
             await replies.RefuseAsync(steer, "the turn has ended.");
+        }
+    }
+
+    /// <summary>Hands what is to be done to a command to the one that it was meant for.</summary>
+    private async Task DriveAsync(DriveExec drive)
+    {
+        if (drive.Action == DriveExec.Terminate && _waiting.Contains(drive.TaskId))
+        {
+            await turns.CancelWaitingAsync(lease, drive.TaskId, _abort.Token);
+            _waiting.Remove(drive.TaskId);
+            await replies.SayAsync(drive, ExecErrors.Done(drive));
+        }
+        else if (_turn is not { IsExec: true } turn || turn.TaskId != drive.TaskId || !await turn.PostAsync(drive, _abort.Token))
+        {
+            await replies.SayAsync(drive, ControlReply.Failed(ExecErrors.Gone(drive)));
         }
     }
 

@@ -125,7 +125,7 @@ internal sealed partial class SessionRunner(
         if (lease.Begun is { } begun)
         {
             var command = await queue.GetCommandAsync(lease, begun, _abort.Token);
-            if (command?.Command is RunTurn)
+            if (command?.Command is BeginTask)
             {
                 Begin(turns.Recover(lease, _binding, command, place));
                 _cursor.See(command);

@@ -1,33 +1,41 @@
+using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Mapping.Exec;
 using CodexA2A.Runner.Watches;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>Starts the turns of sessions.</summary>
-internal sealed class TurnStarter(TurnServices services, WatchServices watches)
+internal sealed class TurnStarter(TurnServices services, ExecServices exec, WatchServices watches)
 {
     private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
-        ActiveTurn.Start(command, place, UnreadAsync, turn => IsWatch(command)
-            ? new WatchRun(watches, lease, command, turn).RunAsync()
-            : new TurnRun(services, lease, binding, command, turn).RunAsync());
+        ActiveTurn.Start(command, place, UnreadAsync, turn => command.Command switch
+        {
+            RunExec => new ExecRun(exec, services, lease, command, turn).RunAsync(),
+            RunTurn { Watch: not null } => new WatchRun(watches, lease, command, turn).RunAsync(),
+            _ => new TurnRun(services, lease, binding, command, turn).RunAsync(),
+        });
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
     public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place)
     {
         // Its tools may have outlived it.
         services.LeftBehind.Look();
-        return ActiveTurn.Start(command, place, UnreadAsync, turn => IsWatch(command)
-            ? new WatchRun(watches, lease, command, turn).RecoverAsync()
-            : new TurnRun(services, lease, binding, command, turn).RecoverAsync());
+        return ActiveTurn.Start(command, place, UnreadAsync, turn => command.Command switch
+        {
+            RunExec => new ExecRun(exec, services, lease, command, turn).RecoverAsync(),
+            RunTurn { Watch: not null } => new WatchRun(watches, lease, command, turn).RecoverAsync(),
+            _ => new TurnRun(services, lease, binding, command, turn).RecoverAsync(),
+        });
     }
 
-    private static bool IsWatch(QueuedCommand command) => command.Command is RunTurn { Watch: not null };
-
-    private Task UnreadAsync(TurnCommand command) => services.Replies.RefuseAsync(command, "the turn has ended.");
+    private Task UnreadAsync(TurnCommand command) => command is DriveExec drive
+        ? services.Replies.SayAsync(drive, ExecErrors.Unread(drive))
+        : services.Replies.RefuseAsync(command, "the turn has ended.");
 
     /// <summary>Stops a turn that may write no more, and returns when it has let go of Codex's thread, or the limit of that is over.</summary>
     public async Task AbortAsync(ActiveTurn turn)

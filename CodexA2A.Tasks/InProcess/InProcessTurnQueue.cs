@@ -25,7 +25,7 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     /// <inheritdoc />
     public async ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken)
     {
-        if (command is not (CancelTurn or SteerTurn or KeepWatch))
+        if (command is not (CancelTurn or SteerTurn or DriveExec or KeepWatch))
         {
             throw new ArgumentException("Only commands about an existing turn are sent; others have methods of their own.", nameof(command));
         }

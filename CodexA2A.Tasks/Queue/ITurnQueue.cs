@@ -17,7 +17,7 @@ public interface ITurnQueue
     ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends the session's owner a command about an existing task (cancel, steer, keep). A cancel that waits already is not stored again.
+    /// Sends the session's owner a command about an existing task (cancel, steer, keep, what is done to a running command). A cancel that waits already is not stored again.
     /// </summary>
     ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken);
 

@@ -5,7 +5,7 @@ namespace CodexA2A.Tasks;
 /// <param name="ContextId">The context, the caller's or a new one.</param>
 /// <param name="Task">The new task in state SUBMITTED with the user's message in its history; it becomes event <c>0-1</c>.</param>
 /// <param name="Command">The turn to run.</param>
-public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Task, RunTurn Command)
+public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Task, BeginTask Command)
 {
     /// <summary>How many unfinished turns a session may hold, this one included.</summary>
     public int MaxQueued { get; init; } = 100;
@@ -82,6 +82,9 @@ public enum SendStatus
 
     /// <summary>The submit id was used for something else; nothing is stored.</summary>
     IdTaken,
+
+    /// <summary>The session keeps as many commands of this kind as it may (<see cref="DriveExec.MaxKept"/>); nothing is stored.</summary>
+    QueueFull,
 }
 
 /// <summary>How an answer ended; the first one wins (contracts.md §5).</summary>

@@ -13,6 +13,8 @@ namespace CodexA2A.Tasks;
 [JsonDerivedType(typeof(SteerTurn), "steer")]
 [JsonDerivedType(typeof(KeepWatch), "keep")]
 [JsonDerivedType(typeof(ForgetSession), "forget")]
+[JsonDerivedType(typeof(RunExec), "exec")]
+[JsonDerivedType(typeof(DriveExec), "exec-drive")]
 public abstract record TurnCommand
 {
     /// <summary>The last shape that this release writes and runs; most commands are still of shape 1.</summary>
@@ -44,23 +46,35 @@ public abstract record TurnCommand
     public int Schema { get; init; } = 1;
 }
 
-/// <summary>Run one turn with the user's message.</summary>
-public sealed record RunTurn : TurnCommand
+/// <summary>Begins what a task is for, when its turn in the session has come. The order of members is that of release 0.1.</summary>
+public abstract record BeginTask : TurnCommand
 {
-    /// <summary>Makes the submit unique; goes to Codex as clientUserMessageId (contracts.md §1).</summary>
-    public required string SubmitId { get; init; }
+    private protected BeginTask()
+    {
+    }
 
-    /// <summary>The request as accepted: message, configuration, metadata.</summary>
-    public required SendMessageRequest Request { get; init; }
+    /// <summary>Makes the submit unique; goes to Codex as clientUserMessageId (contracts.md §1).</summary>
+    [JsonPropertyOrder(-4)]
+    public required string SubmitId { get; init; }
 
     /// <summary>
     /// The thread that the message names, with which the turn and whatever follows in its session goes on; null to go on as before.
     /// It is the owner's: whoever submits has looked it up (<see cref="ITurnQueue.FindThreadAsync"/>).
     /// </summary>
+    [JsonPropertyOrder(-2)]
     public SessionBinding? Binding { get; init; }
 
     /// <summary>When it was accepted.</summary>
+    [JsonPropertyOrder(-1)]
     public required DateTimeOffset AcceptedAt { get; init; }
+}
+
+/// <summary>Run one turn with the user's message.</summary>
+public sealed record RunTurn : BeginTask
+{
+    /// <summary>The request as accepted: message, configuration, metadata.</summary>
+    [JsonPropertyOrder(-3)]
+    public required SendMessageRequest Request { get; init; }
 
     /// <summary>True when the sender waits for the answer (blocking send): its own time limit applies.</summary>
     public bool Blocking { get; init; }
@@ -129,7 +143,7 @@ public sealed record ExpireInterrupt : TurnCommand
 /// </summary>
 public sealed record SteerTurn : TurnCommand
 {
-    /// <summary>As in <see cref="RunTurn.SubmitId"/>: the same id is added to a turn once.</summary>
+    /// <summary>As in <see cref="BeginTask.SubmitId"/>: the same id is added to a turn once.</summary>
     public required string SubmitId { get; init; }
 
     /// <summary>What to add.</summary>

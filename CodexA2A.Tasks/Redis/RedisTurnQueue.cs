@@ -24,6 +24,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
             CancelTurn => "cancel",
             SteerTurn => "steer",
             KeepWatch => "keep",
+            DriveExec => "exec-drive",
             _ => throw new ArgumentException("Only commands about an existing turn are sent; others have methods of their own.", nameof(command)),
         };
         var seam = host.Seam;
@@ -44,8 +45,8 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     {
         var reply = await seam.RunAsync(
             RedisScript.Send, [.. seam.Keys.OfSession(place.Session, command.Owner), seam.Keys.Task(place.Partition, place.TaskId)], cancellationToken,
-            place.Session.Value, place.TaskId, OwnerKey.Of(command.Owner), kind, SeamJson.Serialize(command));
-        return reply.Code switch { "OK" => SendStatus.Accepted, "TERMINAL" => SendStatus.Terminal, _ => SendStatus.Unknown };
+            place.Session.Value, place.TaskId, OwnerKey.Of(command.Owner), kind, SeamJson.Serialize(command), command is DriveExec drive ? drive.MaxKept : 0);
+        return reply.Code switch { "OK" => SendStatus.Accepted, "TERMINAL" => SendStatus.Terminal, "FULL" => SendStatus.QueueFull, _ => SendStatus.Unknown };
     }
 
     /// <inheritdoc />

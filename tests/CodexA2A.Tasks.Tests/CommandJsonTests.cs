@@ -47,6 +47,30 @@ public sealed class CommandJsonTests
         Assert.Equal(lines, Commands.Select(Json));
     }
 
+    [Fact]
+    public void A_command_of_a_callers_is_a_turn_to_a_release_that_does_not_know_it()
+    {
+        var run = new RunExec
+        {
+            TaskId = "p17-1",
+            Owner = Alice,
+            SubmitId = "s1",
+            AcceptedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ProcessId = "mine",
+            Line = "sh -c true",
+            Command = ["sh", "-c", "true"],
+            Tty = true,
+            Rows = 24,
+            Cols = 80,
+            OutputBytesCap = 1024,
+            TimeoutMs = 500,
+        };
+        var json = Json(run);
+        Assert.Equal(json, Json(Assert.IsType<RunExec>(CommandJson.Read(Encoding.UTF8.GetBytes(json), "p17-1", Alice))));
+        var unknown = Assert.IsType<UnknownCommand>(CommandJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"exec\"", "\"later\"", StringComparison.Ordinal)), "p17-1", Alice));
+        Assert.Equal(("later", true), (unknown.Kind, unknown.IsTurn));
+    }
+
     [Theory]
     [InlineData("", "unreadable")]
     [InlineData("""{"k":"later""", "unreadable")]

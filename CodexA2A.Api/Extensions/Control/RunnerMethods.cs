@@ -1,4 +1,5 @@
 using CodexA2A.Api.Extensions.Discovery;
+using CodexA2A.Api.Extensions.Exec;
 using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
@@ -10,10 +11,13 @@ namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
 internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads,
-    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, WatchMethods watches)
+    TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, ExecMethods exec, WatchMethods watches)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<RpcMethod> All => [.. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. watches.All];
+    public IEnumerable<RpcMethod> All =>
+    [
+        .. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All, .. watches.All,
+    ];
 }
 
 /// <summary>Adds them to a host.</summary>
@@ -34,5 +38,8 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<SessionShell>()
         .AddSingleton<StartedWatches>()
         .AddSingleton<WatchMethods>()
+        .AddSingleton<ExecStarts>()
+        .AddSingleton<ExecSessions>()
+        .AddSingleton<ExecMethods>()
         .AddSingleton<RunnerMethods>();
 }

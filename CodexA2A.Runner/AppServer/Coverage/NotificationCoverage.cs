@@ -65,7 +65,7 @@ internal static class NotificationCoverage
         Ignored("fs/changed", NotAsked),
         Ignored("fuzzyFileSearch/sessionCompleted", NotAsked),
         Ignored("fuzzyFileSearch/sessionUpdated", NotAsked),
-        Ignored("command/exec/outputDelta", NotAsked),
+        Mapped("command/exec/outputDelta", "of a command of the caller's: `output_delta` of the artifact `tool`, `source_method` = `exec`"),
         Ignored("process/exited", NotAsked),
         Ignored("process/outputDelta", NotAsked),
         Ignored("mcpServer/event/stream/notification", NotAsked),

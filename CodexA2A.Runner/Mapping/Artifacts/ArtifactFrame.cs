@@ -29,6 +29,10 @@ internal sealed class ArtifactFrame(TurnIdentity identity, string id, string kin
     public StreamResponse Piece(Part part) =>
         Create([part], append: true, last: false, _light ??= new JsonObject { ["shared"] = Shared(StreamSources.Delta) });
 
+    /// <summary>The same of another source.</summary>
+    public StreamResponse Piece(Part part, string source) =>
+        Create([part], append: true, last: false, new JsonObject { ["shared"] = Shared(source) });
+
     /// <summary>The artifact as it is now, with more to come: its first event, or one in place of all before.</summary>
     public StreamResponse Open(IReadOnlyList<Part> parts, string source) =>
         Create(parts, append: false, last: false, Metadata(source, ArtifactStates.Open));

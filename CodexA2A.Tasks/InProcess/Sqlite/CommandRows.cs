@@ -35,7 +35,7 @@ internal sealed class CommandRows(SqliteConnection connection) : IDisposable
 
     /// <summary>Stores a command.</summary>
     public void Insert(SessionId session, long id, TurnCommand command, byte[] payload) =>
-        _insert.Run(session.Value, id, command.TaskId, command is RunTurn ? 1L : 0L, payload);
+        _insert.Run(session.Value, id, command.TaskId, command is BeginTask ? 1L : 0L, payload);
 
     /// <summary>Forgets the commands up to <paramref name="id"/>.</summary>
     public void DeleteTo(SessionId session, long id) => _deleteTo.Run(session.Value, id);

@@ -11,14 +11,14 @@ internal static class Commands
     {
         var id = session.LastCommand + 1;
         batch.Write().Commands.Insert(session.Id, id, command, payload);
-        var entry = new CommandEntry(id, command.TaskId, command is RunTurn, payload.Length <= HotLimits.CommandBytes ? command : null);
+        var entry = new CommandEntry(id, command.TaskId, command is BeginTask, payload.Length <= HotLimits.CommandBytes ? command : null);
         return session with
         {
             LastCommand = id,
             Commands = session.Commands.Add(entry),
             UsedAt = batch.Now.ToUnixTimeMilliseconds(),
             // Another turn cannot begin while a parked one waits; anything else is about that one.
-            Parked = session.Parked && command is RunTurn,
+            Parked = session.Parked && command is BeginTask,
         };
     }
 

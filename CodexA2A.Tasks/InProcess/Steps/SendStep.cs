@@ -19,6 +19,11 @@ internal static class SendStep
             return SendStatus.Terminal;
         }
 
+        if (command is DriveExec drive && batch.Session(task.Session)!.Commands.Length >= drive.MaxKept)
+        {
+            return SendStatus.QueueFull;
+        }
+
         if (command is SteerTurn { IsKept: true } steer && !Keep(batch, task, steer))
         {
             return SendStatus.IdTaken;

@@ -3,7 +3,11 @@
 --+ clock
 --+ session
 --+ open-task
-local kind, payload = ARGV[5], ARGV[6]
+-- ARGV[7]: so many commands the session may keep; 0 for any number.
+local kind, payload, most = ARGV[5], ARGV[6], tonumber(ARGV[7] or '0')
+if most > 0 and redis.call('XLEN', S.cmd) >= most then
+  return 'FULL'
+end
 if kind == 'cancel' then
   if t[4] and tonumber(t[4]) > tonumber(get('cur')[1]) then
     return 'OK'

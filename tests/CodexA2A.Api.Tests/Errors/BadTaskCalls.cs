@@ -83,6 +83,16 @@ internal static class BadTaskCalls
             await host.BoundAsync("thread-1");
             return TurnCalls.Watch("thread-1", "t");
         },
+        ["`codex.exec.*` of another caller's command"] = async host =>
+        {
+            await host.CallAsync(ExecCalls.Start());
+            return ExecCalls.Drive("terminate") with { Token = ExecCalls.Dave };
+        },
+        ["`codex.exec.start` with the name of a command that runs"] = async host =>
+        {
+            await host.CallAsync(ExecCalls.Start());
+            return ExecCalls.Start();
+        },
         ["A message to a task of another context"] = async host => Call.Send("more", (await host.SubmitAsync()).TaskId, "another-context"),
         ["A context that is full"] = FullAsync,
         ["An Idempotency-Key of another context"] = async host =>

@@ -24,6 +24,7 @@ internal sealed class ErrorScene : IAsyncDisposable
     public static Dictionary<string, string?> Settings(params IEnumerable<(string Name, string Value)> more)
     {
         var settings = new Dictionary<string, string?> { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false", ["A2A:EnableReviewControl"] = "true" };
+        more = ExecCalls.Settings.Concat(more);
         foreach (var (name, value) in more)
         {
             settings[name] = value;

@@ -38,6 +38,10 @@ internal static class Unsayable
             "`codex.turns.steer` with a part of an unknown type", "`codex.turns.steer` with metadata", "`codex.sessions.prompt_async` without parts",
             "`codex.sessions.command` of two words", "`codex.review.start` with an unknown target", "`codex.review.start` with delivery detached",
             "`codex.review.watch` of another caller's thread", "`codex.review.watch` of a turn that does not exist",
+            "`codex.exec.start` without the capability", "`codex.exec.start` without a command", "`codex.exec.start` with a quote that is not closed",
+            "`codex.exec.start` with a name that is none", "`codex.exec.start` with rows and no cols", "`codex.exec.start` with a timeout and none",
+            "`codex.exec.start` with an unknown param", "`codex.exec.write` of nothing", "`codex.exec.write` of what is no Base64",
+            "`codex.exec.*` of a command that does not run", "`codex.exec.*` of another caller's command", "`codex.exec.start` with the name of a command that runs",
         ]),
         ("methods of extensions are there over JSON-RPC alone", [Way.Grpc, Way.Rest03],
         [

@@ -9,7 +9,7 @@ namespace CodexA2A.Api.Tests.Extensions;
 
 public sealed class RegistryTests
 {
-    private static Dictionary<string, string?> AllOn => new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" };
+    private static Dictionary<string, string?> AllOn => new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true" };
 
     [Theory]
     [InlineData("A2A:EnableTurnControl", "turn-control", "codex.turns.steer")]
@@ -58,7 +58,7 @@ public sealed class RegistryTests
         var card = extended
             ? (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!
             : JsonNode.Parse(await host.Http.GetStringAsync("/.well-known/agent-card.json", TestContext.Current.CancellationToken))!;
-        var on = new A2AOptions { EnableReviewControl = true, EnableSessionShell = true };
+        var on = new A2AOptions { EnableReviewControl = true, EnableSessionShell = true, EnableExecControl = true };
         Assert.Equal(KnownSkills.OnCard(on, extended).Select(skill => skill.Id), card["skills"]!.AsArray().Select(skill => (string)skill!["id"]!));
         Assert.Equal(
             KnownExtensions.All.Where(known => known.IsOn(on) && (extended || !known.OnExtendedCardOnly)).Select(known => known.Uri),

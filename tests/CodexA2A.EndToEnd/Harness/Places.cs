@@ -22,6 +22,7 @@ internal static class Places
         environment.Remove("CODEX_A2A_TEST_SERVICE");
         environment.Remove("CODEX_A2A_TEST_CODEX");
         environment.Remove("CODEX_A2A_CHAOS");
+        environment.Remove("CODEX_A2A_CANCELS");
         environment.Remove("CODEX_A2A_CHAOS_SEED");
     }
 

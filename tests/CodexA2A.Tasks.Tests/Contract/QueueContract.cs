@@ -42,6 +42,22 @@ public abstract partial class QueueContract : SeamContract
     }
 
     [Fact]
+    public async Task What_is_done_to_a_command_reaches_its_owner_in_order_and_no_more_than_may_be_kept()
+    {
+        var turn = await BeginAsync();
+        var lease = turn.Lease;
+        var drive = new DriveExec { TaskId = turn.Id, Owner = Alice, ProcessId = "mine", Action = DriveExec.Write, DeltaBase64 = "eA==", ReplyTo = "here", MaxKept = 3 };
+
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive with { Action = DriveExec.Resize, Rows = 2, Cols = 3 }, Stop));
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(drive, Stop));
+
+        Assert.Equal("eA==", Assert.IsType<DriveExec>((await Queue.GetCommandAsync(lease, turn.Command + 1, Stop))?.Command).DeltaBase64);
+        Assert.Equal((2, 3, "here"), Assert.IsType<DriveExec>((await Queue.GetCommandAsync(lease, turn.Command + 2, Stop))?.Command) is var resize ? (resize.Rows, resize.Cols, resize.ReplyTo) : default);
+        Assert.Equal(SendStatus.Unknown, await Queue.SendAsync(drive with { Owner = new Owner("", "bob") }, Stop));
+    }
+
+    [Fact]
     public async Task The_queue_position_counts_the_turns_before()
     {
         var running = await BeginAsync();

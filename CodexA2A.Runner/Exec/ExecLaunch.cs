@@ -1,0 +1,23 @@
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.Exec;
+
+/// <summary>What is started, where, and within which limits.</summary>
+/// <param name="Command">The program and its arguments.</param>
+/// <param name="Folder">Absolute path of the folder.</param>
+/// <param name="Timeout">How long it may run.</param>
+/// <param name="OutputBytesCap">Most output of each stream, bytes.</param>
+internal sealed record ExecLaunch(IReadOnlyList<string> Command, string Folder, TimeSpan Timeout, long OutputBytesCap)
+{
+    /// <summary>The fence; null leaves it to Codex's own configuration.</summary>
+    public SandboxPolicy? Sandbox { get; init; }
+
+    /// <summary>With a terminal.</summary>
+    public bool Tty { get; init; }
+
+    /// <summary>Lines of the terminal.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>Columns of the terminal.</summary>
+    public int? Cols { get; init; }
+}

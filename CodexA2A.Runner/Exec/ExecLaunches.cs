@@ -1,0 +1,32 @@
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Exec;
+
+/// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
+internal sealed class ExecLaunches(AppServerHost host, IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner)
+{
+    /// <summary>What Codex is asked.</summary>
+    /// <param name="run">What the caller asked.</param>
+    /// <param name="folder">Absolute path of its folder.</param>
+    public ExecLaunch Of(RunExec run, string folder)
+    {
+        var limit = runner.Value.ExecTimeout;
+        return new ExecLaunch(
+            run.Command, folder, run.TimeoutMs is { } asked && asked < limit.TotalMilliseconds ? TimeSpan.FromMilliseconds(asked) : limit, run.OutputBytesCap)
+        {
+            Sandbox = SandboxModes.OfCommand(codex.Value, folder),
+            Tty = run.Tty,
+            Rows = run.Rows,
+            Cols = run.Cols,
+        };
+    }
+
+    /// <summary>The process does not end what it was told to end: it gets nothing new, and is replaced.</summary>
+    public void Distrust(AppServerClient client) => host.MarkDraining(client, "it did not end a command of a caller's.");
+
+    /// <summary>A Codex process to run it in.</summary>
+    /// <exception cref="CodexUnavailableException">There is none.</exception>
+    public Task<AppServerClient> ClientAsync(CancellationToken cancellationToken) => host.GetAsync(cancellationToken).AsTask();
+}

@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+
+namespace CodexA2A.Runner.Exec;
+
+/// <summary>
+/// A command that Codex runs for a caller. Whatever leaves it ends it, with all that it started: Codex kills what is in its sandbox or
+/// its session, and what is left is found by a mark in its environment.
+/// </summary>
+internal sealed class ExecProcess : IAsyncDisposable
+{
+    /// <summary>The variable that the command and all that it starts have.</summary>
+    public const string Mark = "CODEX_A2A_EXEC";
+
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
+    private readonly AppServerClient _client;
+    private readonly ThreadSubscription _output;
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly string _id;
+    private readonly TimeSpan _stopLimit;
+    private readonly TimeProvider _time;
+
+    private ExecProcess(AppServerClient client, ExecLaunch launch, TimeSpan stopLimit, TimeProvider time)
+    {
+        (_client, _id, _stopLimit, _time) = (client, Guid.NewGuid().ToString("n"), stopLimit, time);
+        _output = client.FollowExec(_id);
+        // Its mark is its own, so that a caller's name of it can be anything.
+        Result = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
+        {
+            SandboxPolicy = launch.Sandbox,
+            Tty = launch.Tty,
+            Size = launch is { Rows: { } rows, Cols: { } cols } ? new ExecSize(rows, cols) : null,
+            Env = new Dictionary<string, string> { [Mark] = _id },
+        });
+    }
+
+    /// <summary>Its exit code, behind all its output; fails with an <see cref="AppServerException"/> when Codex could not run it, or died.</summary>
+    public Task<int> Result { get; }
+
+    /// <summary>What it prints.</summary>
+    public ChannelReader<AppServerMessage> Messages => _output.Messages;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="AppServerDiedException">The Codex process is gone.</exception>
+    public static ExecProcess Start(AppServerClient client, ExecLaunch launch, TimeSpan stopLimit, TimeProvider time) => new(client, launch, stopLimit, time);
+
+    /// <summary><paramref name="wake"/> is called when there is something to read, and when it has ended.</summary>
+    public void Wake(Action wake)
+    {
+        _output.Wake(wake);
+        _ = Result.ContinueWith(_ => wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Types into it, and closes its input.</summary>
+    public Task WriteAsync(string? deltaBase64, bool close, CancellationToken cancellationToken) =>
+        _client.WriteExecAsync(new ExecWriteParams(_id, deltaBase64, close), cancellationToken);
+
+    /// <summary>Changes the size of its terminal.</summary>
+    public Task ResizeAsync(int rows, int cols, CancellationToken cancellationToken) =>
+        _client.ResizeExecAsync(new ExecResizeParams(_id, new ExecSize(rows, cols)), cancellationToken);
+
+    /// <summary>Ends it and all that it started. Its result follows; never faults.</summary>
+    public async Task TerminateAsync()
+    {
+        using var limit = new CancellationTokenSource(_stopLimit, _time);
+        try
+        {
+            while (!Result.IsCompleted && !await AskAsync(limit.Token))
+            {
+                // It is just being started, or its end is on the way.
+                await Task.WhenAny(Result, Task.Delay(Again, _time, limit.Token));
+            }
+        }
+        catch (Exception exception) when (exception is AppServerException or OperationCanceledException)
+        {
+            // What can be found of it is killed all the same.
+        }
+
+        KillRest();
+    }
+
+    /// <summary>Kills what is left of it.</summary>
+    public void KillRest() => MarkedProcesses.Kill(Mark, value => value == _id, Signals.Kill);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!Result.IsCompleted)
+        {
+            await TerminateAsync();
+            using var limit = new CancellationTokenSource(_stopLimit, _time);
+            var end = Result.WaitAsync(limit.Token);
+            // Nobody reads any more, and Codex's answer comes behind the output.
+            while (!end.IsCompleted)
+            {
+                while (Messages.TryRead(out _))
+                {
+                }
+
+                await Task.WhenAny(end, Task.Delay(Again, _time, CancellationToken.None));
+            }
+        }
+
+        await _abandon.CancelAsync();
+        await ((Task)Result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        KillRest();
+        await _output.DisposeAsync();
+        _abandon.Dispose();
+    }
+
+    private async Task<int> RunAsync(ExecParams parameters) => (await _client.ExecAsync(parameters, _abandon.Token)).ExitCode;
+
+    /// <summary>False when Codex does not have it (yet, or any more).</summary>
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.TerminateExecAsync(_id, cancellationToken);
+            return true;
+        }
+        catch (AppServerRequestException)
+        {
+            return false;
+        }
+    }
+}
