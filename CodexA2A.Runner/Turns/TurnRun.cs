@@ -16,12 +16,14 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
 {
     private readonly RunTurn _run = (RunTurn)command.Command;
     private readonly bool _ephemeral = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request);
+    private readonly TurnInputs _inputs = new(services, lease.Session, (RunTurn)command.Command);
     private readonly TurnResults _results = new(services, lease.Session, (RunTurn)command.Command);
     // A turn for itself alone goes on with nothing, and nothing goes on with it.
     private SessionBinding? _binding = ExecutionSettings.IsEphemeral(((RunTurn)command.Command).Request) ? null : ((RunTurn)command.Command).Binding ?? binding;
     private readonly EarlyStop _early = new(turn);
     private TurnTrace _trace = null!;
     private string? _again;
+    private TurnRequest _ready = null!;
 
     /// <summary>Runs a turn that nobody has begun.</summary>
     public Task<TurnResult> RunAsync() => WithPenAsync(recovers: false, async pen =>
@@ -88,11 +90,12 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         InterruptDesk? desk = null;
         try
         {
-            var request = TurnRequests.Map(_run.Request, services.Workspace, _binding?.ThreadId) with { Review = _run.Review };
+            var request = _inputs.Map(_binding?.ThreadId);
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await EnterAsync();
             var folder = request.Directory ?? services.Workspace;
             await using var thread = await OpenAsync(pen, folder, request);
+            request = _ready;
             await _results.BeginAsync(folder, recovers, turn.Aborted);
 
             _trace.Asks(thread.ThreadId, request.Model ?? services.Model, _run.Request.Message);
@@ -126,11 +129,13 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
     {
         await using var running = new RunningTurn(thread, services.Options.StopTimeout, services.Time) { SubAgents = () => mapper.RunningSubAgents };
         mapper.Continue(await running.StartAsync(request, submitId, turn.Aborted));
-        var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, services.Replies, services.Options, services.Time, services.Logger);
+        var steering = new TurnSteering(
+            turn, thread, running, (steer, token) => _inputs.SteerAsync(thread, request.Directory ?? services.Workspace, steer, token), services.Options.StopTimeout, services.Time);
+        var loop = new TurnLoop(turn, thread, running, mapper, pen, desk, clocks, _trace, steering, services.Replies, services.Options, services.Time, services.Logger);
         return await loop.RunAsync(turn.Aborted);
     }
 
-    /// <summary>Opens the thread while a cancel can still stop it.</summary>
+    /// <summary>Opens the thread while a cancel can still stop it, and makes the request ready for it (<see cref="_ready"/>).</summary>
     private async Task<OpenThread> OpenAsync(EventPen pen, string folder, TurnRequest request)
     {
         var named = Reachable();
@@ -154,6 +159,7 @@ internal sealed partial class TurnRun(TurnServices services, SessionLease lease,
         try
         {
             await services.Models.CheckAsync(thread.Client, request, turn.Aborted);
+            _ready = await _inputs.ReadyAsync(thread, request, turn.Aborted);
             await BindAsync(pen, thread);
             return thread;
         }
