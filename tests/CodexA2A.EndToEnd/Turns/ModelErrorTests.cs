@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Turns;
