@@ -14,6 +14,7 @@ using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.OpenApi;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
@@ -98,6 +99,7 @@ public static class ApiHosting
         services.AddSingleton<WatchKeeping>();
         services.AddSingleton<SubscribeToTaskOperation>();
         services.AddPush();
+        services.AddSingleton<ImageFetcher>();
         services.AddSingleton<PushConfigOperations>();
         services.AddSingleton<A2AOperations>();
 

@@ -79,6 +79,8 @@ public static class RunnerHosting
         services.AddSingleton<ThreadRemoval>();
         services.AddSingleton<LateOpenings>();
         services.AddSingleton<WorkspaceGate>();
+        services.AddSingleton<Inbox>();
+        services.AddHostedService<InboxCleaning>();
         services.AddSingleton<IdleThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());
         services.AddSingleton<ThreadHandover>();

@@ -74,6 +74,10 @@ internal sealed class RunnerOptions
     [TimeRange("00:00:00", "00:01:00", ErrorMessage = "Runner:PatchTimeout must be from 00:00:00 (off) to 00:01:00 (hours:minutes:seconds).")]
     public TimeSpan PatchTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Most bytes of files that clients sent to one session and that are kept in the workspace for it; the oldest go first. Unit: bytes.</summary>
+    [NumberRange(0, int.MaxValue, ErrorMessage = "Runner:InboxBytes must be from 0 to 2147483647 bytes.")]
+    public int InboxBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>What to do with a turn that was cut off after a tool had begun: fail it, or continue it with a fixed text.</summary>
     public AfterLoss AfterLoss { get; set; } = AfterLoss.Fail;
 

@@ -36,7 +36,7 @@ internal sealed class CardBuilder(
         },
         SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
         SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
-        DefaultInputModes = InputModes.All,
+        DefaultInputModes = InputModes.Of(options),
         DefaultOutputModes = ["text/plain", "application/json"],
         Skills = KnownSkills.OnCard(options, extended),
     };

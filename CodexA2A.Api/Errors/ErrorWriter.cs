@@ -1,9 +1,11 @@
 using CodexA2A.Api.Compat.V03.Translators;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Grpc;
+using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Http;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.Rest;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Errors;
 
@@ -32,7 +34,8 @@ internal static class ErrorWriter
 
     /// <summary>The body of a JSON-RPC error.</summary>
     public static byte[] RpcBody(HttpContext http, ReadOnlyMemory<byte> id, A2AException error) =>
-        AnswerShape.IsLegacy(http) ? FaultTranslator.ToRpc(id.Span, error) : RpcJson.Error(id.Span, error);
+        AnswerShape.IsLegacy(http) ? FaultTranslator.ToRpc(id.Span, error)
+            : RpcJson.Error(id.Span, error, http.RequestServices.GetRequiredService<IOptions<A2AOptions>>().Value.SeedErrorCodes);
 
     private static async Task WriteAsync(HttpContext http, A2AException error, int status, string mediaType, byte[] body)
     {

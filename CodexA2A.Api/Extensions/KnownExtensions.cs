@@ -11,6 +11,8 @@ internal static class KnownExtensions
 
     public static KnownExtension InteractiveInterrupt => InteractiveInterruptExtension.Entry;
 
+    public static KnownExtension InterruptRecovery => InterruptRecoveryExtension.Entry;
+
     public static KnownExtension EventReplay => EventReplayExtension.Entry;
 
     public static KnownExtension Idempotency => IdempotencyExtension.Entry;
@@ -34,7 +36,7 @@ internal static class KnownExtensions
     /// <summary>Every extension, in the order of the card.</summary>
     public static IReadOnlyList<KnownExtension> All { get; } =
     [
-        SessionBinding, StreamHints, InteractiveInterrupt, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
+        SessionBinding, StreamHints, InteractiveInterrupt, InterruptRecovery, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
         TurnControl, ReviewControl, SessionShell, ExecControl,
     ];
 

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -6,5 +7,6 @@ namespace CodexA2A.Api.Handling;
 internal static class InputModes
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = ["text/plain", "application/json", .. ImageTypes.All];
+    public static IReadOnlyList<string> Of(A2AOptions options) =>
+        [.. ((string[])["text/plain", "application/json", .. ImageTypes.All, .. options.MaxFileBytes == 0 ? [] : options.Limits().FileTypes.Types]).Distinct()];
 }

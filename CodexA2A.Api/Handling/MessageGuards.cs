@@ -18,7 +18,7 @@ internal static class MessageGuards
         NestingGuard.Check(request);
         if (request.Message.Role != Role.User) throw A2AException.InvalidParams("message.role", "must be ROLE_USER");
         if (request.Message.MessageId.Length > MaxIdLength) throw A2AException.InvalidParams("message.messageId", $"must have at most {MaxIdLength} characters");
-        MessageInput.Check(request.Message.Parts, InputLimits.Default with { MaxTextCharacters = options.MaxTextCharacters });
+        MessageInput.Check(request.Message.Parts, options.Limits());
         var metadata = new MetadataReader(request.Metadata, request.Message.Metadata);
         ExecutionSettings.Read(metadata);
         OutputSchema.Read(metadata);

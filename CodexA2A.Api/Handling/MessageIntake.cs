@@ -1,6 +1,7 @@
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
@@ -18,7 +19,7 @@ internal sealed record Intake(string TaskId, EventId? AnsweredAt = null, bool Ne
 
 /// <summary>Takes a message in: checks it, then submits a turn, answers a question or joins a running turn. Both sends share it.</summary>
 internal sealed partial class MessageIntake(
-    ITaskLog log, ITurnQueue queue, Steering steering, InlineWebhooks webhooks, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
+    ITaskLog log, ITurnQueue queue, Steering steering, InlineWebhooks webhooks, ImageFetcher images, IEnumerable<RequestPolicy> policies, IOptions<A2AOptions> options, TimeProvider time)
 {
     /// <summary>
     /// Stores what the message asks for; from then on it happens whatever becomes of the caller's connection. The store itself is
@@ -47,6 +48,7 @@ internal sealed partial class MessageIntake(
             await policy(context.Owner, request, cancellationToken);
         }
 
+        request = request with { Message = request.Message with { Parts = await images.FetchAsync(request.Message.Parts, cancellationToken) } };
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         var message = new Accepting(context, request, thread, webhook, fingerprint, blocking, WhenBusyReader.Of(request), review);
         return !string.IsNullOrEmpty(request.Message.TaskId) ? await AnswerAsync(message, request.Message.TaskId, cancellationToken)

@@ -99,6 +99,34 @@ public sealed class A2AOptions
     [NumberRange(1, 1_048_576, ErrorMessage = "A2A:MaxTextCharacters must be between 1 and 1048576.")]
     public int MaxTextCharacters { get; set; } = 1_048_576;
 
+    /// <summary>Largest file of a message that is no image; 0 takes none. The body of the request, in which it is a third larger, has its own limit. Default: 8388608. Unit: bytes.</summary>
+    [NumberRange(0, InputLimits.LargestFile, ErrorMessage = "A2A:MaxFileBytes must be between 0 (no files) and 33554432 (32 MiB).")]
+    public int MaxFileBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Media types of files that messages may bring, such as <c>text/*,application/pdf</c>; images that models read are always taken. Default: */*.</summary>
+    [MediaTypes(ErrorMessage = "A2A:FileTypes must be media types such as text/* or application/pdf, separated by commas.")]
+    public string FileTypes { get; set; } = "*/*";
+
+    /// <summary>Fetch images that a message names by an http or https address, from public addresses only; else such a message is refused. Default: false.</summary>
+    public bool FetchImages { get; set; }
+
+    /// <summary>
+    /// From where images may be fetched although the address is not public, or by http: host names, <c>*.suffix</c>, addresses and networks
+    /// (<c>10.1.0.0/16</c>), separated by commas. A host name allows whatever it resolves to. Default: none.
+    /// </summary>
+    [Push.AllowedReceivers(ErrorMessage = "A2A:FetchAllowedHosts must be host names, *.suffixes, addresses or networks such as 10.1.0.0/16, separated by commas.")]
+    public string? FetchAllowedHosts { get; set; }
+
+    /// <summary>How long fetching one image may take, redirects included. Default: 00:00:10.</summary>
+    [TimeRange("00:00:00.1", "00:01:00", ErrorMessage = "A2A:FetchTimeout must be between 00:00:00.1 and 00:01:00.")]
+    public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Give errors of methods of extensions (codex.*, a2a.interrupt.*) the numbers that the predecessor codex-a2a gave them, some of which
+    /// A2A has for other errors, and its <c>ErrorContext</c> in <c>data</c>; for its clients, over JSON-RPC. Default: false.
+    /// </summary>
+    public bool SeedErrorCodes { get; set; }
+
     /// <summary>Page size of ListTasks when the caller gives none, 1 to 100. Default: 50. Unit: tasks.</summary>
     [NumberRange(1, 100, ErrorMessage = "A2A:ListPageSize must be between 1 and 100.")]
     public int ListPageSize { get; set; } = 50;
@@ -148,6 +176,23 @@ public sealed class A2AOptions
     [TimeRange("00:00:01", "7.00:00:00", ErrorMessage = "A2A:WatchIdleTimeout must be between 00:00:01 and 7.00:00:00.")]
     public TimeSpan WatchIdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>What messages may bring.</summary>
+    internal InputLimits Limits() => InputLimits.Default with
+    {
+        MaxTextCharacters = MaxTextCharacters,
+        MaxFileBytes = MaxFileBytes,
+        TakesAddresses = FetchImages,
+        FileTypes = MediaTypeList.TryParse(FileTypes, out var types) ? types : MediaTypeList.All,
+    };
+
     /// <summary>What decides where the service listens.</summary>
     internal BindInputs Inputs(IConfiguration configuration) => BindInputs.Read(configuration, Host, Port, "A2A:Host (A2A_HOST, --host)", "A2A:Port (A2A_PORT, --port)");
+}
+
+/// <summary>A list of media types that can be read.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MediaTypesAttribute : ValidationAttribute
+{
+    /// <inheritdoc />
+    public override bool IsValid(object? value) => value is string text && MediaTypeList.TryParse(text, out _);
 }

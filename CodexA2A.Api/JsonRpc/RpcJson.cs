@@ -17,7 +17,10 @@ internal static class RpcJson
     public static byte[] ResultPrefix(ReadOnlySpan<byte> id) => [.. Start, .. id, .. Result];
 
     /// <summary>A failure.</summary>
-    public static byte[] Error(ReadOnlySpan<byte> id, A2AException error)
+    /// <param name="id">The request's.</param>
+    /// <param name="error">What it is.</param>
+    /// <param name="asSeed">With the number and the data of the predecessor, where it had others (<c>A2A:SeedErrorCodes</c>).</param>
+    public static byte[] Error(ReadOnlySpan<byte> id, A2AException error, bool asSeed = false)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = A2AJson.Options.Encoder });
@@ -26,10 +29,12 @@ internal static class RpcJson
         writer.WritePropertyName("id"u8);
         writer.WriteRawValue(id, skipInputValidation: true);
         writer.WriteStartObject("error"u8);
-        writer.WriteNumber("code"u8, (int)error.Code);
+        var number = asSeed ? SeedErrors.NumberOf(error) : null;
+        writer.WriteNumber("code"u8, number ?? (int)error.Code);
         writer.WriteString("message"u8, error.Message);
         writer.WritePropertyName("data"u8);
-        A2AJson.Serialize(writer, ErrorDetail.From(error));
+        if (number is null) A2AJson.Serialize(writer, ErrorDetail.From(error));
+        else SeedErrors.WriteData(writer, error);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();

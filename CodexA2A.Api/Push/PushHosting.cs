@@ -1,6 +1,6 @@
 using System.Net;
 using CodexA2A.Api.Extensions.Push;
-using CodexA2A.Api.Push.Guard;
+using CodexA2A.Api.Outbound;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

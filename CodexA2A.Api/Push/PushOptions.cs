@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using CodexA2A.Api.Push.Guard;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 

@@ -13,6 +13,7 @@ internal static class OwnNames
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
+        "MaxFileBytes", "FileTypes", "FetchImages", "FetchAllowedHosts", "FetchTimeout", "SeedErrorCodes",
     ];
 
     /// <summary>Configuration keys by environment name, upper case.</summary>

@@ -9,12 +9,18 @@ internal static class TurnRequests
 {
     /// <summary>Maps <paramref name="request"/>; the folder is always said, because Codex keeps that of the turn before.</summary>
     /// <param name="request">The request as accepted.</param>
+    /// <param name="inbox">Where the files of the message lie.</param>
     /// <param name="workspaceRoot">The folder that turns stay in.</param>
     /// <param name="threadId">The thread that the turn goes on with, which alone the request may name; null when there is none yet.</param>
     /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
-    public static TurnRequest Map(SendMessageRequest request, string workspaceRoot, string? threadId)
+    public static TurnRequest Map(SendMessageRequest request, InboxFolder inbox, string workspaceRoot, string? threadId)
     {
-        var mapped = InputMapper.Map(request.Message, request.Metadata);
+        var folder = workspaceRoot;
+        var mapped = InputMapper.Map(request.Message, request.Metadata, directory =>
+        {
+            folder = WorkspaceFolder.Resolve(workspaceRoot, directory);
+            return new InputPlaces(workspaceRoot, folder, inbox);
+        });
         if (mapped.SessionId is { } named && named != threadId)
         {
             throw A2AException.InvalidParams("metadata.shared.session.id", "names a session that is not known in this context");
@@ -22,16 +28,21 @@ internal static class TurnRequests
 
         return new TurnRequest(mapped.Input)
         {
-            Directory = WorkspaceFolder.Resolve(workspaceRoot, mapped.Directory),
+            Directory = folder,
             Model = mapped.Overrides.Model,
             Effort = mapped.Overrides.Effort,
             Summary = mapped.Overrides.Summary,
             Ephemeral = mapped.Overrides.Ephemeral,
             OutputSchema = mapped.OutputSchema,
+            Files = mapped.Files,
         };
     }
 
-    /// <summary>What is added to a running turn.</summary>
+    /// <summary>What is added to a running turn, which works in <see cref="InputPlaces.Folder"/>.</summary>
     /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
-    public static TurnRequest Steer(Message message) => new(InputMapper.Map(message, requestMetadata: null).Input);
+    public static TurnRequest Steer(Message message, InputPlaces places)
+    {
+        var mapped = InputMapper.Map(message, requestMetadata: null, _ => places);
+        return new(mapped.Input) { Directory = places.Folder, Files = mapped.Files };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Threads;
@@ -28,6 +29,9 @@ internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
 
     /// <summary>What to review in place of taking the input; null for an ordinary turn.</summary>
     public ReviewTarget? Review { get; init; }
+
+    /// <summary>Files that lie in the workspace when the turn begins; <see cref="Input"/> names them.</summary>
+    public IReadOnlyList<InboxFile> Files { get; init; } = [];
 
     /// <summary>The same folder and settings with other words.</summary>
     public TurnRequest Saying(string text) => this with { Input = [new TextInput(text)], Review = null };

@@ -1,12 +1,13 @@
 using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>Forgets a session that this runner owns: first its threads, then what the store has of it. Whoever takes it over in between begins again.</summary>
 internal sealed partial class SessionForgetter(
-    ISessionForgetting store, ThreadRemoval threads, TurnPatches patches, SessionGate gate, RunnerHome home, ILogger<SessionForgetter> logger)
+    ISessionForgetting store, ThreadRemoval threads, TurnPatches patches, Inbox inbox, SessionGate gate, RunnerHome home, ILogger<SessionForgetter> logger)
 {
     /// <summary>Does it; true when the session is gone, and the lease with it.</summary>
     /// <exception cref="LeaseLostException">Another owner has the session.</exception>
@@ -17,6 +18,7 @@ internal sealed partial class SessionForgetter(
         var bindings = await store.ThreadsAsync(lease, cancellationToken) ?? throw new LeaseLostException(lease.Session);
         var forgotten = await threads.RemoveAsync(bindings, home.Identity.Home, cancellationToken);
         patches.Forget(lease.Session.Value);
+        inbox.Forget(lease.Session);
         var outcome = await store.ForgetAsync(lease, command.Id, request, forgotten, cancellationToken);
         if (outcome == ForgetOutcome.Lost)
         {

@@ -19,13 +19,13 @@ internal sealed partial class TurnLoop(
     InterruptDesk desk,
     TurnClocks clocks,
     TurnTrace trace,
+    TurnSteering steering,
     TurnReplies replies,
     RunnerOptions options,
     TimeProvider time,
     ILogger logger)
 {
     private readonly StopRequest _stop = new(thread, running, () => mapper.RunningSubAgents, options.StopTimeout, time, logger);
-    private readonly TurnSteering _steering = new(turn, thread, running, options.StopTimeout, time);
     private TurnEnding? _ending;
 
     /// <summary>Runs until the turn has ended, one way or another.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class TurnLoop(
             if (_ending is { } ending)
             {
                 await _stop.EndAsync();
-                await _steering.EndAsync();
+                await steering.EndAsync();
                 await OnSteeredAsync(cancellationToken);
                 return ending;
             }
@@ -218,10 +218,10 @@ internal sealed partial class TurnLoop(
                 Rest();
                 break;
             case TurnInput.Command { Value: SteerTurn steer } when _stop.IsMade:
-                _steering.Refuse(steer, "the turn is being stopped.");
+                steering.Refuse(steer, "the turn is being stopped.");
                 break;
             case TurnInput.Command { Value: SteerTurn steer }:
-                _steering.Add(steer, cancellationToken);
+                steering.Add(steer, cancellationToken);
                 break;
             case TurnInput.Command { Value: ExpireInterrupt expired }:
                 await desk.ExpireAsync(expired.InterruptId, cancellationToken);
@@ -237,7 +237,7 @@ internal sealed partial class TurnLoop(
     /// <summary>What Codex has is in the task's history before its sender hears so.</summary>
     private async ValueTask OnSteeredAsync(CancellationToken cancellationToken)
     {
-        while (_steering.TryTake(out var steered))
+        while (steering.TryTake(out var steered))
         {
             if (steered is { Fault: null, IsRepeated: false })
             {
@@ -245,7 +245,7 @@ internal sealed partial class TurnLoop(
                 await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
             }
 
-            await replies.SayAsync(steered.Command, steered.Fault is { } fault ? ControlReply.Failed(fault) : ControlReply.Of(_steering.Answer()));
+            await replies.SayAsync(steered.Command, steered.Fault is { } fault ? ControlReply.Failed(fault) : ControlReply.Of(steering.Answer()));
         }
     }
 

@@ -8,7 +8,7 @@ namespace CodexA2A.Runner.Turns;
 /// The thread that a turn runs in: which one that is, its opening while a cancel can still stop it, and the session's word of it,
 /// which is stored before Codex hears of the turn.
 /// </summary>
-internal sealed class TurnOpening(TurnServices services, SessionLease lease, SessionBinding? stored, RunTurn run, ActiveTurn turn, EarlyStop early)
+internal sealed class TurnOpening(TurnServices services, SessionLease lease, SessionBinding? stored, RunTurn run, TurnInputs inputs, ActiveTurn turn, EarlyStop early)
 {
     private readonly bool _ephemeral = ExecutionSettings.IsEphemeral(run.Request);
 
@@ -18,12 +18,12 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
     /// <summary>Waits until no other process runs a turn of the session.</summary>
     public Task<SessionLock> EnterAsync() => early.WaitAsync(token => services.Gate.EnterAsync(lease.Session, token));
 
-    /// <summary>Opens the thread.</summary>
+    /// <summary>Opens the thread, and makes the request ready for it.</summary>
     /// <param name="pen">Writes what the turn waits for, and which thread it is.</param>
     /// <param name="folder">Where the turn works.</param>
     /// <param name="request">What it asks.</param>
     /// <param name="entered">Called when no other turn is in the way any more; what it begins runs beside the opening.</param>
-    public async Task<OpenThread> OpenAsync(EventPen pen, string folder, TurnRequest request, Action entered)
+    public async Task<(OpenThread Thread, TurnRequest Ready)> OpenAsync(EventPen pen, string folder, TurnRequest request, Action entered)
     {
         var named = Reachable();
         if (services.Threads.WaitsFor(named, folder) is { } others)
@@ -46,8 +46,9 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
         try
         {
             await services.Models.CheckAsync(thread.Client, request, turn.Aborted);
+            var ready = await inputs.ReadyAsync(thread, request, turn.Aborted);
             await BindAsync(pen, thread);
-            return thread;
+            return (thread, ready);
         }
         catch
         {

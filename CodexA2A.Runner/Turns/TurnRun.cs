@@ -19,6 +19,7 @@ internal sealed partial class TurnRun
     private readonly ActiveTurn _turn;
     private readonly RunTurn _run;
     private readonly EarlyStop _early;
+    private readonly TurnInputs _inputs;
     private readonly TurnOpening _opening;
     private readonly TurnResults _results;
 
@@ -26,7 +27,8 @@ internal sealed partial class TurnRun
     {
         (_services, _lease, _command, _turn, _run) = (services, lease, command, turn, (RunTurn)command.Command);
         _early = new EarlyStop(turn);
-        _opening = new TurnOpening(services, lease, binding, _run, turn, _early);
+        _inputs = new TurnInputs(services, lease.Session, _run);
+        _opening = new TurnOpening(services, lease, binding, _run, _inputs, turn, _early);
         _results = new TurnResults(services, lease.Session, _run);
     }
 
@@ -98,11 +100,13 @@ internal sealed partial class TurnRun
         InterruptDesk? desk = null;
         try
         {
-            var request = TurnRequests.Map(_run.Request, _services.Workspace, _opening.Binding?.ThreadId) with { Review = _run.Review };
+            var request = _inputs.Map(_opening.Binding?.ThreadId);
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await _opening.EnterAsync();
             var folder = request.Directory ?? _services.Workspace;
-            await using var thread = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
+            var (opened, ready) = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
+            await using var thread = opened;
+            request = ready;
             await _results.BegunAsync(_turn.Aborted);
 
             trace.Asks(thread.ThreadId, request.Model ?? _services.Model, _run.Request.Message);
@@ -142,7 +146,9 @@ internal sealed partial class TurnRun
     {
         await using var running = new RunningTurn(thread, _services.Options.StopTimeout, _services.Time) { SubAgents = () => mapper.RunningSubAgents };
         mapper.Continue(await running.StartAsync(request, submitId, _turn.Aborted));
-        var loop = new TurnLoop(_turn, thread, running, mapper, pen, desk, clocks, trace, _services.Replies, _services.Options, _services.Time, _services.Logger);
+        var steering = new TurnSteering(
+            _turn, thread, running, (steer, token) => _inputs.SteerAsync(thread, request.Directory ?? _services.Workspace, steer, token), _services.Options.StopTimeout, _services.Time);
+        var loop = new TurnLoop(_turn, thread, running, mapper, pen, desk, clocks, trace, steering, _services.Replies, _services.Options, _services.Time, _services.Logger);
         return await loop.RunAsync(_turn.Aborted);
     }
 

@@ -3,6 +3,7 @@ using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal sealed class TurnServices(
     LeftBehind leftBehind,
     TurnPatches patches,
     ModelGuard models,
+    Inbox inbox,
     TurnTelemetry telemetry,
     TurnReplies replies,
     IOptions<RunnerOptions> options,
@@ -44,6 +46,9 @@ internal sealed class TurnServices(
 
     /// <summary>Knows which models there are.</summary>
     public ModelGuard Models => models;
+
+    /// <summary>Puts the files of messages into the workspace.</summary>
+    public Inbox Inbox => inbox;
 
     public TurnTelemetry Telemetry => telemetry;
 

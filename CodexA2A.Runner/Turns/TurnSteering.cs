@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
-using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
@@ -17,7 +16,8 @@ internal sealed record SteerOutcome(SteerTurn Command, ControlFault? Fault, bool
 /// Adds messages to a running turn, in order, each submit id once. Codex is asked beside the turn's loop, because its messages
 /// must be read on meanwhile; the loop takes the outcomes.
 /// </summary>
-internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTurn running, TimeSpan limit, TimeProvider time)
+internal sealed class TurnSteering(
+    ActiveTurn turn, OpenThread thread, RunningTurn running, Func<SteerTurn, CancellationToken, Task<TurnRequest>> requests, TimeSpan limit, TimeProvider time)
 {
     private readonly ConcurrentQueue<SteerOutcome> _outcomes = new();
     private readonly Dictionary<string, SteerOutcome> _settled = new(StringComparer.Ordinal);
@@ -77,6 +77,10 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
         {
             return new SteerOutcome(steer, new ControlFault(invalid.Code, invalid.Reason, invalid.Message) { Fields = invalid.FieldViolations, Metadata = invalid.Metadata });
         }
+        catch (TurnRefusedException exception)
+        {
+            return Refused(steer, exception.Message);
+        }
         catch (AppServerRequestException exception)
         {
             return Refused(steer, exception.IsNoActiveTurn ? "the turn has ended." : exception.ServerMessage);
@@ -94,7 +98,7 @@ internal sealed class TurnSteering(ActiveTurn turn, OpenThread thread, RunningTu
 
     private async Task SendAsync(SteerTurn steer, CancellationToken cancellationToken)
     {
-        var request = TurnRequests.Steer(steer.Message);
+        var request = await requests(steer, cancellationToken);
         var begun = time.GetTimestamp();
         while (true)
         {

@@ -27,11 +27,21 @@ internal static class WorkspaceFolder
         }
 
         var real = RealPath(Path.GetFullPath(directory, realRoot));
-        var inside = real == realRoot || real.StartsWith(Path.TrimEndingDirectorySeparator(realRoot) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return !inside ? throw A2AException.InvalidParams(Field, "is outside the workspace")
+        return !IsInside(realRoot, real) ? throw A2AException.InvalidParams(Field, "is outside the workspace")
             : !Directory.Exists(real) ? throw A2AException.InvalidParams(Field, "names no folder of the workspace")
             : real;
     }
+
+    /// <summary>The real path of what a request names in the workspace, relative to <paramref name="folder"/>; null where it is outside, or not there.</summary>
+    public static string? Find(string root, string folder, string path)
+    {
+        var realRoot = RealPath(Path.GetFullPath(root));
+        var real = RealPath(Path.GetFullPath(path, folder));
+        return IsInside(realRoot, real) && (File.Exists(real) || Directory.Exists(real)) ? real : null;
+    }
+
+    private static bool IsInside(string root, string path) =>
+        path == root || path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Follows every link on the way of an absolute path, not only the last one.</summary>
     internal static string RealPath(string path)

@@ -1,12 +1,12 @@
 namespace CodexA2A.Tasks;
 
 /// <summary>
-/// What an agent takes of a message: text, JSON data, and images by their bytes. One judge for both sides of the seam, so that
+/// What an agent takes of a message: text, JSON data, images by their bytes, and files. One judge for both sides of the seam, so that
 /// what the Api accepts the runner does not refuse. Pure.
 /// </summary>
 public static class MessageInput
 {
-    private const string ImagesOnly = "Send PNG, JPEG, GIF or WebP; text and JSON go as text and data.";
+    internal const string ImagesOnly = "Send PNG, JPEG, GIF or WebP; text and JSON go as text and data.";
 
     /// <summary>Checks the parts of a message.</summary>
     /// <exception cref="A2AException">InvalidParams or ContentTypeNotSupported, naming the field.</exception>
@@ -14,7 +14,7 @@ public static class MessageInput
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(limits);
-        var characters = 0L;
+        var (characters, files, bytes) = (0L, 0, 0L);
         var hasContent = false;
         for (var i = 0; i < parts.Count; i++)
         {
@@ -22,6 +22,20 @@ public static class MessageInput
             characters += InputText.Count(part);
             hasContent |= part.Text is not { } text || !string.IsNullOrWhiteSpace(text);
             CheckContent(part, field, limits);
+            if (MessageFiles.Is(part))
+            {
+                (characters, files, bytes) = (characters + MessageFiles.NoteCharacters, files + 1, bytes + part.Raw!.Value.Length);
+            }
+        }
+
+        if (parts.Count(IsAddress) > InputLimits.Addresses)
+        {
+            throw A2AException.InvalidParams("message.parts", $"must have at most {InputLimits.Addresses} images by address");
+        }
+
+        if (files > InputLimits.Files || bytes > InputLimits.FilesBytes)
+        {
+            throw A2AException.InvalidParams("message.parts", $"must have at most {InputLimits.Files} files of together {InputLimits.FilesBytes:N0} bytes");
         }
 
         if (characters > limits.MaxTextCharacters)
@@ -41,23 +55,40 @@ public static class MessageInput
         {
             case PartContentCase.None:
                 throw A2AException.InvalidParams(field, "must have exactly one of text, raw, url, data");
+            case PartContentCase.Url when limits.TakesAddresses && IsAddress(part):
+                CheckAddress(part, field);
+                break;
             case PartContentCase.Url:
                 CheckUrl(part.Url!, $"{field}.url", limits);
                 break;
+            case PartContentCase.Data:
+                RichInput.Read(part.Data!.Value, $"{field}.data");
+                break;
             case PartContentCase.Raw when part.Raw!.Value.IsEmpty:
                 throw A2AException.InvalidParams($"{field}.raw", "must not be empty");
+            case PartContentCase.Raw when MessageFiles.Is(part):
+                MessageFiles.Check(part, field, limits);
+                break;
             case PartContentCase.Raw:
                 CheckImage(part.Raw!.Value, part.MediaType, $"{field}.raw", $"{field}.mediaType", limits);
                 break;
         }
     }
 
-    /// <summary>Nothing is fetched on a caller's behalf: an address of theirs may point into our network.</summary>
+    /// <summary>True for an image that is to be fetched.</summary>
+    public static bool IsAddress(Part part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return part.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+    }
+
+    /// <summary>Where nothing is fetched on a caller's behalf only the bytes themselves are taken: an address of theirs may point into our network.</summary>
     private static void CheckUrl(string url, string field, InputLimits limits)
     {
         if (!DataUrl.Is(url))
         {
-            throw A2AException.ContentTypeNotSupported("This agent fetches no addresses; send the bytes as raw, or as a data: URL.", field);
+            throw A2AException.ContentTypeNotSupported(
+                limits.TakesAddresses ? "This agent fetches http and https addresses only; send the bytes as raw." : "This agent fetches no addresses; send the bytes as raw, or as a data: URL.", field);
         }
 
         if (!DataUrl.TryRead(url, out var mediaType, out var bytes))
@@ -66,6 +97,19 @@ public static class MessageInput
         }
 
         CheckImage(bytes, mediaType, field, field, limits);
+    }
+
+    private static void CheckAddress(Part part, string field)
+    {
+        if (ImageTypes.Normalize(part.MediaType) is { } said && !ImageTypes.All.Contains(said))
+        {
+            throw A2AException.ContentTypeNotSupported($"By its address this agent takes images only. {ImagesOnly}", $"{field}.mediaType");
+        }
+
+        if (new Uri(part.Url!).UserInfo.Length > 0)
+        {
+            throw A2AException.InvalidParams($"{field}.url", "must hold no user name or password");
+        }
     }
 
     private static void CheckImage(ReadOnlyMemory<byte> bytes, string? mediaType, string field, string typeField, InputLimits limits)

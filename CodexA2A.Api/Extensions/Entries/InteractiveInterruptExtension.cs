@@ -17,7 +17,7 @@ internal static class InteractiveInterruptExtension
             ["answers"] = Json.Strings("approve", "yes", "approve for session", "approve always", "amend", "deny", "no", "cancel"),
             ["activated"] = "the response stream stays open across questions",
         },
-        Methods = [InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject, InterruptMethods.PermissionsReply, InterruptMethods.ElicitationReply, InterruptList.Name],
+        Methods = [InterruptMethods.PermissionReply, InterruptMethods.QuestionReply, InterruptMethods.QuestionReject, InterruptMethods.PermissionsReply, InterruptMethods.ElicitationReply],
         Errors = ["INTERRUPT_REQUEST_NOT_FOUND", "INTERRUPT_REQUEST_EXPIRED", "INTERRUPT_TYPE_MISMATCH", "INTERRUPT_ALREADY_ANSWERED", "INTERRUPT_SUPERSEDED"],
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodexA2A.Protocol.Json;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Extensions.Turns;
 
@@ -30,7 +31,9 @@ internal static class RequestParts
         {
             "text" => Part.FromText(Text(part, "text", field)),
             "image" => new Part { Url = Text(part, "url", field) },
-            "mention" or "skill" when Text(part, "name", field).Length > 0 && Text(part, "path", field).Length > 0 => Part.FromData(part),
+            "mention" or "skill" => RichInput.Read(part, field) is null
+                ? throw A2AException.InvalidParams(field, "must have type, name and path, and no other members")
+                : Part.FromData(part),
             _ => throw A2AException.InvalidParams($"{field}.type", "must be text, image, mention or skill"),
         };
     }

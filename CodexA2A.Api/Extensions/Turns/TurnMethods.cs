@@ -4,13 +4,14 @@ using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Extensions.Turns;
 
 /// <summary><c>codex.turns.steer</c>: adds a message to the turn that runs in a thread of the caller's.</summary>
-internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLog log, IOptions<A2AOptions> options)
+internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLog log, ImageFetcher images, IOptions<A2AOptions> options)
 {
     private const string Thread = "thread_id";
     private const string Expected = "expected_turn_id";
@@ -26,7 +27,7 @@ internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLo
         var given = new MethodParams(parameters, Thread, Expected, "request");
         var (id, expected) = (given.Text(Thread), given.Text(Expected));
         var parts = RequestParts.Read(given.Nested("request", "parts").Find("parts"));
-        MessageInput.Check(parts, InputLimits.Default with { MaxTextCharacters = options.Value.MaxTextCharacters });
+        MessageInput.Check(parts, options.Value.Limits());
         var session = await threads.FindAsync(context, id, Thread, cancellationToken);
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         if (await steering.FindRunningAsync(context.Owner, session.ContextId, cancellationToken) is not { } taskId
@@ -34,6 +35,8 @@ internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLo
         {
             throw Steering.Refused("no turn runs in this thread.", id, expected);
         }
+
+        parts = await images.FetchAsync(parts, cancellationToken);
 
         var answer = await steering.SteerAsync(
             new SteerTurn

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Workspaces;
 
 namespace CodexA2A.Runner.Mapping.Input;
 
@@ -11,6 +12,9 @@ internal sealed record MappedInput(IReadOnlyList<UserInput> Input, TurnOverrides
 {
     /// <summary><c>metadata.codex.output_schema</c>: what the answer must fit.</summary>
     public System.Text.Json.JsonElement? OutputSchema { get; init; }
+
+    /// <summary>Files that the input names.</summary>
+    public IReadOnlyList<InboxFile> Files { get; init; } = [];
 }
 
 /// <summary>Settings for this turn and, as Codex does it, for the later turns of the thread.</summary>

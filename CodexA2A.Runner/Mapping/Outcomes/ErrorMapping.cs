@@ -20,12 +20,12 @@ internal static partial class ErrorMapping
         var text = Words(error?.Message);
         var info = error?.CodexErrorInfo;
         var row = ErrorTable.FindHttp(info?.HttpStatus)
-            ?? (info?.Name is "other" or null ? FromWords(text) : ErrorTable.Find(info.Name))
+            ?? (info?.Name is "other" or null ? FromWords(error?.Message ?? "") : ErrorTable.Find(info.Name))
             ?? ErrorTable.Other;
         var detail = ClientText.Clean(Address().Replace(Join(text, Words(error?.AdditionalDetails)), ""));
 
         // Where our own sentence says little, Codex's words are the message too.
-        var vague = row == ErrorTable.Other || row.Code == "MODEL_REFUSED_REQUEST";
+        var vague = row == ErrorTable.Other || row == ErrorTable.Incomplete || row.Code == "MODEL_REFUSED_REQUEST";
         return new TaskError(row.Code, vague && detail.Length > 0 ? $"{row.Message} It says: {detail}" : row.Message)
         {
             HttpStatus = info?.HttpStatus,
@@ -72,11 +72,15 @@ internal static partial class ErrorMapping
     {
         if (text.Contains("Missing environment variable", StringComparison.OrdinalIgnoreCase))
         {
-            return new("CODEX_NOT_LOGGED_IN", "Codex has no API key for its model provider. Set the key in the service's environment; `codex-a2a doctor` shows which.");
+            return ErrorTable.NoKey;
         }
 
-        return text.Contains("stream disconnected", StringComparison.OrdinalIgnoreCase) || text.Contains("stream closed", StringComparison.OrdinalIgnoreCase)
-            ? ErrorTable.Find("responseStreamDisconnected") : null;
+        return Says("stream disconnected") || Says("stream closed") ? ErrorTable.Find("responseStreamDisconnected")
+            : Says("Incomplete response") ? ErrorTable.Incomplete
+            : Says("unexpected status 400") || Says("invalid_request_error") ? ErrorTable.Find("badRequest")
+            : null;
+
+        bool Says(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A provider's error body says it in <c>error.message</c>; anything else is taken as it is.</summary>

@@ -34,6 +34,12 @@ internal static class ErrorTable
     /// <summary>What is said of everything that is not in the table.</summary>
     public static ErrorRow Other { get; } = new("CODEX_ERROR", "Codex could not finish the turn.");
 
+    /// <summary>The model stopped in the middle; Codex has no name for it.</summary>
+    public static ErrorRow Incomplete { get; } = new("MODEL_ANSWER_INCOMPLETE", "The model stopped before its answer was complete. Ask for less at once, or for something else.");
+
+    /// <summary>Codex has no key to send; Codex has no name for it either.</summary>
+    public static ErrorRow NoKey { get; } = new("CODEX_NOT_LOGGED_IN", "Codex has no API key for its model provider. Set the key in the service's environment; `codex-a2a doctor` shows which.");
+
     /// <summary>Names that have a row.</summary>
     public static IReadOnlyCollection<string> Names => Rows.Keys;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace CodexA2A.Runner.Mapping;
@@ -38,6 +39,24 @@ internal sealed record TaskError(string Code, string Message)
             json["detail"] = Detail;
         }
 
+        json["details"] = new JsonArray(Info());
         return json;
+    }
+
+    /// <summary>The same as errors of requests say it (google.rpc.ErrorInfo).</summary>
+    private JsonObject Info()
+    {
+        var metadata = new JsonObject { ["retryable"] = Retryable ? "true" : "false" };
+        if (HttpStatus is { } status)
+        {
+            metadata["http_status"] = status.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (CodexErrorInfo is not null)
+        {
+            metadata["codex_error_info"] = CodexErrorInfo;
+        }
+
+        return new JsonObject { ["@type"] = ErrorDetail.ErrorInfoType, ["reason"] = Code, ["domain"] = A2AErrorTable.Domain, ["metadata"] = metadata };
     }
 }

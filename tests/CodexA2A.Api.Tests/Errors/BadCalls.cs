@@ -87,8 +87,14 @@ internal static class BadCalls
         ["Metadata of a send that nests 31 levels"] = () => Call.Send("x").With(call => call["metadata"] = Deep.Objects(31)),
         ["Metadata of a cancel that nests 31 levels"] = () => new Call(Methods.CancelTask, new JsonObject { ["id"] = "p00-x", ["metadata"] = Deep.Objects(31) }),
         ["An image by http URL"] = () => Message(message => message["parts"]!.AsArray().Add((JsonNode)new JsonObject { ["url"] = "https://example.org/a.png", ["mediaType"] = "image/png" })),
-        ["Raw bytes that are no image"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" })),
-        ["Raw bytes of an image type that models do not read"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/svg+xml" })),
+        ["A file that is larger than `A2A:MaxFileBytes`"] = () => Files(new JsonObject { ["raw"] = Convert.ToBase64String(new byte[100_001]), ["mediaType"] = "text/plain" }),
+        ["A file whose media type is none"] = () => Files(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "text/a b" }),
+        ["A file of a type that is not in `A2A:FileTypes`"] = () => Files(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "audio/mpeg" }),
+        ["65 files"] = () => Files([.. Enumerable.Range(0, 65).Select(n => new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "text/plain" })]),
+        ["A skill without a name"] = () => Files(new JsonObject { ["data"] = new JsonObject { ["type"] = "skill" } }),
+        ["A mention without a path"] = () => Files(new JsonObject { ["data"] = new JsonObject { ["type"] = "mention", ["name"] = "x" } }),
+        ["A mention of another scheme"] = () => Files(new JsonObject { ["data"] = new JsonObject { ["type"] = "mention", ["name"] = "x", ["path"] = "file:///etc/passwd" } }),
+        ["A mention of a file outside the workspace root"] = () => Files(new JsonObject { ["data"] = new JsonObject { ["type"] = "mention", ["name"] = "x", ["path"] = "../../x" } }),
         ["Raw bytes that are called an image and are none"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "AAAA", ["mediaType"] = "image/png" })),
         ["Raw bytes of another image than they are called"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "iVBORw0KGgo=", ["mediaType"] = "image/jpeg" })),
         ["No raw bytes"] = () => Message(message => message["parts"] = new JsonArray(new JsonObject { ["raw"] = "", ["mediaType"] = "image/png" })),
@@ -159,6 +165,8 @@ internal static class BadCalls
     private static JsonObject Text(string text) => new JsonObject { ["text"] = text };
 
     private static Call Message(Action<JsonObject> change) => Call.Send("x").With(call => change(call["message"]!.AsObject()));
+
+    private static Call Files(params JsonNode[] parts) => Message(message => message["parts"] = new JsonArray(parts));
 
     private static Call Configuration(string name, JsonNode value) => Call.Send("x").With(call => call["configuration"] = new JsonObject { [name] = value });
 

@@ -23,7 +23,11 @@ internal sealed class ErrorScene : IAsyncDisposable
     /// <summary>The settings of every host of these cases, and some more.</summary>
     public static Dictionary<string, string?> Settings(params IEnumerable<(string Name, string Value)> more)
     {
-        var settings = new Dictionary<string, string?> { ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false", ["A2A:EnableReviewControl"] = "true" };
+        var settings = new Dictionary<string, string?>
+        {
+            ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false", ["A2A:EnableReviewControl"] = "true",
+            ["A2A:MaxFileBytes"] = "100000", ["A2A:FileTypes"] = "text/*, application/pdf, image/svg+xml",
+        };
         more = ExecCalls.Settings.Concat(more);
         foreach (var (name, value) in more)
         {

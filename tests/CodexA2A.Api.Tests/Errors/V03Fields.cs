@@ -14,6 +14,8 @@ internal static class V03Fields
         ["message.parts[1].url"] = ("message.parts[1].file.uri", "message.content[1].file.fileWithUri"),
         ["configuration.taskPushNotificationConfig.url"] = ("configuration.pushNotificationConfig.url", "configuration.pushNotification.url"),
         ["message.parts[1].data"] = ("message.parts[1].data", "message.content[1].data"),
+        ["message.parts[0].data.name"] = ("message.parts[0].data.name", "message.content[0].data.name"),
+        ["message.parts[0].data.path"] = ("message.parts[0].data.path", "message.content[0].data.path"),
         ["message.parts[0].metadata"] = ("message.parts[0].metadata", "message.content[0].metadata"),
         ["message.parts[0].mediaType"] = ("message.parts[0].file.mimeType", "message.content[0].file.mimeType"),
     };

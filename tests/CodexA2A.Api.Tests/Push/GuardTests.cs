@@ -1,6 +1,6 @@
 using System.Net;
 using CodexA2A.Api.Push;
-using CodexA2A.Api.Push.Guard;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 

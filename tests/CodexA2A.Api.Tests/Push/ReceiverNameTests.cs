@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -47,14 +47,24 @@ public sealed class ErrorMappingTests
 
     [Theory]
     [InlineData("Missing environment variable: `SCRIPTED_KEY`.", "CODEX_NOT_LOGGED_IN", "doctor")]
-    [InlineData("unexpected status 400 Bad Request: no, url: http://10.0.0.7:8080/v1/responses, request id: r1", "CODEX_ERROR", "It says: unexpected status 400 Bad Request: no, request id: r1")]
+    [InlineData("unexpected status 400 Bad Request: no, url: http://10.0.0.7:8080/v1/responses, request id: r1", "MODEL_REFUSED_REQUEST", "It says: unexpected status 400 Bad Request: no, request id: r1")]
+    [InlineData("""{"error":{"message":"No such tool","type":"invalid_request_error"}}""", "MODEL_REFUSED_REQUEST", "It says: No such tool")]
+    [InlineData("Incomplete response returned, reason: max_output_tokens", "MODEL_ANSWER_INCOMPLETE", "max_output_tokens")]
+    [InlineData("something else", "CODEX_ERROR", "It says: something else")]
     [InlineData("stream disconnected before completion: idle timeout", "MODEL_UNREACHABLE", "Send the message again")]
-    [InlineData("""unexpected status 400: {"error":{"message":"Unsupported value /srv/x/y with sk-abcdefghijkl","type":"invalid"}}""", "CODEX_ERROR", "unexpected status 400: Unsupported value [path] with [secret]")]
+    [InlineData("""unexpected status 400: {"error":{"message":"Unsupported value /srv/x/y with sk-abcdefghijkl","type":"invalid"}}""", "MODEL_REFUSED_REQUEST", "unexpected status 400: Unsupported value [path] with [secret]")]
     public void An_error_without_a_name_is_known_by_its_words(string words, string code, string said)
     {
         var error = ErrorMapping.From(new TurnError(words, new CodexErrorInfo("other")));
         Assert.Equal(code, error.Code);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_says_its_reason_as_errors_of_requests_do()
+    {
+        var error = ErrorMapping.From(new TurnError("words", new CodexErrorInfo("httpConnectionFailed", 503))).ToJson();
+        Assert.Equal("""{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"MODEL_UNAVAILABLE","domain":"a2a-protocol.org","metadata":{"retryable":"true","http_status":"503","codex_error_info":"httpConnectionFailed"}}""", error["details"]![0]!.ToJsonString());
     }
 
     [Fact]

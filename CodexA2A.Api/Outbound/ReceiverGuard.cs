@@ -1,16 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CodexA2A.Api.Push.Guard;
+namespace CodexA2A.Api.Outbound;
 
-/// <summary>Where a delivery must not go.</summary>
+/// <summary>Where a request of ours must not go.</summary>
 internal sealed class ReceiverRefusedException(string message) : HttpRequestException(message);
 
 /// <summary>
 /// Decides at connect time: the name is resolved once, every address of it is judged, and the connection goes to one that was judged.
 /// What the name says a moment later, or what a URL looks like, plays no part.
 /// </summary>
-internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+/// <param name="allowed">What may be reached besides.</param>
+/// <param name="resolve">From a name to its addresses.</param>
+/// <param name="setting">The setting that <paramref name="allowed"/> is of.</param>
+internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve, string setting = "Push:AllowedHosts")
 {
     /// <summary>Connects, as <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="ReceiverRefusedException">Some address of the receiver is not allowed.</exception>
@@ -46,7 +49,7 @@ internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, Cance
         if (addresses.Length == 0) throw new HttpRequestException("The receiver's name has no address.");
         return allowed.HasHost(host) || Array.TrueForAll(addresses, address => IsAllowed(address, secure))
             ? addresses
-            : throw new ReceiverRefusedException("The receiver's address is not public, or plain http is not allowed for it (Push:AllowedHosts).");
+            : throw new ReceiverRefusedException($"The receiver's address is not public, or plain http is not allowed for it ({setting}).");
     }
 
     private bool IsAllowed(IPAddress address, bool secure) => allowed.HasAddress(address) || (secure && PublicAddresses.Contains(address));

@@ -1,8 +1,8 @@
 using System.Net;
 
-namespace CodexA2A.Api.Push.Guard;
+namespace CodexA2A.Api.Outbound;
 
-/// <summary>The receivers that the operator allows (<see cref="PushOptions.AllowedHosts"/>).</summary>
+/// <summary>The receivers that the operator allows (<see cref="Push.PushOptions.AllowedHosts"/>, <see cref="Hosting.A2AOptions.FetchAllowedHosts"/>).</summary>
 internal sealed class AllowedReceivers
 {
     private readonly HashSet<string> hosts = new(StringComparer.OrdinalIgnoreCase);

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 
-namespace CodexA2A.Api.Push;
+namespace CodexA2A.Api.Outbound;
 
 /// <summary>
-/// A meter that nobody listens to, for the HTTP client of webhooks: each of its measurements names the receiver, of which there are as
-/// many as callers like, and which are no business of whoever reads metrics. What deliveries come to is in <see cref="PushTelemetry"/>.
+/// A meter that nobody listens to, for HTTP clients that call where callers say: each of its measurements names the receiver, of which there are as
+/// many as callers like, and which are no business of whoever reads metrics. What deliveries come to is in <see cref="Push.PushTelemetry"/>.
 /// </summary>
 internal sealed class UnheardMeters : IMeterFactory
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CodexA2A.Api.Push.Guard;
+namespace CodexA2A.Api.Outbound;
 
 /// <summary>
 /// Which addresses are of the public internet, by IANA's registries of special-purpose addresses. What carries an IPv4 address inside
