@@ -11,7 +11,7 @@ public sealed partial class PageNameTests
     {
         var pages = Repository.FilesEnding(".md").Select(file => Path.GetFileName(file)).ToHashSet(StringComparer.Ordinal);
         // Files of other tools, which our code reads or writes.
-        pages.UnionWith(["AGENTS.md"]);
+        pages.UnionWith(["AGENTS.md", "SKILL.md"]);
         Findings.None(
             from file in Repository.FilesEnding(".cs", ".csproj", ".props", ".targets", ".sh")
             from line in File.ReadLines(Repository.Full(file)).Select((text, index) => (Text: text, Number: index + 1))

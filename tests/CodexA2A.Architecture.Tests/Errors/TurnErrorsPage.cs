@@ -94,7 +94,7 @@ internal static class TurnErrorsPage
 
     private static void Table(StringBuilder text, string first, IEnumerable<(string Name, ErrorRow Row)> rows)
     {
-        text.Append($"| {first} | reason | message | again? |\n|---|---|---|---|\n");
+        text.Append($"\n| {first} | reason | message | again? |\n|---|---|---|---|\n");
         foreach (var (name, row) in rows)
         {
             text.Append($"| {name} | `{row.Code}` | {row.Message} | {(row.Retryable ? "yes" : "")} |\n");

@@ -13,7 +13,7 @@ public sealed class ModelErrorTests(SharedStage shared) : IClassFixture<SharedSt
     [InlineData("#error status=429", "RATE_LIMIT_EXCEEDED", true, 429)]
     [InlineData("#error status=401", "CODEX_NOT_LOGGED_IN", false, 401)]
     [InlineData("#error status=403", "CODEX_NOT_LOGGED_IN", false, 403)]
-    [InlineData("#error status=404", "MODEL_NOT_FOUND", false, 404)]
+    [InlineData("#error status=404", "MODEL_NOT_FOUND", false, null)]
     [InlineData("#error status=400", "MODEL_REFUSED_REQUEST", false, null)]
     [InlineData("#error status=429 code=usage_limit_reached", "USAGE_LIMIT_EXCEEDED", false, null)]
     [InlineData("#quota", "USAGE_LIMIT_EXCEEDED", false, null)]
