@@ -34,7 +34,8 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
             () => _process.Kill(DeathReason.InputBlocked, "it did not read its input in time."));
         _connection = new AppServerConnection(_transport, Generation,
             new ConnectionSettings(options.RequestTimeout, SubscriptionLimits.Default, ParkingLimits.Default),
-            OnProcessNotification, time, metrics, logger) { News = news };
+            OnProcessNotification, time, metrics, logger)
+        { News = news };
         metrics.Started();
         _connection.Start();
         _watch = WatchAsync();

@@ -18,9 +18,18 @@ internal static class InboxNames
 
     private static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
     {
-        ["application/pdf"] = ".pdf", ["application/json"] = ".json", ["application/zip"] = ".zip", ["application/gzip"] = ".gz",
-        ["application/xml"] = ".xml", ["text/xml"] = ".xml", ["text/html"] = ".html", ["text/csv"] = ".csv", ["text/markdown"] = ".md",
-        ["image/svg+xml"] = ".svg", ["audio/mpeg"] = ".mp3", ["video/mp4"] = ".mp4",
+        ["application/pdf"] = ".pdf",
+        ["application/json"] = ".json",
+        ["application/zip"] = ".zip",
+        ["application/gzip"] = ".gz",
+        ["application/xml"] = ".xml",
+        ["text/xml"] = ".xml",
+        ["text/html"] = ".html",
+        ["text/csv"] = ".csv",
+        ["text/markdown"] = ".md",
+        ["image/svg+xml"] = ".svg",
+        ["audio/mpeg"] = ".mp3",
+        ["video/mp4"] = ".mp4",
     };
 
     /// <summary>A name for each file, no two alike, also where case does not count.</summary>

@@ -25,8 +25,12 @@ internal sealed class ErrorScene : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory, ["A2A:MaxQueuedTurns"] = "3", ["Push:Enabled"] = "false", ["A2A:EnableReviewControl"] = "true",
-            ["A2A:MaxFileBytes"] = "100000", ["A2A:FileTypes"] = "text/*, application/pdf, image/svg+xml",
+            ["A2A:WorkspaceRoot"] = AppContext.BaseDirectory,
+            ["A2A:MaxQueuedTurns"] = "3",
+            ["Push:Enabled"] = "false",
+            ["A2A:EnableReviewControl"] = "true",
+            ["A2A:MaxFileBytes"] = "100000",
+            ["A2A:FileTypes"] = "text/*, application/pdf, image/svg+xml",
         };
         more = ExecCalls.Settings.Concat(more);
         foreach (var (name, value) in more)

@@ -31,6 +31,14 @@ internal static class TurnErrorsPage
         ("CODEX_HOME_UNUSABLE", "Nothing can be written to the Codex home.", false),
         ("TURN_OUTCOME_UNKNOWN", "The service was lost while a tool ran, and nobody knows how it ended ([after a loss](operations.md#after-a-loss)).", false),
         ("TAKEOVER_LIMIT", "The turn was taken over three times before it ended or asked anybody.", false),
+        ("EXEC_FAILED", "A command of `codex.exec.start` ended with another exit code than 0.", false),
+        ("EXEC_NOT_STARTED", "Codex could not start the command.", false),
+        ("EXEC_TIMEOUT", "The command ran longer than its `timeout_ms` or `Runner:ExecTimeout`.", false),
+        ("EXEC_IDLE", "The command printed nothing for `Runner:ExecIdleTimeout`, and nothing was written to it.", false),
+        ("EXEC_STOPPED", "The service stopped while the command ran.", false),
+        ("EXEC_NOT_STOPPED", "Codex did not confirm that the command has ended; what was found of it was killed.", false),
+        ("EXEC_OUTCOME_UNKNOWN", "Codex, the service or its runner was lost while the command ran; it is not run again.", false),
+        ("WATCH_LOST", "The runner that had the watch has stopped.", true),
     ];
 
     /// <summary>Every reason of the page.</summary>

@@ -170,8 +170,13 @@ public sealed class WatchRunTests
         var task = new AgentTask { Id = id, ContextId = Context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = now } };
         var command = new RunTurn
         {
-            TaskId = id, Owner = RunnerStage.Alice, SubmitId = RunnerStage.SubmitId(id), Request = new SendMessageRequest { Message = message }, AcceptedAt = now,
-            Watch = new WatchTarget(WatchTarget.Threads, Events, threads, idle), Schema = 3,
+            TaskId = id,
+            Owner = RunnerStage.Alice,
+            SubmitId = RunnerStage.SubmitId(id),
+            Request = new SendMessageRequest { Message = message },
+            AcceptedAt = now,
+            Watch = new WatchTarget(WatchTarget.Threads, Events, threads, idle),
+            Schema = 3,
         };
         Assert.Equal(SubmitStatus.Accepted, (await stage.Queue.SubmitAsync(new TurnSubmission(RunnerStage.Alice, Context, task, command), Stop)).Status);
         return id;
