@@ -13,6 +13,7 @@ internal static class OwnNames
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
+        "EnableExecControl", "MaxWatches", "WatchIdleTimeout",
         "MaxFileBytes", "FileTypes", "FetchImages", "FetchAllowedHosts", "FetchTimeout", "SeedErrorCodes",
     ];
 

@@ -164,7 +164,7 @@ public sealed class InterruptMethodTests
     [Fact]
     public async Task An_unknown_extension_method_is_told_which_there_are()
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" });
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true" });
         var answer = await host.CallAsync(new Call("a2a.interrupt.nope", []));
         var supported = (string)answer.Details![0]!["metadata"]!["supported_methods"]!;
         Assert.StartsWith("a2a.interrupt.elicitation.reply, a2a.interrupt.permission.reply, a2a.interrupt.permissions.reply, a2a.interrupt.question.reject, a2a.interrupt.question.reply, codex.", supported, StringComparison.Ordinal);

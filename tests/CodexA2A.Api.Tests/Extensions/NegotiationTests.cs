@@ -59,7 +59,7 @@ public sealed class NegotiationTests
     [Theory, MemberData(nameof(MethodsOfExtensions))]
     public async Task A_method_of_an_extension_wants_it_named_where_that_is_enforced(string method)
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" });
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true" });
         var extension = KnownExtensions.OfMethod(method)!;
         var refused = await host.CallAsync(new Call(method, []).WithHeader("A2A-Extensions", "urn:other"));
         Assert.Equal((-32004, "EXTENSION_NEGOTIATION_REQUIRED"), (refused.Code, refused.Reason));
