@@ -25,7 +25,8 @@ internal static class KnownSettings
             "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
-            "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource"))
+            "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource",
+            "ExecTimeout", "ExecIdleTimeout", "InboxBytes"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
         .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "LeaseTime", "GiveUpAfter", "SigningKey", "AllowedHosts"))
