@@ -10,7 +10,7 @@ internal static class InterruptAnswer
 {
     private const string Field = "message.parts";
     private const string DataField = "message.parts[0].data";
-    private const string Words = "must be one of: approve (or yes), approve for session, deny (or no), cancel";
+    private const string Words = "must be one of: approve (or yes), approve for session, deny (or no), cancel; or approve always, amend where the question offers it";
 
     /// <summary>The answer.</summary>
     /// <exception cref="A2AException">InvalidParams: it is unclear, and nothing changes.</exception>

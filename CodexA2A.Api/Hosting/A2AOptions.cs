@@ -69,7 +69,7 @@ public sealed class A2AOptions
     /// <summary>Bearer tokens by principal (<c>A2A:BearerTokens:alice</c>). Default: none.</summary>
     public Dictionary<string, string> BearerTokens { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer or basic), token and principal, or username and password, capabilities, enabled. Default: none.</summary>
+    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer or basic), token and principal, or username and password, capabilities, enabled; a basic item without capabilities has turn_control and exec_control. Default: none.</summary>
     public string? StaticAuthCredentials { get; set; }
 
     /// <summary>Accept callers without credentials; only when every address is loopback. Default: false.</summary>

@@ -51,9 +51,21 @@ internal sealed partial class ImageFetcher : IDisposable
     {
         if (!_options.FetchImages || !parts.Any(MessageInput.IsAddress)) return parts;
         var fetched = new List<Part>(parts.Count);
+        // A message may become no larger by what it names than it may be when it brings the bytes.
+        var left = _options.RequestBodyMaxBytes;
         foreach (var part in parts)
         {
-            fetched.Add(MessageInput.IsAddress(part) ? await FetchAsync(part, $"message.parts[{fetched.Count}].url", cancellationToken) : part);
+            if (!MessageInput.IsAddress(part))
+            {
+                fetched.Add(part);
+                continue;
+            }
+
+            var field = $"message.parts[{fetched.Count}].url";
+            var image = await FetchAsync(part, field, cancellationToken);
+            left -= image.Raw!.Value.Length;
+            fetched.Add(left >= 0 ? image : throw A2AException.ContentTypeNotSupported(
+                $"The images of the message are larger than the {_options.RequestBodyMaxBytes:N0} bytes that a request may have (A2A:RequestBodyMaxBytes). Send fewer, or smaller ones.", field));
         }
 
         return fetched;
@@ -115,7 +127,7 @@ internal sealed partial class ImageFetcher : IDisposable
             return response.StatusCode == HttpStatusCode.OK ? null : throw new HttpRequestException($"It answered {(int)response.StatusCode}.");
         }
 
-        var target = response.Headers.Location is { } location ? new Uri(address, location) : throw new HttpRequestException("It leads on to nowhere.");
+        if (response.Headers.Location is not { } location || !Uri.TryCreate(address, location, out var target)) throw new HttpRequestException("It leads on to nowhere.");
         return target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && address.Scheme == Uri.UriSchemeHttp)
             ? target : throw new HttpRequestException("It leads on to another scheme.");
     }

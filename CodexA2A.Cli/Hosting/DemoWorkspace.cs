@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using CodexA2A.Runner.AppServer;
 
 namespace CodexA2A.Cli.Hosting;
 
@@ -17,7 +18,12 @@ internal static class DemoWorkspace
             return folder;
         }
 
-        var start = new ProcessStartInfo("git", ["init", "--quiet"])
+        if (Programs.Find("git") is not { } program)
+        {
+            return folder;
+        }
+
+        var start = new ProcessStartInfo(program, ["init", "--quiet"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -60,7 +60,12 @@ internal static class BoundedProcess
 
     private static Process? Start(string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
     {
-        var start = new ProcessStartInfo(file, arguments)
+        if (Programs.Find(file) is not { } program)
+        {
+            return null;
+        }
+
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

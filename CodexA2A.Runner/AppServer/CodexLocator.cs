@@ -89,11 +89,7 @@ internal sealed partial class CodexLocator(TimeProvider time, ILogger<CodexLocat
     {
         if (name.Contains(Path.DirectorySeparatorChar) || Path.IsPathRooted(name))
             return File.Exists(name) ? Path.GetFullPath(name) : null;
-        string[] names = OperatingSystem.IsWindows() ? [name + ".exe", name + ".cmd", name] : [name];
-        return (environment.GetValueOrDefault("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => names.Select(file => Path.Combine(folder, file)))
-            .FirstOrDefault(File.Exists);
+        return Programs.Find(name, environment.GetValueOrDefault("PATH"));
     }
 
     // Where npm installs for people who may not write to the system's folders; often in no service's PATH.

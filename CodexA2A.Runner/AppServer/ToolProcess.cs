@@ -20,7 +20,12 @@ internal static class ToolProcess
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(file, arguments)
+        if (Programs.Find(file) is not { } program)
+        {
+            return null;
+        }
+
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingDirectory ?? "",
             RedirectStandardInput = true,

@@ -26,8 +26,8 @@ internal sealed class ExecInputs(ExecProcess process, TurnReplies replies)
         }
     }
 
-    /// <summary>Completes when all of it is told; never faults. What Codex has not done when the command ended, it refuses by itself.</summary>
-    public Task EndAsync() => _last;
+    /// <summary>Completes when all of it is told, or the limit is over; never faults. What Codex has not done when the command ended, it refuses by itself.</summary>
+    public Task EndAsync(TimeSpan limit, TimeProvider time) => Task.WhenAny(_last, Task.Delay(limit, time));
 
     private async Task<ControlReply> DoAsync(DriveExec drive, CancellationToken cancellationToken)
     {

@@ -72,7 +72,7 @@ internal sealed class ExecLoop(ActiveTurn turn, ExecProcess process, ExecMapper 
             {
                 await WriteAsync(_outputs.Take(), cancellationToken);
                 process.KillRest();
-                await _inputs.EndAsync();
+                await _inputs.EndAsync(options.StopTimeout, time);
                 return await EndAsync();
             }
 

@@ -30,6 +30,8 @@ internal sealed class Git(string? gitDirectory, string folder)
         ["GIT_OPTIONAL_LOCKS"] = "0",
         ["GIT_TERMINAL_PROMPT"] = "0",
         ["GIT_NO_LAZY_FETCH"] = "1",
+        // Whatever protocols a repository's own settings allow.
+        ["GIT_ALLOW_PROTOCOL"] = "none",
         ["GIT_NO_REPLACE_OBJECTS"] = "1",
         ["GIT_LITERAL_PATHSPECS"] = "1",
     };

@@ -72,7 +72,7 @@ internal sealed record Repository(string Root)
         var back = Path.Combine(gitDirectory, "gitdir");
         if (File.Exists(back))
         {
-            return (await File.ReadAllTextAsync(back, cancellationToken)).Trim() == Path.Combine(root, ".git");
+            return PlainFile.Read(back, maxBytes: 64 * 1024) is { } named && Encoding.UTF8.GetString(named).Trim() == Path.Combine(root, ".git");
         }
 
         var tree = await git.TryReadAsync(["config", "--file", Path.Combine(gitDirectory, "config"), "--no-includes", "core.worktree"], 16 * 1024, default, cancellationToken);

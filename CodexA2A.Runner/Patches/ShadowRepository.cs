@@ -1,5 +1,6 @@
 using System.Text;
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Workspaces;
 
 namespace CodexA2A.Runner.Patches;
 
@@ -102,22 +103,26 @@ internal sealed class ShadowRepository(string folder, string root)
             + (format is null ? "" : $"[extensions]\n\tobjectformat = {format}\n");
     }
 
-    /// <summary>With its time: git takes a file that is as old as the index for one that may have changed since.</summary>
+    /// <summary>An agent may have prepared it. With its time: git takes a file that is as old as the index for one that may have changed since.</summary>
     private static void CopyExisting(string? from, string to, long maxBytes)
     {
-        var file = from is null ? null : new FileInfo(from);
-        if (file is not { Exists: true })
+        if (from is null)
         {
             return;
         }
 
-        if (file.Length > maxBytes)
+        try
+        {
+            var time = File.GetLastWriteTimeUtc(from);
+            if (PlainFile.Read(from, maxBytes) is { } content)
+            {
+                File.WriteAllBytes(to, content);
+                File.SetLastWriteTimeUtc(to, time);
+            }
+        }
+        catch (InvalidDataException)
         {
             throw new NoPatchException(PatchGaps.TooMuch, "index");
         }
-
-        var time = file.LastWriteTimeUtc;
-        file.CopyTo(to, overwrite: true);
-        File.SetLastWriteTimeUtc(to, time);
     }
 }

@@ -18,7 +18,11 @@ internal sealed partial class SessionForgetter(
         var bindings = await store.ThreadsAsync(lease, cancellationToken) ?? throw new LeaseLostException(lease.Session);
         var forgotten = await threads.RemoveAsync(bindings, home.Identity.Home, cancellationToken);
         patches.Forget(lease.Session.Value);
-        inbox.Forget(lease.Session);
+        if (!inbox.TryForget(lease.Session))
+        {
+            forgotten = forgotten with { Remaining = [.. forgotten.Remaining, $"workspace:{InboxFolder.Own}/{InboxFolder.Inbox}/{lease.Session.Value} (cannot be removed)"] };
+        }
+
         var outcome = await store.ForgetAsync(lease, command.Id, request, forgotten, cancellationToken);
         if (outcome == ForgetOutcome.Lost)
         {

@@ -11,6 +11,9 @@ namespace CodexA2A.Runner.Workspaces;
 /// </summary>
 internal sealed class HeldFolder : IDisposable
 {
+    /// <summary>Each level is held open while what is below it is removed.</summary>
+    private const int MaxDepth = 32;
+
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly SafeFileHandle? _handle;
@@ -72,8 +75,12 @@ internal sealed class HeldFolder : IDisposable
         catch (IOException) when (Exists(name))
         {
             // Somebody else was first.
-            File.Delete(In(part));
             return false;
+        }
+        finally
+        {
+            // Nothing when it has got its name.
+            File.Delete(In(part));
         }
     }
 
@@ -81,15 +88,23 @@ internal sealed class HeldFolder : IDisposable
     public bool Exists(string name) => new FileInfo(In(name)) is var file && (file.LinkTarget is not null || file.Exists || Directory.Exists(In(name)));
 
     /// <summary>Removes what has the name, and all in it; links are removed and not followed.</summary>
-    public void Remove(string name)
+    /// <exception cref="IOException">It cannot be removed, or nests deeper than anything of ours does.</exception>
+    public void Remove(string name) => Remove(name, MaxDepth);
+
+    private void Remove(string name, int depth)
     {
+        if (depth == 0)
+        {
+            throw new IOException($"It nests deeper than {MaxDepth} folders.");
+        }
+
         using (var folder = Find(name))
         {
             if (folder is not null)
             {
                 foreach (var entry in folder.Names())
                 {
-                    folder.Remove(entry);
+                    folder.Remove(entry, depth - 1);
                 }
             }
         }
@@ -139,32 +154,13 @@ internal sealed class HeldFolder : IDisposable
             return folder.Exists && folder.LinkTarget is null ? new HeldFolder(null, folder.FullName) : null;
         }
 
-        var handle = NativeMethods.Open(path, NativeMethods.Folder);
+        var handle = LinuxOpen.Folder(path);
         if (handle >= 0)
         {
             return new HeldFolder(new SafeFileHandle(handle, ownsHandle: true), path);
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error is NativeMethods.NotThere or NativeMethods.NoFolder or NativeMethods.Loop ? null : throw new IOException(new Win32Exception(error).Message);
-    }
-
-    private static class NativeMethods
-    {
-        public const int NotThere = 2;
-        public const int NoFolder = 20;
-        public const int Loop = 40;
-
-        private const int CloseOnExec = 0x80000;
-
-        /// <summary>O_DIRECTORY and O_NOFOLLOW, which have other values on ARM.</summary>
-        public static readonly int Folder = CloseOnExec
-            | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 | 0x8000 : 0x10000 | 0x20000);
-
-        [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int OpenNative(byte[] path, int flags);
-
-        public static int Open(string path, int flags) => OpenNative([.. System.Text.Encoding.UTF8.GetBytes(path), 0], flags);
+        return error is LinuxOpen.NotThere or LinuxOpen.NoFolder or LinuxOpen.Loop ? null : throw new IOException(new Win32Exception(error).Message);
     }
 }

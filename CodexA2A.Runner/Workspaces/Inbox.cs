@@ -41,16 +41,24 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
         }
     }
 
-    /// <summary>Removes all files of a session.</summary>
-    /// <exception cref="IOException">Some cannot be removed.</exception>
-    public void Forget(SessionId session)
+    /// <summary>Removes all files of a session; false when some cannot be removed, as an agent may have seen to.</summary>
+    public bool TryForget(SessionId session)
     {
         lock (_gate)
         {
-            using var inbox = Find();
-            if (inbox?.Exists(session.Value) is true)
+            try
             {
-                inbox.Remove(session.Value);
+                using var inbox = Find();
+                if (inbox?.Exists(session.Value) is true)
+                {
+                    inbox.Remove(session.Value);
+                }
+
+                return true;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return false;
             }
         }
     }
@@ -103,7 +111,7 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
 
         using var inbox = own.Make(InboxFolder.Inbox);
         using var session = inbox.Make(place.Names[0]);
-        MakeRoom(session, place.Names[1], files.Sum(file => (long)file.Content.Length));
+        MakeRoom(session, place, files.Sum(file => (long)file.Content.Length));
         var folder = session.Make(place.Names[1]);
         foreach (var name in place.Names.Skip(2))
         {
@@ -121,8 +129,9 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
     }
 
     /// <summary>The oldest files of the session go when it has too many.</summary>
-    private void MakeRoom(HeldFolder session, string task, long bytes)
+    private void MakeRoom(HeldFolder session, InboxFolder place, long bytes)
     {
+        var task = place.Names[1];
         var limit = options.Value.InboxBytes;
         if (bytes > limit)
         {
@@ -130,7 +139,9 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
         }
 
         var others = ByAge(session).Where(entry => entry.Name != task).Select(entry => entry.Name).ToArray();
-        var left = limit - bytes - others.Sum(name => SizeOf(session, name));
+        // A message that joins a turn finds there what came before; the turn's own may be there from before a loss.
+        var before = place.Names.Count > 2 ? SizeOf(session, task) : 0;
+        var left = limit - bytes - before - others.Sum(name => SizeOf(session, name));
         foreach (var name in others)
         {
             if (left >= 0)
@@ -140,6 +151,11 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
 
             left += SizeOf(session, name);
             session.Remove(name);
+        }
+
+        if (left < 0)
+        {
+            throw new A2AException(A2AErrorCode.InvalidParams, $"With the files that the turn has already these are more than the {limit:N0} bytes that this runner keeps of a session (Runner:InboxBytes). Send less.") { Reason = "INBOX_FULL" };
         }
     }
 

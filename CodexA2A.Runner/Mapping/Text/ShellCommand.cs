@@ -5,12 +5,16 @@ namespace CodexA2A.Runner.Mapping.Text;
 /// <summary>Shows a command as the model wrote it, without the shell that Codex wraps around it.</summary>
 internal static class ShellCommand
 {
-    /// <summary><c>/bin/bash -lc 'ls -l'</c> gives <c>ls -l</c>; what is not wrapped so comes back unchanged.</summary>
+    /// <summary>
+    /// <c>/bin/bash -lc 'ls -l'</c> gives <c>ls -l</c>; what is not wrapped so comes back unchanged. A shell of the workspace is none:
+    /// who is asked whether it may run must see it.
+    /// </summary>
     public static string Unwrap(string command)
     {
         var words = Words(command);
         return words is [var shell, "-lc" or "-c", var script]
-            && Path.GetFileName(shell) is "sh" or "bash" or "zsh" or "dash" ? script : command;
+            && Path.GetFileName(shell) is "sh" or "bash" or "zsh" or "dash"
+            && Path.GetDirectoryName(shell) is "" or "/bin" or "/usr/bin" or "/usr/local/bin" ? script : command;
     }
 
     /// <summary>The words of a POSIX command line of which none is left open; null when it is more than plain words.</summary>

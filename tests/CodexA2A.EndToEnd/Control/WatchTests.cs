@@ -51,10 +51,22 @@ public sealed class WatchTests(SharedStage shared) : IClassFixture<SharedStage>
         await BegunAsync(shared.Stage, id);
         await shared.Stage.Client.CallAsync("codex.discovery.skills.list", [], Token);
         var folder = Directory.CreateDirectory(Path.Combine(shared.Stage.Folder.CodexHome, "skills", "greet")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "SKILL.md"), "---\nname: greet\ndescription: Greets people.\n---\nSay hello.\n", Token);
+        var telling = ToldAsync(shared.Stage, id, _ => true);
+        var looks = 0;
+        // Codex begins to look at the folder some time after it has listed it.
+        await Waiting.ForAsync(
+            async () =>
+            {
+                if (looks++ % 50 == 0)
+                {
+                    await File.WriteAllTextAsync(Path.Combine(folder, "SKILL.md"), $"---\nname: greet\ndescription: Greets people, {looks}.\n---\nSay hello.\n", Token);
+                }
 
-        var told = await ToldAsync(shared.Stage, id, _ => true);
-        Assert.Equal("""{"kind":"skills_changed","event":"skills.changed","source":"skills/changed"}""", told[0].ToJsonString());
+                return telling.IsCompleted;
+            },
+            Token);
+
+        Assert.Equal("""{"kind":"skills_changed","event":"skills.changed","source":"skills/changed"}""", (await telling)[0].ToJsonString());
         await shared.Stage.Client.CallAsync("CancelTask", new JsonObject { ["id"] = id }, Token);
     }
 
@@ -84,8 +96,10 @@ public sealed class WatchTests(SharedStage shared) : IClassFixture<SharedStage>
     /// <summary>What the task tells, up to the event that is waited for.</summary>
     private static async Task<List<JsonNode>> ToldAsync(Stage stage, string id, Func<JsonNode, bool> last)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         var told = new List<JsonNode>();
-        await foreach (var (_, e) in stage.Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, Token))
+        await foreach (var (_, e) in stage.Client.StreamAsync("SubscribeToTask", new JsonObject { ["id"] = id }, limit.Token))
         {
             var parts = e.Task?.Artifacts?.SelectMany(artifact => artifact.Parts) ?? e.ArtifactUpdate?.Artifact.Parts ?? [];
             foreach (var part in parts)

@@ -113,11 +113,21 @@ public sealed class InboxTests : IDisposable
         File.WriteAllText(Place(Session.Value, "t1", "deep", "deeper", "made.txt"), "by the agent");
         var inbox = Create();
 
-        inbox.Forget(Session);
-        inbox.Forget(Session);
+        Assert.True(inbox.TryForget(Session));
+        Assert.True(inbox.TryForget(Session));
 
         Assert.Empty(Names(Place()));
         Assert.Equal(["kept.txt"], Names(Outside));
+    }
+
+    [Fact]
+    public void What_nests_deeper_than_anything_of_ours_is_left_and_said()
+    {
+        Write("t1", ("a.txt", "one"));
+        Directory.CreateDirectory(Place([Session.Value, "t1", .. Enumerable.Repeat("d", 40)]));
+
+        Assert.False(Create().TryForget(Session));
+        Assert.Equal(0, Create().Clean());
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace CodexA2A.Runner.Workspaces;
+
+/// <summary>Linux's own <c>open</c>, for what .NET cannot ask: not to follow a link, and not to wait for whoever holds the other end of a pipe.</summary>
+internal static class LinuxOpen
+{
+    public const int NotThere = 2;
+    public const int NoFolder = 20;
+    public const int Loop = 40;
+
+    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+
+    private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+
+    // O_DIRECTORY and O_NOFOLLOW have other values on ARM.
+    private static readonly int NoFollow = IsArm ? 0x8000 : 0x20000;
+    private static readonly int Directory = IsArm ? 0x4000 : 0x10000;
+
+    /// <summary>A folder; less than 0 when it is none, or a link (then <see cref="Marshal.GetLastPInvokeError"/> says which).</summary>
+    public static int Folder(string path) => Open(path, CloseOnExec | NoFollow | Directory);
+
+    /// <summary>A file to read; less than 0 when it is a link, or cannot be read.</summary>
+    public static int File(string path) => Open(path, CloseOnExec | NoFollow | NonBlocking);
+
+    private static int Open(string path, int flags) => OpenNative([.. Encoding.UTF8.GetBytes(path), 0], flags);
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OpenNative(byte[] path, int flags);
+}
