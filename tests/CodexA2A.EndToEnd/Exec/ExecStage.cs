@@ -37,12 +37,14 @@ internal static class ExecStage
         return new JsonObject { ["request"] = request };
     }
 
-    /// <summary>Starts a command.</summary>
+    /// <summary>Starts a command, and returns when it has begun: before that nothing can be done to it.</summary>
     public static async Task<(string Task, string Process)> StartAsync(A2AHttp client, JsonObject parameters)
     {
         var answer = await client.CallAsync("codex.exec.start", parameters, Token);
         Assert.True((bool)answer["ok"]!);
-        return ((string)answer["task_id"]!, (string)answer["process_id"]!);
+        var id = (string)answer["task_id"]!;
+        await Waiting.ForAsync(async () => (await client.GetTaskAsync(id, Token)).Status.State != TaskState.Submitted, Token);
+        return (id, (string)answer["process_id"]!);
     }
 
     /// <summary>Does something to it.</summary>

@@ -16,8 +16,15 @@ public sealed class PrometheusTests
 
         Assert.Contains("a2a_requests_total{", await stage.Clients[0].Http.GetStringAsync("metrics", Token), StringComparison.Ordinal);
         using var runner = FleetStage.Management(stage.Runners[0]);
-        var metrics = await runner.GetStringAsync("metrics", Token);
-        Assert.Contains("a2a_turns_total{", metrics, StringComparison.Ordinal);
+        var metrics = "";
+        // A turn is counted when its end is stored, which its client may hear a moment before.
+        await Waiting.ForAsync(
+            async () =>
+            {
+                metrics = await runner.GetStringAsync("metrics", Token);
+                return metrics.Contains("a2a_turns_total{", StringComparison.Ordinal);
+            },
+            Token);
         Assert.Contains("a2a_turn_queue_wait_seconds_bucket{", metrics, StringComparison.Ordinal);
 
         using var anybody = new HttpClient();
