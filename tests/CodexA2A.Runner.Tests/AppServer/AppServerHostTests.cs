@@ -109,7 +109,7 @@ public sealed class AppServerHostTests
     [InlineData("initialize-error", nameof(CodexUnavailableReason.FailedToStart))]
     public async Task A_codex_that_does_not_get_ready_is_given_up(string fault, string reason)
     {
-        await using var codex = await TestCodex.StartAsync(fault, options => options.InitializeTimeout = TimeSpan.FromMilliseconds(500));
+        await using var codex = await TestCodex.StartAsync(fault, options => options.InitializeTimeout = TimeSpan.FromMilliseconds(fault == "initialize-silent" ? 500 : 30_000));
         var error = await Assert.ThrowsAsync<CodexUnavailableException>(async () => await codex.Host.GetAsync(Cancelled));
         Assert.Equal(reason, error.Reason.ToString());
         Assert.Empty(codex.Host.Clients);

@@ -111,7 +111,10 @@ public abstract class FollowContract : SeamContract
             await using var follow = Log.FollowAsync(Alice, turn.Id, read.Last, Stop).GetAsyncEnumerator(Stop);
             if (await follow.MoveNextAsync())
             {
-                Assert.Equal(read.Last.Seq + 1, follow.Current[0].Id.Seq);
+                // Unless the log was trimmed behind it meanwhile: then a snapshot stands for what went.
+                Assert.True(
+                    follow.Current[0].Id.Seq == read.Last.Seq + 1 || await Log.CheckCursorAsync(Alice, turn.Id, read.Last, Stop) == CursorCheck.Trimmed,
+                    $"After {read.Last} came {follow.Current[0].Id}.");
             }
             else
             {
