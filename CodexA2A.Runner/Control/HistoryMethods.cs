@@ -9,8 +9,11 @@ namespace CodexA2A.Runner.Control;
 /// <summary>What Codex has of threads; nothing is loaded for it, and whoever runs a turn there is not disturbed.</summary>
 internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders) : IControlMethods
 {
-    /// <summary>So many turns are read at a time; of each only what user and agent said.</summary>
-    private const int PageTurns = 50;
+    /// <summary>So many turns are read at a time at most; of each only what user and agent said, which may be megabytes.</summary>
+    private const int PageTurns = 8;
+
+    /// <summary>A page ends with the message that makes it this long, whatever its limit: bytes of JSON.</summary>
+    private const int PageBytes = 4 * 1024 * 1024;
 
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All =>
@@ -46,21 +49,20 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
         var client = await host.GetAsync(cancellationToken);
         var (threadId, contextId, limit) = ((string)call.Params["thread_id"]!, (string)call.Params["context_id"]!, (int)call.Params["limit"]!);
         var from = HistoryCursor.Parse((string?)call.Params["cursor"]);
-        var (at, found) = (from.Page, new List<JsonNode>());
+        var (at, found) = (from.Page, new HistoryPage(limit, PageBytes));
         HistoryCursor? next = null;
         while (next is null)
         {
-            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, PageTurns, ItemsView: "summary"), cancellationToken);
+            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min(limit, PageTurns), ItemsView: "summary"), cancellationToken);
             foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
             {
                 var said = HistoryMapping.NewestFirst(turn, threadId, contextId);
                 var given = turn.Id == from.Turn ? from.Given : 0;
                 from = HistoryCursor.Start;
-                var some = said.Skip(given).Take(limit - found.Count).ToArray();
-                found.AddRange(some);
-                if (given + some.Length < said.Count)
+                var taken = found.Take(said.Skip(given));
+                if (given + taken < said.Count)
                 {
-                    next = new HistoryCursor(at, turn.Id, given + some.Length);
+                    next = new HistoryCursor(at, turn.Id, given + taken);
                     break;
                 }
             }
@@ -73,8 +75,7 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
             at = page.NextCursor;
         }
 
-        found.Reverse();
-        return new JsonObject { ["items"] = WireJson.Array(found), ["next_cursor"] = next?.ToString() };
+        return new JsonObject { ["items"] = WireJson.Array(found.OldestFirst()), ["next_cursor"] = next?.ToString() };
     }
 
     /// <summary><c>{thread_id, include_turns, limit, cursor}</c> to <c>{thread, turns, next_cursor}</c>.</summary>

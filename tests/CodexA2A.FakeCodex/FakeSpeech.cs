@@ -8,6 +8,9 @@ namespace CodexA2A.FakeCodex;
 /// </summary>
 internal sealed record FakeSpeech(int Deltas, int Bytes, int DelayMs, bool Stamp)
 {
+    /// <summary>A longer speech is made of messages of so many deltas.</summary>
+    public const int MessageDeltas = 1000;
+
     private readonly string _filling = Bytes > 0 ? new string('x', Bytes) : "";
 
     /// <summary>What the message asks for; null when it asks for no speech.</summary>

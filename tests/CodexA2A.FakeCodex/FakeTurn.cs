@@ -195,11 +195,19 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
 
     private async Task SpeakAsync()
     {
+        var speech = FakeSpeech.Of(_text) ?? new FakeSpeech(settings.Deltas, 0, settings.DelayMs, Stamp: false);
+        for (var from = 0; from == 0 || from < speech.Deltas; from += FakeSpeech.MessageDeltas)
+        {
+            await SpeakAsync(speech, from, Math.Min(speech.Deltas, from + FakeSpeech.MessageDeltas));
+        }
+    }
+
+    private async Task SpeakAsync(FakeSpeech speech, int from, int to)
+    {
         var item = Message("");
         Item("item/started", item);
         var text = new StringBuilder();
-        var speech = FakeSpeech.Of(_text) ?? new FakeSpeech(settings.Deltas, 0, settings.DelayMs, Stamp: false);
-        for (var n = 0; n < speech.Deltas; n++)
+        for (var n = from; n < to; n++)
         {
             if (speech.DelayMs > 0)
                 await Task.Delay(speech.DelayMs, _interrupt.Token);

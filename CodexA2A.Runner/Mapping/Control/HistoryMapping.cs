@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Tasks;
 
@@ -13,8 +11,8 @@ internal static class HistoryMapping
     private const int MaxImageBytes = 256 * 1024;
 
     /// <summary>What user and agent said in a turn, the last first.</summary>
-    public static IReadOnlyList<JsonNode> NewestFirst(CodexTurn turn, string threadId, string contextId) =>
-        [.. (turn.Items ?? []).Reverse().Select(item => Said(item, turn.Id, threadId, contextId)).OfType<Message>().Select(message => JsonNode.Parse(A2AJson.Serialize(message))!)];
+    public static IReadOnlyList<Message> NewestFirst(CodexTurn turn, string threadId, string contextId) =>
+        [.. (turn.Items ?? []).Reverse().Select(item => Said(item, turn.Id, threadId, contextId)).OfType<Message>()];
 
     private static Message? Said(ThreadItem item, string turnId, string threadId, string contextId)
     {
@@ -74,43 +72,4 @@ internal static class HistoryMapping
 
     // An app or a plugin is named by an address; a file of this machine is nobody's business.
     private static string? Shown(string path) => path.Contains("://", StringComparison.Ordinal) ? path : Path.IsPathRooted(path) ? null : path;
-}
-
-/// <summary>Where a page of messages ended: the page of turns, the turn in it, and how many of its messages were given.</summary>
-/// <param name="Page">Codex's cursor of the page; null for the first.</param>
-/// <param name="Turn">The turn.</param>
-/// <param name="Given">How many of its messages, from the last on.</param>
-internal sealed record HistoryCursor(string? Page, string? Turn, int Given)
-{
-    private const int MaxLength = 4096;
-
-    /// <summary>The beginning.</summary>
-    public static HistoryCursor Start { get; } = new(null, null, 0);
-
-    /// <summary>What <see cref="ToString"/> wrote.</summary>
-    /// <exception cref="ControlFaultException">It did not.</exception>
-    public static HistoryCursor Parse(string? text)
-    {
-        if (text is null)
-        {
-            return Start;
-        }
-
-        try
-        {
-            if (text.Length <= MaxLength && JsonNode.Parse(Convert.FromBase64String(text)) is JsonArray { Count: 3 } values)
-            {
-                return new HistoryCursor((string?)values[0], (string?)values[1], (int)values[2]!);
-            }
-        }
-        catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException or InvalidOperationException)
-        {
-            // Not ours.
-        }
-
-        throw ControlErrors.Invalid("cursor", "is not one that this method gave");
-    }
-
-    /// <summary>As a client gets it.</summary>
-    public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes(new JsonArray(Page, Turn, Given).ToJsonString()));
 }

@@ -38,7 +38,7 @@ internal sealed class ServiceLane : ILane
         {
             return await Client.TurnAsync(prompt, null, onText, cancellationToken);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or InvalidOperationException)
         {
             throw new InvalidOperationException($"{exception.Message}\n{_child.Said}", exception);
         }

@@ -8,6 +8,7 @@ internal sealed class StreamedTurn(Action<string> onText)
 {
     private readonly StringBuilder _text = new();
     private string _state = "none";
+    private string _said = "";
 
     /// <summary>Takes one event.</summary>
     public void On(string eventType, JsonElement data)
@@ -20,6 +21,7 @@ internal sealed class StreamedTurn(Action<string> onText)
         if (data.TryGetProperty("statusUpdate", out var status))
         {
             _state = status.GetProperty("status").GetProperty("state").GetString()!;
+            _said = status.ToString();
         }
         else if (data.TryGetProperty("artifactUpdate", out var update)
             && update.GetProperty("artifact").GetProperty("name").ValueEquals("answer"u8))
@@ -42,5 +44,5 @@ internal sealed class StreamedTurn(Action<string> onText)
 
     /// <summary>The whole text, once the stream has ended.</summary>
     /// <exception cref="InvalidOperationException">The turn did not complete.</exception>
-    public string Text() => _state == "TASK_STATE_COMPLETED" ? _text.ToString() : throw new InvalidOperationException($"A turn ended as {_state}.");
+    public string Text() => _state == "TASK_STATE_COMPLETED" ? _text.ToString() : throw new InvalidOperationException($"A turn ended as {_state}: {_said}");
 }

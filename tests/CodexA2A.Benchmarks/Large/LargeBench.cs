@@ -20,25 +20,34 @@ internal static class LargeBench
         await using var model = await ModelProcess.StartAsync(folder, cancellationToken);
         Console.WriteLine("| what | MB | seconds | RSS before, MB | most above that, MB (all rounds) | of its size | other stream, alone p50 / p95 / most ms | meanwhile p50 / p95 / most ms |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        await using (var real = await ServiceLane.StartAsync(service, folder, model, null, cancellationToken))
+        var parts = (arguments.Text("parts") ?? "command,history,deltas").Split(',');
+        if (parts.Contains("command") || parts.Contains("history"))
         {
-            const double Printed = 50 * Mega;
+            await using var real = await ServiceLane.StartAsync(service, folder, model, null, cancellationToken);
             var watched = new WatchedStream(real, StampedText.Prompt(400, 10), 400);
-            await MeasureAsync(
-                "a command prints it", Printed, rounds, real, watched,
-                token => real.TurnAsync("#shell cmd=\"head -c 50000000 /dev/zero | tr '\\\\0' 'x' | fold -w 100\"", static _ => { }, token), cancellationToken);
-            var context = Guid.NewGuid().ToString();
-            for (var turn = 0; turn < HistoryTurns; turn++)
+            if (parts.Contains("command"))
             {
-                await real.Client.TurnAsync("#big bytes=1000000", context, static _ => { }, cancellationToken);
+                await MeasureAsync(
+                    "a command prints it", 50 * Mega, rounds, real, watched,
+                    token => real.TurnAsync("#shell cmd=\"head -c 50000000 /dev/zero | tr '\\\\0' 'x' | fold -w 100\"", static _ => { }, token), cancellationToken);
             }
 
-            await MeasureAsync("a history is read", HistoryTurns * Mega, rounds, real, watched, token => History.ReadAsync(real.Client, context, HistoryTurns * Mega, token), cancellationToken);
+            if (parts.Contains("history"))
+            {
+                var context = Guid.NewGuid().ToString();
+                for (var turn = 0; turn < HistoryTurns; turn++)
+                {
+                    await real.Client.TurnAsync("#big bytes=1000000", context, static _ => { }, cancellationToken);
+                }
+
+                await MeasureAsync("a history is read", HistoryTurns * Mega, rounds, real, watched, token => History.ReadAsync(real.Client, context, HistoryTurns * Mega, token), cancellationToken);
+            }
         }
 
-        var fake = new Dictionary<string, string> { ["Codex__Executable"] = Places.FakeCodex };
-        await using (var ours = await ServiceLane.StartAsync(service, folder, model, fake, cancellationToken))
+        if (parts.Contains("deltas"))
         {
+            var fake = new Dictionary<string, string> { ["Codex__Executable"] = Places.FakeCodex };
+            await using var ours = await ServiceLane.StartAsync(service, folder, model, fake, cancellationToken);
             var watched = new WatchedStream(ours, "say 400 0 10 stamp", 400);
             await MeasureAsync("deltas of 1 kB", 50 * Mega, rounds, ours, watched, token => ours.TurnAsync("say 50000 1000 0", static _ => { }, token), cancellationToken);
             await MeasureAsync("deltas of 100 bytes", 5 * Mega, rounds, ours, watched, token => ours.TurnAsync("say 50000 100 0", static _ => { }, token), cancellationToken);

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using CodexA2A.Protocol.Json;
+
+namespace CodexA2A.Runner.Mapping.Control;
+
+/// <summary>One answer of messages, bounded in number and in bytes; always at least one message, however long.</summary>
+/// <param name="limit">Most messages.</param>
+/// <param name="bytes">It is full with the message that makes it this long.</param>
+internal sealed class HistoryPage(int limit, int bytes)
+{
+    private readonly List<JsonNode> _newestFirst = [];
+    private long _bytes;
+
+    private bool IsFull => _newestFirst.Count >= limit || _bytes >= bytes;
+
+    /// <summary>Takes messages, the last said first, until it is full, and says how many.</summary>
+    public int Take(IEnumerable<Message> newestFirst)
+    {
+        var taken = 0;
+        foreach (var message in newestFirst.TakeWhile(_ => !IsFull))
+        {
+            var json = A2AJson.Serialize(message);
+            _bytes += json.Length;
+            _newestFirst.Add(JsonNode.Parse(json)!);
+            taken++;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The messages in the order in which they were said.</summary>
+    public IEnumerable<JsonNode> OldestFirst() => Enumerable.Reverse(_newestFirst);
+}
