@@ -3,10 +3,17 @@ namespace CodexA2A.Tasks;
 /// <summary>The sending side: one loop while there is something to send, one append at a time.</summary>
 public sealed partial class TaskWriter
 {
+    // However long the last snapshot is, a reader's tail is no longer than this many times SnapshotEvents.
+    private const int LongestTail = 8;
+
     private readonly RecentEvents _recent = new();
     private TaskCompletionSource? _pump;
     private int _eventsSinceSnapshot;
     private long _bytesSinceSnapshot;
+    private long _snapshotBytes;
+
+    // No fold is longer than what it was made of, so a short task need not be measured.
+    private long _mostFoldBytes;
 
     // Called under the lock. True when the caller is to pump, behind the lock.
     private bool MustPump()
@@ -55,7 +62,7 @@ public sealed partial class TaskWriter
                     taken = await SendAsync(taken, folded);
                 }
 
-                Stored(taken.Events.Count);
+                Stored(taken.Events.Count, taken.Bytes);
                 taken.Complete();
             }
 #pragma warning disable CA1031 // Whatever it was, everyone who waits is told, and nothing more is written.
@@ -71,15 +78,37 @@ public sealed partial class TaskWriter
     private AgentTask? FoldForSnapshot(WriteBacklog.Taken taken)
     {
         _eventsSinceSnapshot += taken.Events.Count;
-        _bytesSinceSnapshot += taken.Events.Sum(entry => (long)entry.Payload.Length);
-        if (taken.Events.Count == 0
-            || (!taken.ChangesState && _eventsSinceSnapshot < _options.SnapshotEvents && _bytesSinceSnapshot < _options.SnapshotBytes))
+        _bytesSinceSnapshot += taken.Bytes;
+        if (taken.Events.Count == 0 || (!taken.ChangesState && !IsSnapshotDue()))
         {
             return null;
         }
 
         (_eventsSinceSnapshot, _bytesSinceSnapshot) = (0, 0);
-        return _fold.Task;
+        return FitFold();
+    }
+
+    // A snapshot of a long task is not written until as much as it is has come anew: else the more a turn says, the more each piece costs.
+    private bool IsSnapshotDue() =>
+        (_eventsSinceSnapshot >= _options.SnapshotEvents || _bytesSinceSnapshot >= _options.SnapshotBytes)
+        && (_bytesSinceSnapshot >= _snapshotBytes || _eventsSinceSnapshot >= LongestTail * _options.SnapshotEvents);
+
+    // What no snapshot has room for is not kept here either: the task goes on as it would behind a takeover, from what is stored of it.
+    private AgentTask FitFold()
+    {
+        var whole = _fold.Task!;
+        if (_mostFoldBytes <= SnapshotJson.FoldBytes)
+        {
+            return whole;
+        }
+
+        var fitting = SnapshotLimits.Apply(whole, SnapshotJson.FoldBytes);
+        if (!ReferenceEquals(fitting, whole))
+        {
+            _fold = new TaskFold(fitting);
+        }
+
+        return fitting;
     }
 
     private async Task<WriteBacklog.Taken> SendAsync(WriteBacklog.Taken taken, AgentTask? folded)
@@ -109,7 +138,7 @@ public sealed partial class TaskWriter
                 var more = _backlog.Take();
                 _recent.Add(more.Events);
                 taken = taken.And(more);
-                folded = _fold.Task;
+                folded = FitFold();
             }
 
             events = _recent.After(outcome.Last)
@@ -121,15 +150,18 @@ public sealed partial class TaskWriter
     {
         // Of an event of an artifact the fold keeps the artifact's stamp only; the task is as of the last event, whatever it was.
         folded = _options.Stamp?.Invoke(StreamResponse.FromTask(folded), last.Id).Task ?? folded;
-        return new TaskSnapshot(TaskId, ContextId, last.Id, SnapshotJson.Of(folded), folded.Status.State, folded.Status.Timestamp ?? last.At);
+        var json = SnapshotJson.Of(folded);
+        _snapshotBytes = json.Length;
+        return new TaskSnapshot(TaskId, ContextId, last.Id, json, folded.Status.State, folded.Status.Timestamp ?? last.At);
     }
 
-    private void Stored(int events)
+    private void Stored(int events, long bytes)
     {
         TaskCompletionSource? room;
         lock (_lock)
         {
             _unstored -= events;
+            _unstoredBytes -= bytes;
             (room, _room) = (_room, null);
         }
 
@@ -145,7 +177,7 @@ public sealed partial class TaskWriter
             rest = _backlog.Take();
         }
 
-        Stored(0);
+        Stored(0, 0);
         _lost.TrySetResult();
         taken.Fail(reason);
         rest.Fail(reason);

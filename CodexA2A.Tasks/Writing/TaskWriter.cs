@@ -14,7 +14,7 @@ public sealed partial class TaskWriter : IAsyncDisposable
     private readonly SessionLease _lease;
     private readonly TaskWriterOptions _options;
     private readonly TimeProvider _time;
-    private readonly TaskFold _fold;
+    private TaskFold _fold;
     private readonly WriteBacklog _backlog = new();
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private EventId _last;
@@ -22,6 +22,7 @@ public sealed partial class TaskWriter : IAsyncDisposable
     private Exception? _failure;
     private TaskCompletionSource? _room;
     private int _unstored;
+    private long _unstoredBytes;
 
     private TaskWriter(TaskAppender appender, SessionLease lease, TaskFold fold, TaskRead read, TaskWriterOptions options, TimeProvider time)
     {
@@ -31,6 +32,8 @@ public sealed partial class TaskWriter : IAsyncDisposable
         _ended = read.State.IsTerminal;
         _eventsSinceSnapshot = read.Tail.Count;
         _bytesSinceSnapshot = read.Tail.Sum(entry => (long)entry.Payload.Length);
+        _snapshotBytes = read.Snapshot.Json.Length;
+        _mostFoldBytes = read.Snapshot.Json.Length + _bytesSinceSnapshot;
     }
 
     /// <summary>The task.</summary>
@@ -39,7 +42,7 @@ public sealed partial class TaskWriter : IAsyncDisposable
     /// <summary>Its context.</summary>
     public string ContextId { get; }
 
-    /// <summary>The task with everything accepted so far.</summary>
+    /// <summary>The task with everything accepted so far; of one that is larger than a snapshot, what <see cref="SnapshotLimits"/> leaves.</summary>
     public AgentTask Current
     {
         get
@@ -146,7 +149,7 @@ public sealed partial class TaskWriter : IAsyncDisposable
         bool pump;
         lock (_lock)
         {
-            if (_unstored >= _options.Backlog && _failure is null)
+            if ((_unstored >= _options.Backlog || _unstoredBytes >= _options.BacklogBytes) && _failure is null)
             {
                 return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
@@ -186,6 +189,8 @@ public sealed partial class TaskWriter : IAsyncDisposable
         {
             _fold.Apply(stamped[i]);
             _backlog.Add(entries[i]);
+            _mostFoldBytes += entries[i].Payload.Length;
+            _unstoredBytes += entries[i].Payload.Length;
             _last = entries[i].Id;
             _ended |= entries[i].State is { IsTerminal: true };
         }

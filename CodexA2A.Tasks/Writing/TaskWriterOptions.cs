@@ -18,6 +18,9 @@ public sealed record TaskWriterOptions
     /// <summary>So many events may wait for the store before <see cref="TaskWriter.WriteAsync"/> waits.</summary>
     public int Backlog { get; init; } = 512;
 
+    /// <summary>And so many bytes of events: an append is no longer than that and one event, so that the appends of other tasks come in between.</summary>
+    public int BacklogBytes { get; init; } = 512 * 1024;
+
     /// <summary>What the seam's settings say about writing.</summary>
     public static TaskWriterOptions From(SeamOptions seam)
     {

@@ -42,6 +42,9 @@ internal sealed class WriteBacklog
         /// <summary>True when the task's state changes with it.</summary>
         public bool ChangesState => Events.Any(entry => entry.State is not null);
 
+        /// <summary>How long its events are.</summary>
+        public long Bytes => Events.Sum(entry => (long)entry.Payload.Length);
+
         /// <summary>This and what came after it.</summary>
         public Taken And(Taken next) => new([.. Events, .. next.Events], Effects.Then(next.Effects), [.. Waiters, .. next.Waiters]);
 

@@ -198,6 +198,8 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         var speech = FakeSpeech.Of(_text) ?? new FakeSpeech(settings.Deltas, 0, settings.DelayMs, Stamp: false);
         for (var from = 0; from == 0 || from < speech.Deltas; from += FakeSpeech.MessageDeltas)
         {
+            if (from > 0)
+                Notify("thread/tokenUsage/updated", new JsonObject { ["tokenUsage"] = Usage() });
             await SpeakAsync(speech, from, Math.Min(speech.Deltas, from + FakeSpeech.MessageDeltas));
         }
     }
@@ -220,6 +222,14 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
         item["text"] = _text == "config" ? thread.Config?.ToJsonString() : text.ToString();
         Item("item/completed", item);
     }
+
+    // What follows each response of the model.
+    private static JsonObject Usage() => new() { ["total"] = Tokens(), ["last"] = Tokens(), ["modelContextWindow"] = 258400 };
+
+    private static JsonObject Tokens() => new()
+    {
+        ["totalTokens"] = 2, ["inputTokens"] = 1, ["cachedInputTokens"] = 0, ["outputTokens"] = 1, ["reasoningOutputTokens"] = 0,
+    };
 
     private static JsonObject Message(string text) => new() { ["type"] = "agentMessage", ["id"] = Guid.CreateVersion7().ToString(), ["text"] = text };
 

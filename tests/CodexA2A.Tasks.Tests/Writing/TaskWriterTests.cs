@@ -133,8 +133,51 @@ public sealed partial class TaskWriterTests
         }
 
         var snapshots = _log.Appends.Where(append => append.Snapshot is not null).Select(append => append.Snapshot!.Json.Length).ToArray();
-        Assert.Equal(20, snapshots.Length);
+        Assert.InRange(snapshots.Length, 5, 20);
         Assert.All(snapshots, bytes => Assert.InRange(bytes, 1, SnapshotLimits.DefaultMaxBytes));
+
+        // However long the task gets, its snapshots do not cost more than twice what it says.
+        Assert.InRange(snapshots.Sum(bytes => (long)bytes), 1, 2 * _log.Events.Sum(entry => (long)entry.Payload.Length));
+    }
+
+    [Fact]
+    public async Task What_a_snapshot_has_no_room_for_is_not_kept_in_memory()
+    {
+        await using var writer = await OpenAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            await writer.CommitAsync([Text(new string('x', 200_000), "answer-1")], new WriteEffects(), Stop);
+        }
+
+        Assert.InRange(JsonSize.Of(writer.Current), 1, 2 * SnapshotLimits.DefaultMaxBytes);
+        Assert.Equal(60, _log.Appends.Sum(append => append.Events.Count));
+    }
+
+    [Fact]
+    public async Task So_many_small_events_make_a_snapshot_of_a_long_task()
+    {
+        await using var writer = await OpenAsync(new TaskWriterOptions { SnapshotEvents = 4 });
+        await writer.CommitAsync([Text(new string('x', 300_000), "answer-1")], new WriteEffects(), Stop);
+        for (var i = 0; i < 64; i++)
+        {
+            await writer.CommitAsync([Text("y", "answer-1")], new WriteEffects(), Stop);
+        }
+
+        Assert.Equal(3, _log.Appends.Count(append => append.Snapshot is not null));
+    }
+
+    [Fact]
+    public async Task A_write_waits_while_so_many_bytes_are_not_stored()
+    {
+        _log.Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var writer = await OpenAsync(new TaskWriterOptions { BacklogBytes = 1000 });
+        await writer.WriteAsync(Text(new string('x', 2000)), Stop);
+
+        var waits = writer.WriteAsync(Text("y"), Stop).AsTask();
+        Assert.False(waits.IsCompleted);
+        _log.Gate.SetResult();
+
+        await waits;
     }
 
     [Fact]
