@@ -53,7 +53,8 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
         HistoryCursor? next = null;
         while (next is null)
         {
-            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min(limit, PageTurns), ItemsView: "summary"), cancellationToken);
+            // A turn has two messages at least, as a rule.
+            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min((limit + 1) / 2, PageTurns), ItemsView: "summary"), cancellationToken);
             foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
             {
                 var said = HistoryMapping.NewestFirst(turn, threadId, contextId);

@@ -36,11 +36,11 @@ public sealed class SeamOptions
     [TimeRange("00:00:01", "1.00:00:00", ErrorMessage = "A2A:Seam:HomeAbsence must be between 00:00:01 and 1.00:00:00 (days.hours:minutes:seconds).")]
     public TimeSpan HomeAbsence { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A snapshot is stored at least every so many events.</summary>
+    /// <summary>A snapshot is stored every so many events; of a long task when as much has come as the last one has, or eight times so many.</summary>
     [NumberRange(16, 10_000, ErrorMessage = "A2A:Seam:SnapshotEvents must be between 16 and 10000.")]
     public int SnapshotEvents { get; set; } = 256;
 
-    /// <summary>A snapshot is stored at least every so many bytes of events.</summary>
+    /// <summary>A snapshot is stored every so many bytes of events; of a longer task when as much has come as the last one has.</summary>
     [NumberRange(4 * 1024, 16 * 1024 * 1024, ErrorMessage = "A2A:Seam:SnapshotBytes must be between 4096 (4 KiB) and 16777216 (16 MiB).")]
     public int SnapshotBytes { get; set; } = 256 * 1024;
 }

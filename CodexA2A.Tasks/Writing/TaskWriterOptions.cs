@@ -6,10 +6,10 @@ public sealed record TaskWriterOptions
     /// <summary>Applied to each event with the id it gets, before it is folded and serialised; to stamp the id into its metadata.</summary>
     public Func<StreamResponse, EventId, StreamResponse>? Stamp { get; init; }
 
-    /// <summary>A snapshot is stored at least every so many events (<see cref="SeamOptions.SnapshotEvents"/>).</summary>
+    /// <summary>A snapshot is stored every so many events, of a long task at most eight times so many (<see cref="SeamOptions.SnapshotEvents"/>).</summary>
     public int SnapshotEvents { get; init; } = 256;
 
-    /// <summary>A snapshot is stored at least every so many bytes of events (<see cref="SeamOptions.SnapshotBytes"/>).</summary>
+    /// <summary>A snapshot is stored every so many bytes of events, of a longer task as many as the last one has (<see cref="SeamOptions.SnapshotBytes"/>).</summary>
     public int SnapshotBytes { get; init; } = 256 * 1024;
 
     /// <summary>The lease time (<see cref="SeamOptions.LeaseTime"/>): after so long without an answer of the store the lease counts as lost.</summary>

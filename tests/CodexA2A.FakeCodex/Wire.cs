@@ -6,7 +6,7 @@ namespace CodexA2A.FakeCodex;
 /// <summary>Lines out, whole, in order.</summary>
 internal sealed class Wire
 {
-    private readonly Lock _gate = new();
+    private readonly FairGate _gate = new();
     private readonly Stream _output = Console.OpenStandardOutput();
     private bool _silent;
 
@@ -17,26 +17,10 @@ internal sealed class Wire
     public void Raw(string text) => Raw(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Bytes as they are.</summary>
-    public void Raw(ReadOnlySpan<byte> bytes)
-    {
-        lock (_gate)
-        {
-            if (_silent)
-                return;
-            _output.Write(bytes);
-            _output.Flush();
-        }
-    }
+    public void Raw(byte[] bytes) => Write(bytes, isLast: false);
 
     /// <summary>These bytes, and nothing ever after.</summary>
-    public void LastWords(string text)
-    {
-        lock (_gate)
-        {
-            Raw(text);
-            _silent = true;
-        }
-    }
+    public void LastWords(string text) => Write(Encoding.UTF8.GetBytes(text), isLast: true);
 
     /// <summary>A notification.</summary>
     public void Notify(string method, JsonObject parameters) =>
@@ -48,4 +32,22 @@ internal sealed class Wire
     /// <summary>The refusal of a request.</summary>
     public void Error(JsonNode id, int code, string message) =>
         Send(new JsonObject { ["id"] = id.DeepClone(), ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
+
+    // In the order of those who wait, as the real one's queue has it: a turn that says much must not silence the others.
+    private void Write(byte[] bytes, bool isLast)
+    {
+        _gate.Enter();
+        try
+        {
+            if (_silent)
+                return;
+            _output.Write(bytes);
+            _output.Flush();
+            _silent = isLast;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
 }
