@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes codex-a2a as one native executable for this machine's platform, into artifacts/native/publish or the given folder.
+# Publishes codex-a2a as one native executable for this machine's platform, into artifacts/native/publish or the given folder,
+# and beside it codex-a2a.cdx.json: what it is made of, as a bill of materials (CycloneDX).
 set -euo pipefail
 folder=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -22,4 +23,19 @@ fi
 rm -rf "$output"
 dotnet publish CodexA2A.Cli -c Release -p:NativeAot=true -o "$output" --nologo -v q --tl:off >&2 ||
   fail "the native publish failed; the lines above say why."
+
+# What was restored for this very publish; the program that reads it wants it under a project's name.
+bill() {
+  local work code=0
+  work=$(mktemp -d) || return 1
+  mkdir -p "$work/obj/CodexA2A.Cli" &&
+    cp artifacts/native/obj/project.assets.json "$work/obj/CodexA2A.Cli/" &&
+    dotnet tool restore >&2 &&
+    dotnet tool run dotnet-CycloneDX -- CodexA2A.Cli/CodexA2A.Cli.csproj --output "$output" --output-format Json --filename codex-a2a.cdx.json \
+      --disable-package-restore --base-intermediate-output-path "$work" --no-serial-number \
+      --set-name codex-a2a --set-version "$(sed -n 's/.*<Version>\(.*\)<.*/\1/p' Directory.Build.props)" >&2 || code=$?
+  rm -rf "$work"
+  return "$code"
+}
+bill || fail "the bill of materials could not be written; the lines above say why."
 printf '%s\n' "$output/codex-a2a"

@@ -102,6 +102,12 @@ build() {
   grep -Eo 'warning NU190[0-9]: .*' "$log" | sort -u || true
 }
 
+# What the feed knows against the packages of the service, those they bring along included. Printed; it breaks no build, because it changes by itself.
+advisories() {
+  dotnet list CodexA2A.Cli package --vulnerable --include-transitive ||
+    echo "the package feed did not answer; nothing is known of its advisories"
+}
+
 tests() {
   # The longest of them begins first. It waits more than it computes, so the others are played beside it.
   local code=0 longest
@@ -137,6 +143,7 @@ phase format format || failed=1
 phase redis redis
 phase 'npm packages (Codex, A2A client)' packages
 phase build build
+phase advisories advisories
 if [[ $only == chaos ]]; then
   phase chaos chaos "$@" || failed=1
   exit "$failed"
