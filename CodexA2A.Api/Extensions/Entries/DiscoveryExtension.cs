@@ -11,6 +11,7 @@ internal static class DiscoveryExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:discovery:v1",
+        Alias = "urn:codex-a2a:codex-discovery/v1",
         Description = "Skills, apps, plugins and models that the agent can use, its account and its limits.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject

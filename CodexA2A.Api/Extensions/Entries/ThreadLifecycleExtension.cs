@@ -10,6 +10,7 @@ internal static class ThreadLifecycleExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:thread-lifecycle:v1",
+        Alias = "urn:codex-a2a:codex-thread-lifecycle/v1",
         Description = "Reads, copies, archives, names, cuts, compacts, deletes and watches the caller's threads.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject
