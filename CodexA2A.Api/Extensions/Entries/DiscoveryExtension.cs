@@ -18,6 +18,7 @@ internal static class DiscoveryExtension
         {
             ["folders"] = "cwds are in the workspace; paths of the agent's machine are left out",
             ["watch"] = "a task to subscribe to; its artifact named events has one data part an event; it ends by release or cancel, when nobody reads it, and with its runner",
+            ["watch_scope"] = "runner: what the Codex of the runner that has the watch tells",
         },
         Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names, .. WatchMethods.DiscoveryNames],
         Errors = ["NO_RUNNER", "WATCH_LIMIT", "WATCH_LOST"],

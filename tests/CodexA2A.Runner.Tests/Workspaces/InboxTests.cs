@@ -120,6 +120,33 @@ public sealed class InboxTests : IDisposable
         Assert.Equal(["kept.txt"], Names(Outside));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Names_that_are_no_text_go_too(bool byAge)
+    {
+        Write("t1", ("a.txt", "one"));
+        // Only a shell can make them.
+        const string script = "cd \"$1\" && printf x > \"$(printf 'f\\377')\" && mkdir \"$(printf 'd\\376')\" && printf x > \"$(printf 'd\\376/g\\375')\" && ln -s / \"$(printf 'd\\376/l')\"";
+        using (var made = System.Diagnostics.Process.Start("sh", ["-c", script, "sh", Place(Session.Value, "t1")]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        if (byAge)
+        {
+            _time.Advance(TimeSpan.FromDays(31));
+            Assert.Equal(1, Create().Clean());
+        }
+        else
+        {
+            Assert.True(Create().TryForget(Session));
+        }
+
+        Assert.Empty(Names(Place()));
+    }
+
     [Fact]
     public void What_nests_deeper_than_anything_of_ours_is_left_and_said()
     {
@@ -153,6 +180,28 @@ public sealed class InboxTests : IDisposable
         _time.Advance(TimeSpan.FromDays(2));
         Assert.Equal(1, Create().Clean());
         Assert.Empty(Names(Place()));
+    }
+
+    /// <summary>Nobody but the next start comes back to what a runner that was killed left: a file it was writing among it.</summary>
+    [Fact]
+    public async Task What_a_killed_runner_left_is_removed_at_the_next_start_when_it_is_old()
+    {
+        Write("t1", ("a.txt", "1"));
+        File.WriteAllText(Place(Session.Value, "t1", $".{Guid.NewGuid():N}.part"), "half");
+        Directory.CreateDirectory(Place("another", "t9"));
+        _time.Advance(TimeSpan.FromDays(31));
+        Directory.CreateDirectory(Place("young", "t2"));
+        Directory.SetLastWriteTimeUtc(Place("young", "t2"), _time.GetUtcNow().UtcDateTime);
+
+        using var cleaning = new InboxCleaning(Create(), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<InboxCleaning>.Instance);
+        await cleaning.StartAsync(TestContext.Current.CancellationToken);
+        while (Names(Place()).Length > 1)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["young"], Names(Place()));
+        await cleaning.StopAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
