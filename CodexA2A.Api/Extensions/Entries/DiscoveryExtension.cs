@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Discovery;
-using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Watches;
 
 namespace CodexA2A.Api.Extensions.Entries;
@@ -20,7 +19,7 @@ internal static class DiscoveryExtension
             ["watch"] = "a task to subscribe to; its artifact named events has one data part an event; it ends by release or cancel, when nobody reads it, and with its runner",
             ["watch_scope"] = "runner: what the Codex of the runner that has the watch tells",
         },
-        Methods = [.. DiscoveryMethods.Names, .. ModelMethods.Names, .. WatchMethods.DiscoveryNames],
+        Methods = [.. DiscoveryMethods.Names, .. WatchMethods.DiscoveryNames],
         Errors = ["NO_RUNNER", "WATCH_LIMIT", "WATCH_LOST"],
     };
 }
