@@ -64,7 +64,7 @@ internal static class MessageData
         return json;
     }
 
-    private static JsonArray List(IEnumerable<JsonObject> items) => [.. items];
+    private static JsonArray List(IEnumerable<JsonObject> items) => [.. items.Select(item => (JsonNode)item)];
 
     private static string Bounded(string text) => BoundedText.FirstAndLast(text, MaxText).Text;
 }
