@@ -16,7 +16,7 @@ internal static class FormCheck
     {
         var wrong = new List<FieldViolation>();
         var properties = schema["properties"] as JsonObject;
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(Text).OfType<string>())
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(JsonText.Of).OfType<string>())
         {
             if (content[name] is null) wrong.Add(new FieldViolation(Name(name), "is required"));
         }
@@ -81,7 +81,7 @@ internal static class FormCheck
     }
 
     private static List<string>? Choices(JsonObject schema) =>
-        schema["enum"] is JsonArray names ? [.. names.Select(Text).OfType<string>()]
+        schema["enum"] is JsonArray names ? [.. names.Select(JsonText.Of).OfType<string>()]
         : (schema["oneOf"] ?? schema["anyOf"]) is JsonArray titled ? [.. titled.Select(option => JsonText.Of((option as JsonObject)?["const"])).OfType<string>()]
         : null;
 

@@ -108,10 +108,10 @@ internal sealed class Pictures(TurnArtifacts turn, WorkspacePaths paths, Picture
             ? $"at most {turn.Identity.ImageBytes:N0} bytes of one are (Runner:ImageBytes)"
             : "it is more than a turn may send, or of no known type";
         var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A picture of about {bytes:N0} bytes was made and is not sent: {why}. {where}");
-        turn.Emit(Frame("imageGeneration", item.Id, item.SavedPath, bytes, new("omitted", true)).Replace([Part.FromText(text)], StreamSources.FinalSnapshot));
+        turn.Emit(Frame("imageGeneration", item.Id, item.SavedPath, bytes, KeyValuePair.Create<string, JsonNode?>("omitted", true)).Replace([Part.FromText(text)], StreamSources.FinalSnapshot));
     }
 
-    private ArtifactFrame Frame(string source, string itemId, string? path, long bytes, params ReadOnlySpan<KeyValuePair<string, JsonNode?>> more)
+    private ArtifactFrame Frame(string source, string itemId, string? path, long bytes, params KeyValuePair<string, JsonNode?>[] more)
     {
         List<KeyValuePair<string, JsonNode?>> extras = [new("source_method", source), new("bytes", bytes), .. more];
         if (path is not null)
