@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Outbound;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Push;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;

@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Outbound;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

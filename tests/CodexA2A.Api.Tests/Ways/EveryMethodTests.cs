@@ -1,6 +1,5 @@
 using System.Net;
 using CodexA2A.Api.Outbound;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
