@@ -20,7 +20,11 @@ public sealed class RegistryTests
         foreach (var on in new[] { false, true })
         {
             await using var host = await ApiHost.StartAsync(new() { [setting] = on ? "true" : "false" });
-            var card = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!.ToJsonString();
+            var extended = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!;
+            // These say what is off, and how it is turned on.
+            Of(extended, KnownExtensions.WireContract).AsObject().Clear();
+            Of(extended, KnownExtensions.CompatibilityProfile).AsObject().Clear();
+            var card = extended.ToJsonString();
             Assert.Equal(on, card.Contains($"urn:codex-a2a:extension:{extension}:v1", StringComparison.Ordinal));
             Assert.Equal(on, card.Contains(method, StringComparison.Ordinal));
             Assert.Equal(on ? "INVALID_PARAMS" : "METHOD_NOT_SUPPORTED", (await host.CallAsync(new Call(method, []))).Reason);
