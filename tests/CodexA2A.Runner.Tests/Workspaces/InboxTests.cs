@@ -1,6 +1,7 @@
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -193,15 +194,25 @@ public sealed class InboxTests : IDisposable
         Directory.CreateDirectory(Place("young", "t2"));
         Directory.SetLastWriteTimeUtc(Place("young", "t2"), _time.GetUtcNow().UtcDateTime);
 
-        using var cleaning = new InboxCleaning(Create(), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<InboxCleaning>.Instance);
+        var done = new Done();
+        using var cleaning = new InboxCleaning(Create(), _time, done);
         await cleaning.StartAsync(TestContext.Current.CancellationToken);
-        while (Names(Place()).Length > 1)
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-
+        Assert.Contains("2 messages", await done.Said.Task.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["young"], Names(Place()));
         await cleaning.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits for the first word of the cleaning.</summary>
+    private sealed class Done : ILogger<InboxCleaning>
+    {
+        public TaskCompletionSource<string> Said { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.TrySetResult(formatter(state, exception));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
