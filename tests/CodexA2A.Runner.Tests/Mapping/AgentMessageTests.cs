@@ -172,7 +172,8 @@ public sealed class AgentMessageTests
     public void What_it_asks_without_waiting_and_rests_on_stands_behind_the_text(bool streamed)
     {
         var item = new AgentMessageItem("Done.", "final_answer", "async", [new AsyncQuestion("Merge it?", ["yes", "no"]), new AsyncQuestion("Anything else?")],
-            new MemoryCitation([new MemoryCitationEntry("/workspace/notes.md", 3, 5, "how we merge")]), new AgentMessageModeration(true)) { Id = "m1" };
+            new MemoryCitation([new MemoryCitationEntry("/workspace/notes.md", 3, 5, "how we merge")]), new AgentMessageModeration(true))
+        { Id = "m1" };
         var played = new Played().Play(Codex.TurnStarted());
         played = (streamed ? played.Play(Codex.MessageStarted("m1"), Codex.Delta("m1", "Done.")) : played).Play(Codex.Completed(item), Codex.Completed(item)).Finish();
 
