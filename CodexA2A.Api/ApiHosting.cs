@@ -98,8 +98,8 @@ public static class ApiHosting
         services.AddSingleton<CancelTaskOperation>();
         services.AddSingleton<WatchKeeping>();
         services.AddSingleton<SubscribeToTaskOperation>();
+        services.AddOutbound();
         services.AddPush();
-        services.AddSingleton<ImageFetcher>();
         services.AddSingleton<PushConfigOperations>();
         services.AddSingleton<A2AOperations>();
 

@@ -8,6 +8,8 @@ internal sealed class RunnerOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Runner";
 
+    internal const int DefaultImageBytes = 1024 * 1024;
+
     /// <summary>
     /// How many turns run at the same time; more wait in their sessions' queues. A turn that waits for a person does not count.
     /// It goes on as soon as the answer comes, so for that time a few more may run than this.
@@ -77,6 +79,10 @@ internal sealed class RunnerOptions
     /// <summary>Most bytes of files that clients sent to one session and that are kept in the workspace for it; the oldest go first. Unit: bytes.</summary>
     [NumberRange(0, int.MaxValue, ErrorMessage = "Runner:InboxBytes must be from 0 to 2147483647 bytes.")]
     public int InboxBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>Most bytes of one picture that a task carries, made by the agent or looked at in the workspace; 0 sends none, and larger ones are named. A turn sends at most four times as many. Unit: bytes.</summary>
+    [NumberRange(0, 2 * 1024 * 1024, ErrorMessage = "Runner:ImageBytes must be from 0 (none) to 2097152 bytes (2 MiB).")]
+    public int ImageBytes { get; set; } = DefaultImageBytes;
 
     /// <summary>What to do with a turn that was cut off after a tool had begun: fail it, or continue it with a fixed text.</summary>
     public AfterLoss AfterLoss { get; set; } = AfterLoss.Fail;

@@ -19,7 +19,7 @@ internal sealed class CardStore
         IOptions<SeamOptions> seam, TimeProvider time)
     {
         var builder = new Lazy<CardBuilder>(() =>
-            new CardBuilder(options.Value, push.Value, credentials, address.Url, address.Grpc, ExtensionFacts.From(seam.Value)));
+            new CardBuilder(options.Value, push.Value, credentials, address.Url, address.Grpc, ExtensionFacts.From(seam.Value, options.Value)));
         publicCard = new(() => Make(builder.Value.Public(), "public, max-age=300", Headers.Version));
         extendedCard = new(() => Make(builder.Value.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
 

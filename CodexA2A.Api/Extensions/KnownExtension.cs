@@ -30,6 +30,9 @@ internal sealed record KnownExtension
     /// <summary>Whether the settings have it on; what is off is on no card, and its methods are not there.</summary>
     public Func<A2AOptions, bool> IsOn { get; init; } = _ => true;
 
+    /// <summary>The setting that turns it on and off; null for one that is always on.</summary>
+    public string? Setting { get; init; }
+
     /// <summary>Whether a client means this extension.</summary>
     public bool Is(string uri) => uri == Uri || uri == Alias;
 

@@ -33,11 +33,17 @@ internal static class KnownExtensions
 
     public static KnownExtension ExecControl => ExecControlExtension.Entry;
 
+    public static KnownExtension ModelSelection => ModelSelectionExtension.Entry;
+
+    public static KnownExtension WireContract => WireContractExtension.Entry;
+
+    public static KnownExtension CompatibilityProfile => CompatibilityProfileExtension.Entry;
+
     /// <summary>Every extension, in the order of the card.</summary>
     public static IReadOnlyList<KnownExtension> All { get; } =
     [
         SessionBinding, StreamHints, InteractiveInterrupt, InterruptRecovery, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
-        TurnControl, ReviewControl, SessionShell, ExecControl,
+        TurnControl, ReviewControl, SessionShell, ExecControl, ModelSelection, WireContract, CompatibilityProfile,
     ];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>

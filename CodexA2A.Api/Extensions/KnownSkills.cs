@@ -1,7 +1,6 @@
 using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Exec;
 using CodexA2A.Api.Extensions.Interrupts;
-using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Push;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
@@ -45,7 +44,7 @@ internal static class KnownSkills
             "codex.sessions.query", "List conversations", "Lists the caller's sessions and what was said in them.", ["session", "history"], [.. SessionQueries.Names]),
         OfMethods(
             "codex.discovery.query", "List what can be used", "Lists skills, apps, plugins and models, and reads the account and its limits.",
-            ["discovery", "model"], [.. DiscoveryMethods.Names, .. ModelMethods.Names]),
+            ["discovery", "model"], [.. DiscoveryMethods.Names]),
         OfMethods(
             "codex.discovery.watch", "Watch what can be used", "Tells when skills or apps have changed, as events of a task.",
             ["discovery", "stream"], [.. WatchMethods.DiscoveryNames]),

@@ -14,6 +14,12 @@ internal static class Metadata
     /// <summary>The folder that a turn works in.</summary>
     public const string Directory = "metadata.codex.directory";
 
+    /// <summary>The model of a turn, by the name that agents share.</summary>
+    public const string Model = "metadata.shared.model";
+
+    /// <summary>How a turn is run.</summary>
+    public const string Execution = "metadata.codex.execution";
+
     /// <summary>The string at <paramref name="path"/>, which begins with <c>metadata.</c>; null when it is not given.</summary>
     /// <exception cref="A2AException">InvalidParams: it is given and no string, or lies in something that is no object.</exception>
     public static string? Text(SendMessageRequest request, string path)

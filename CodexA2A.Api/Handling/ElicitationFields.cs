@@ -23,7 +23,7 @@ internal static class ElicitationFields
         {
             if (IsTool(interrupt)) return Tool(interrupt, content, persist, given);
             if (persist is not null) throw A2AException.InvalidParams(given.Field("persist"), "is for the approval of a tool only");
-            if (Text(interrupt.Details["mode"]) != "url") return Form(interrupt, content ?? [], given.Field("content"));
+            if (JsonText.Of(interrupt.Details["mode"]) != "url") return Form(interrupt, content ?? [], given.Field("content"));
             return content is null or { Count: 0 } ? new InterruptReply { Decision = InterruptDecision.Approve }
                 : throw A2AException.InvalidParams(given.Field("content"), "must be left out: nothing is asked for but a visit of the address");
         };
@@ -35,20 +35,20 @@ internal static class ElicitationFields
     {
         if (interrupt.Details["requested_schema"] is JsonObject schema && !CutJson.IsIn(schema))
         {
-            CutJson.ThrowIfAny(path, FormCheck.Wrong(schema, content, closed: Text(interrupt.Details["mode"]) == "form"));
+            CutJson.ThrowIfAny(path, FormCheck.Wrong(schema, content, closed: JsonText.Of(interrupt.Details["mode"]) == "form"));
         }
 
         return new InterruptReply { Content = content };
     }
 
     /// <summary>True when the question is whether a tool may run.</summary>
-    public static bool IsTool(Interrupt interrupt) => Text((interrupt.Details["meta"] as JsonObject)?["codex_approval_kind"]) == "mcp_tool_call";
+    public static bool IsTool(Interrupt interrupt) => JsonText.Of((interrupt.Details["meta"] as JsonObject)?["codex_approval_kind"]) == "mcp_tool_call";
 
     /// <summary>True when the tool may be allowed for ever.</summary>
     public static bool OffersAlways(Interrupt interrupt) => (interrupt.Details["meta"] as JsonObject)?["persist"] switch
     {
-        JsonArray list => list.Any(item => Text(item) == "always"),
-        var one => Text(one) == "always",
+        JsonArray list => list.Any(item => JsonText.Of(item) == "always"),
+        var one => JsonText.Of(one) == "always",
     };
 
     private static InterruptReply Tool(Interrupt interrupt, JsonObject? content, string? persist, MethodParams given)
@@ -58,6 +58,4 @@ internal static class ElicitationFields
         return persist is null ? new InterruptReply { Decision = InterruptDecision.Approve }
             : new InterruptReply { Decision = InterruptDecision.ApproveForSession, Scope = persist == "always" ? persist : null };
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -16,7 +16,7 @@ internal static class FormCheck
     {
         var wrong = new List<FieldViolation>();
         var properties = schema["properties"] as JsonObject;
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(Text).OfType<string>())
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(JsonText.Of).OfType<string>())
         {
             if (content[name] is null) wrong.Add(new FieldViolation(Name(name), "is required"));
         }
@@ -36,9 +36,9 @@ internal static class FormCheck
         return wrong;
     }
 
-    private static string? Fault(JsonObject schema, JsonNode value) => Text(schema["type"]) switch
+    private static string? Fault(JsonObject schema, JsonNode value) => JsonText.Of(schema["type"]) switch
     {
-        "string" => value.GetValueKind() == JsonValueKind.String ? TextFault(schema, Text(value)!) : "must be a string",
+        "string" => value.GetValueKind() == JsonValueKind.String ? TextFault(schema, JsonText.Of(value)!) : "must be a string",
         "boolean" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false",
         "number" => NumberFault(schema, value, whole: false),
         "integer" => NumberFault(schema, value, whole: true),
@@ -52,7 +52,7 @@ internal static class FormCheck
         var length = new StringInfo(text).LengthInTextElements;
         if (Number(schema["minLength"]) is { } least && length < least) return $"must have at least {Say(least)} characters";
         if (Number(schema["maxLength"]) is { } most && length > most) return $"must have at most {Say(most)} characters";
-        return Text(schema["format"]) switch
+        return JsonText.Of(schema["format"]) switch
         {
             "email" => MailAddress.TryCreate(text, out var mail) && mail.Address == text ? null : "must be an e-mail address",
             "uri" => Uri.TryCreate(text, UriKind.Absolute, out _) ? null : "must be an absolute URI",
@@ -76,13 +76,13 @@ internal static class FormCheck
         if (value is not JsonArray list) return "must be a list";
         if (Number(schema["minItems"]) is { } least && list.Count < least) return $"must have at least {Say(least)} entries";
         if (Number(schema["maxItems"]) is { } most && list.Count > most) return $"must have at most {Say(most)} entries";
-        return schema["items"] is JsonObject items && Choices(items) is { } choices && !list.All(item => Text(item) is { } text && choices.Contains(text))
+        return schema["items"] is JsonObject items && Choices(items) is { } choices && !list.All(item => JsonText.Of(item) is { } text && choices.Contains(text))
             ? $"has an entry that {OneOf(choices)}" : null;
     }
 
     private static List<string>? Choices(JsonObject schema) =>
-        schema["enum"] is JsonArray names ? [.. names.Select(Text).OfType<string>()]
-        : (schema["oneOf"] ?? schema["anyOf"]) is JsonArray titled ? [.. titled.Select(option => Text((option as JsonObject)?["const"])).OfType<string>()]
+        schema["enum"] is JsonArray names ? [.. names.Select(JsonText.Of).OfType<string>()]
+        : (schema["oneOf"] ?? schema["anyOf"]) is JsonArray titled ? [.. titled.Select(option => JsonText.Of((option as JsonObject)?["const"])).OfType<string>()]
         : null;
 
     private static string OneOf(List<string> choices) =>
@@ -94,6 +94,4 @@ internal static class FormCheck
 
     private static double? Number(JsonNode? node) =>
         node?.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue(out double number) ? number : null;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -44,10 +44,10 @@ internal static class InterruptAmendments
     private static List<Proposal> Proposed(JsonObject? offered)
     {
         var all = new List<Proposal>();
-        if (offered?[Exec] is JsonArray words) all.Add(new Proposal(new InterruptAmendment(), [.. words.Select(word => Text(word) ?? "")]));
+        if (offered?[Exec] is JsonArray words) all.Add(new Proposal(new InterruptAmendment(), [.. words.Select(word => JsonText.Of(word) ?? "")]));
         foreach (var rule in offered?["network_policy_amendments"] as JsonArray ?? [])
         {
-            if (rule is JsonObject && Text(rule["host"]) is { } host && Text(rule["action"]) is { } action)
+            if (rule is JsonObject && JsonText.Of(rule["host"]) is { } host && JsonText.Of(rule["action"]) is { } action)
             {
                 all.Add(new Proposal(new InterruptAmendment(host, action), null));
             }
@@ -55,8 +55,6 @@ internal static class InterruptAmendments
 
         return all;
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private sealed record Proposal(InterruptAmendment Rule, IReadOnlyList<string>? Prefix);
 }

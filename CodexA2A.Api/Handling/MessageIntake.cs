@@ -48,7 +48,7 @@ internal sealed partial class MessageIntake(
             await policy(context.Owner, request, cancellationToken);
         }
 
-        request = request with { Message = request.Message with { Parts = await images.FetchAsync(request.Message.Parts, cancellationToken) } };
+        request = request with { Message = request.Message with { Parts = await images.FetchAsync(context.Owner, request.Message.Parts, cancellationToken) } };
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
         var message = new Accepting(context, request, thread, webhook, fingerprint, blocking, WhenBusyReader.Of(request), review);
         return !string.IsNullOrEmpty(request.Message.TaskId) ? await AnswerAsync(message, request.Message.TaskId, cancellationToken)

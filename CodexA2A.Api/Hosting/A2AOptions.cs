@@ -114,7 +114,7 @@ public sealed class A2AOptions
     /// From where images may be fetched although the address is not public, or by http: host names, <c>*.suffix</c>, addresses and networks
     /// (<c>10.1.0.0/16</c>), separated by commas. A host name allows whatever it resolves to. Default: none.
     /// </summary>
-    [Push.AllowedReceivers(ErrorMessage = "A2A:FetchAllowedHosts must be host names, *.suffixes, addresses or networks such as 10.1.0.0/16, separated by commas.")]
+    [Outbound.AllowedReceivers(ErrorMessage = "A2A:FetchAllowedHosts must be host names, *.suffixes, addresses or networks such as 10.1.0.0/16, separated by commas.")]
     public string? FetchAllowedHosts { get; set; }
 
     /// <summary>How long fetching one image may take, redirects included. Default: 00:00:10.</summary>

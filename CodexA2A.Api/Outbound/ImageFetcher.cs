@@ -1,6 +1,5 @@
 using System.Net;
 using CodexA2A.Api.Hosting;
-using CodexA2A.Api.Push;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -16,15 +15,18 @@ internal sealed partial class ImageFetcher : IDisposable
     private const int MaxRedirects = 3;
     private const int MaxAtOnce = 16;
 
+    /// <summary>One caller fetches a quarter of them.</summary>
+    private const int OwnersPart = 4;
+
     private readonly UnheardMeters _meters = new();
-    private readonly SemaphoreSlim _slots = new(MaxAtOnce);
+    private readonly SharedPlaces _places = new(MaxAtOnce);
     private readonly ReceiverGuard _guard;
     private readonly HttpMessageInvoker _http;
     private readonly A2AOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public ImageFetcher(IOptions<A2AOptions> options, PushHosting.Resolve resolve, TimeProvider time, ILogger<ImageFetcher> logger)
+    public ImageFetcher(IOptions<A2AOptions> options, Resolve resolve, TimeProvider time, ILogger<ImageFetcher> logger)
     {
         (_options, _time, _logger) = (options.Value, time, logger);
         _guard = new ReceiverGuard(AllowedReceivers.Parse(_options.FetchAllowedHosts), resolve.Invoke, "A2A:FetchAllowedHosts");
@@ -46,8 +48,11 @@ internal sealed partial class ImageFetcher : IDisposable
     }
 
     /// <summary>The parts with the bytes in place of addresses.</summary>
+    /// <param name="owner">Whose message it is.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="A2AException">ContentTypeNotSupported, naming the part: it cannot be fetched, or is no image.</exception>
-    public async Task<IReadOnlyList<Part>> FetchAsync(IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Part>> FetchAsync(Owner owner, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
     {
         if (!_options.FetchImages || !parts.Any(MessageInput.IsAddress)) return parts;
         var fetched = new List<Part>(parts.Count);
@@ -62,7 +67,7 @@ internal sealed partial class ImageFetcher : IDisposable
             }
 
             var field = $"message.parts[{fetched.Count}].url";
-            var image = await FetchAsync(part, field, cancellationToken);
+            var image = await FetchAsync(owner, part, field, cancellationToken);
             left -= image.Raw!.Value.Length;
             fetched.Add(left >= 0 ? image : throw A2AException.ContentTypeNotSupported(
                 $"The images of the message are larger than the {_options.RequestBodyMaxBytes:N0} bytes that a request may have (A2A:RequestBodyMaxBytes). Send fewer, or smaller ones.", field));
@@ -76,27 +81,20 @@ internal sealed partial class ImageFetcher : IDisposable
     {
         _http.Dispose();
         _meters.Dispose();
-        _slots.Dispose();
+        _places.Dispose();
     }
 
-    private async Task<Part> FetchAsync(Part part, string field, CancellationToken cancellationToken)
+    private async Task<Part> FetchAsync(Owner owner, Part part, string field, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.FetchTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _slots.WaitAsync(either.Token);
-            try
-            {
-                var bytes = await ReadAsync(new Uri(part.Url!), either.Token);
-                var found = ImageTypes.Of(bytes) ?? throw new HttpRequestException("It is no image.");
-                if (ImageTypes.Normalize(part.MediaType) is { } said && said != found) throw new HttpRequestException($"It is {found}, not {said}.");
-                return part with { Url = null, Raw = bytes, MediaType = found };
-            }
-            finally
-            {
-                _slots.Release();
-            }
+            using var place = await _places.EnterAsync(either.Token, (owner.ToString(), OwnersPart));
+            var bytes = await ReadAsync(new Uri(part.Url!), either.Token);
+            var found = ImageTypes.Of(bytes) ?? throw new HttpRequestException("It is no image.");
+            if (ImageTypes.Normalize(part.MediaType) is { } said && said != found) throw new HttpRequestException($"It is {found}, not {said}.");
+            return part with { Url = null, Raw = bytes, MediaType = found };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -42,14 +42,6 @@ public sealed class PushOptions
     public string? AllowedHosts { get; set; }
 }
 
-/// <summary>A list of receivers that can be read.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class AllowedReceiversAttribute : ValidationAttribute
-{
-    /// <inheritdoc />
-    public override bool IsValid(object? value) => value is null || (value is string text && AllowedReceivers.TryParse(text, out _));
-}
-
 /// <summary>Checks each setting by itself.</summary>
 [OptionsValidator]
 internal sealed partial class PushOptionsValidator : IValidateOptions<PushOptions>;

@@ -26,7 +26,7 @@ internal static class KnownSettings
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource",
-            "ExecTimeout", "ExecIdleTimeout", "InboxBytes"))
+            "ExecTimeout", "ExecIdleTimeout", "InboxBytes", "ImageBytes"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
         .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "LeaseTime", "GiveUpAfter", "SigningKey", "AllowedHosts"))

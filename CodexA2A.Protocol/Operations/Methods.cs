@@ -35,4 +35,11 @@ public static class Methods
 
     /// <summary>Read the card for authenticated callers.</summary>
     public const string GetExtendedAgentCard = "GetExtendedAgentCard";
+
+    /// <summary>Every method, in the order of the specification.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SendMessage, SendStreamingMessage, GetTask, ListTasks, CancelTask, SubscribeToTask, CreateTaskPushNotificationConfig, GetTaskPushNotificationConfig,
+        ListTaskPushNotificationConfigs, DeleteTaskPushNotificationConfig, GetExtendedAgentCard,
+    ];
 }

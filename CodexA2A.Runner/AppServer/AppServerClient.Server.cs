@@ -20,6 +20,11 @@ internal sealed partial class AppServerClient
         CallAsync("model/list", parameters,
             AppServerJson.Default.ModelListParams, AppServerJson.Default.ModelListResult, cancellationToken);
 
+    /// <summary><c>collaborationMode/list</c>.</summary>
+    public Task<CollaborationModeListResult> ListModesAsync(CancellationToken cancellationToken) =>
+        CallAsync("collaborationMode/list", new EmptyParams(),
+            AppServerJson.Default.EmptyParams, AppServerJson.Default.CollaborationModeListResult, cancellationToken);
+
     /// <summary><c>server/diagnostics</c>.</summary>
     public Task<DiagnosticsResult> ReadDiagnosticsAsync(CancellationToken cancellationToken) =>
         CallAsync("server/diagnostics", new EmptyParams(),

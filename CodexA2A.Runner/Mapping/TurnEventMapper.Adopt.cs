@@ -57,6 +57,10 @@ internal sealed partial class TurnEventMapper
         {
             _reviews.Known(itemId);
         }
+        else if (left.Kind == ArtifactKinds.Image)
+        {
+            _pictures.Known(itemId);
+        }
         else
         {
             Family(left.Kind).Known(Key(left.Kind, itemId, left.Format), left.IsRepeated ? null : left.Text());

@@ -81,9 +81,17 @@ internal sealed partial class TurnEventMapper
                     _tools.Completed(item.Id, state);
                 }
 
-                if (item is ExitedReviewModeItem review)
+                switch (item)
                 {
-                    _reviews.Completed(review);
+                    case ExitedReviewModeItem review:
+                        _reviews.Completed(review);
+                        break;
+                    case ImageViewItem viewed:
+                        _pictures.Saw(viewed);
+                        break;
+                    case ImageGenerationItem made:
+                        _pictures.Made(made);
+                        break;
                 }
 
                 break;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Artifacts;
+using CodexA2A.Runner.Mapping.Items;
 using CodexA2A.Runner.Patches;
 
 namespace CodexA2A.Runner.Mapping;
@@ -46,6 +47,20 @@ internal sealed partial class TurnEventMapper
         {
             var frame = _turn.NewFrame(ArtifactKinds.Result, BlockTypes.Text, itemId: null);
             _turn.Emit(frame.Replace([Part.FromData(answer, "application/json")], StreamSources.FinalSnapshot));
+        }
+
+        return _turn.Take();
+    }
+
+    /// <summary>The next picture that the agent looked at and whose bytes nobody asked for yet; null when there is none.</summary>
+    public ViewedPicture? NextViewed() => _finished ? null : _pictures.Next();
+
+    /// <summary>The bytes of such a picture.</summary>
+    public IReadOnlyList<MappedEvent> Viewed(ViewedPicture viewed, ReadOnlyMemory<byte> content)
+    {
+        if (!_finished)
+        {
+            viewed.Of.Viewed(viewed, content);
         }
 
         return _turn.Take();

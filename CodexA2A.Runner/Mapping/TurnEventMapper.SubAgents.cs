@@ -27,11 +27,12 @@ internal sealed partial class TurnEventMapper
         _status = turn._status;
         _paths = turn._paths;
         _repeated = new RepeatedTexts(_turn);
-        _messages = new AgentMessages(_turn, _repeated);
+        _messages = new AgentMessages(_turn, _repeated, _paths);
         _reasonings = new Reasonings(_turn, _repeated);
         _plans = new Plans(_turn);
         _diffs = new TurnDiffs(_turn);
         _tools = new Tools(_turn);
+        _pictures = new Pictures(_turn, _paths, turn._pictures);
         _reviews = new Reviews(_turn);
         _parent = turn;
         // The task's state is told by the turn itself.

@@ -27,6 +27,7 @@ internal sealed partial class TurnEventMapper
     private readonly TurnDiffs _diffs;
     private readonly Reviews _reviews;
     private readonly Tools _tools;
+    private readonly Pictures _pictures;
     private readonly Usage _usage = new();
     private readonly Dictionary<string, FileChangeItem> _patches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, McpToolCallItem> _calls = new(StringComparer.Ordinal);
@@ -46,12 +47,13 @@ internal sealed partial class TurnEventMapper
         _status = new StatusEvents(existing);
         _paths = new WorkspacePaths(identity.WorkspaceRoot);
         _repeated = new RepeatedTexts(_turn);
-        _messages = new AgentMessages(_turn, _repeated);
+        _messages = new AgentMessages(_turn, _repeated, _paths);
         _reasonings = new Reasonings(_turn, _repeated);
         _plans = new Plans(_turn);
         _diffs = new TurnDiffs(_turn);
         _reviews = new Reviews(_turn);
         _tools = new Tools(_turn);
+        _pictures = new Pictures(_turn, _paths);
         Adopt(existing);
         _unanswered = existing is null ? null : InterruptStatuses.Void(existing);
     }

@@ -13,4 +13,7 @@ internal sealed record TurnIdentity(string TaskId, string ContextId, string Thre
 
     /// <summary>Absolute path of the workspace: paths inside it are shown relative to it.</summary>
     public string? WorkspaceRoot { get; init; }
+
+    /// <summary>Most bytes of a picture that is sent (<see cref="RunnerOptions.ImageBytes"/>); 0 sends none.</summary>
+    public int ImageBytes { get; init; } = RunnerOptions.DefaultImageBytes;
 }

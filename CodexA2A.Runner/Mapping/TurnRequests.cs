@@ -32,6 +32,7 @@ internal static class TurnRequests
             Model = mapped.Overrides.Model,
             Effort = mapped.Overrides.Effort,
             Summary = mapped.Overrides.Summary,
+            Mode = mapped.Overrides.Mode,
             Ephemeral = mapped.Overrides.Ephemeral,
             OutputSchema = mapped.OutputSchema,
             Files = mapped.Files,

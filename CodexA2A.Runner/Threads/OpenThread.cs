@@ -77,6 +77,7 @@ internal sealed class OpenThread(
                 Model = request.Model,
                 Effort = request.Effort,
                 Summary = request.Summary,
+                CollaborationMode = request.Collaboration,
                 OutputSchema = request.OutputSchema,
             },
             cancellationToken);

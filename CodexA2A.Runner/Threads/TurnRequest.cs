@@ -21,6 +21,12 @@ internal sealed record TurnRequest(IReadOnlyList<UserInput> Input)
     /// <summary>Reasoning summary from this turn on.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>How the agent works with the user from this turn on: <c>plan</c> or <c>default</c>.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary><see cref="Mode"/> as Codex takes it (<see cref="ModeGuard"/>).</summary>
+    public CollaborationMode? Collaboration { get; init; }
+
     /// <summary>JSON Schema of the answer, for this turn only.</summary>
     public JsonElement? OutputSchema { get; init; }
 

@@ -17,9 +17,9 @@ internal sealed class TurnInputs(TurnServices services, SessionId session, RunTu
 
     /// <summary>Makes what <see cref="Map"/> made ready for Codex; it may be made so again for a turn that goes on.</summary>
     /// <exception cref="A2AException">The files cannot be written.</exception>
-    /// <exception cref="TurnRefusedException">Codex has no such skill.</exception>
-    public Task<TurnRequest> ReadyAsync(OpenThread thread, TurnRequest request, CancellationToken cancellationToken) =>
-        ReadyAsync(thread, request, InboxFolder.Of(session, run.TaskId), cancellationToken);
+    /// <exception cref="TurnRefusedException">Codex has no such skill, or no such mode.</exception>
+    public async Task<TurnRequest> ReadyAsync(OpenThread thread, TurnRequest request, CancellationToken cancellationToken) =>
+        await ModeGuard.ChooseAsync(thread, await ReadyAsync(thread, request, InboxFolder.Of(session, run.TaskId), cancellationToken), cancellationToken);
 
     /// <summary>A message that joins the turn.</summary>
     /// <param name="thread">The turn's.</param>

@@ -2,6 +2,7 @@ using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
@@ -162,7 +163,7 @@ internal sealed partial class TurnLoop(
         }
 
         trace.Saw(TurnObservation.Read(notification));
-        await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
+        await WriteAsync(notification, cancellationToken);
         if (signal.Kind == TurnSignalKind.Ended)
         {
             _ending = new TurnEnding.Completed(notification, _stop.Reason);
@@ -190,7 +191,20 @@ internal sealed partial class TurnLoop(
                 break;
         }
 
+        await WriteAsync(notification, cancellationToken);
+    }
+
+    /// <summary>Writes what a notification means, and the pictures that the agent looked at with their bytes, which the mapping cannot read.</summary>
+    private async ValueTask WriteAsync(Notification notification, CancellationToken cancellationToken)
+    {
         await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
+        while (mapper.NextViewed() is { } viewed)
+        {
+            if (await Task.Run(() => HeldFile.Read(mapper.Identity.WorkspaceRoot ?? "", viewed.Path, options.ImageBytes), cancellationToken) is { } content)
+            {
+                await pen.WriteAsync(mapper.Viewed(viewed, content), cancellationToken);
+            }
+        }
     }
 
     private async ValueTask OnToolEndedAsync(string itemId, CancellationToken cancellationToken)

@@ -71,5 +71,5 @@ internal sealed class TurnServices(
 
     /// <summary>Which turn is mapped into which task.</summary>
     public TurnIdentity Identity(RunTurn run, string contextId, string threadId) =>
-        new(run.TaskId, contextId, threadId, null, run.SubmitId) { ModelSource = Options.ModelSource, WorkspaceRoot = Workspace };
+        new(run.TaskId, contextId, threadId, null, run.SubmitId) { ModelSource = Options.ModelSource, WorkspaceRoot = Workspace, ImageBytes = Options.ImageBytes };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace CodexA2A.Runner.Workspaces;
@@ -89,7 +90,17 @@ internal sealed class HeldFolder : IDisposable
 
     /// <summary>Removes what has the name, and all in it; links are removed and not followed.</summary>
     /// <exception cref="IOException">It cannot be removed, or nests deeper than anything of ours does.</exception>
-    public void Remove(string name) => Remove(name, MaxDepth);
+    public void Remove(string name)
+    {
+        if (_handle is not null && LinuxRemoval.IsPossible)
+        {
+            In(name);
+            LinuxRemoval.Remove(_handle, [.. Encoding.UTF8.GetBytes(name), 0], MaxDepth);
+            return;
+        }
+
+        Remove(name, MaxDepth);
+    }
 
     private void Remove(string name, int depth)
     {

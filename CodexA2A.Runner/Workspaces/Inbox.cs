@@ -80,15 +80,18 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
         try
         {
             using var folder = inbox.Find(session);
-            string[] old = folder is null ? [] : [.. ByAge(folder).Where(entry => entry.LastWriteTimeUtc < before).Select(entry => entry.Name)];
+            var all = folder is null ? [] : ByAge(folder);
+            string[] old = [.. all.Where(entry => entry.LastWriteTimeUtc < before).Select(entry => entry.Name)];
+            if (old.Length == all.Length)
+            {
+                // With what has a name that cannot be said, too.
+                inbox.Remove(session);
+                return old.Length;
+            }
+
             foreach (var task in old)
             {
                 folder!.Remove(task);
-            }
-
-            if (folder is null || folder.Names().Count == 0)
-            {
-                inbox.Remove(session);
             }
 
             return old.Length;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace CodexA2A.Runner.Workspaces;
 
@@ -25,7 +26,18 @@ internal static class LinuxOpen
     /// <summary>A file to read; less than 0 when it is a link, or cannot be read.</summary>
     public static int File(string path) => Open(path, CloseOnExec | NoFollow | NonBlocking);
 
+    /// <summary>A folder in another, by the bytes of its name and a zero; null when it is none, or a link.</summary>
+    public static SafeFileHandle? FolderIn(SafeFileHandle folder, byte[] name)
+    {
+        var handle = OpenAtNative(folder, name, CloseOnExec | NoFollow | Directory);
+        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : null;
+    }
+
     private static int Open(string path, int flags) => OpenNative([.. Encoding.UTF8.GetBytes(path), 0], flags);
+
+    [DllImport("libc", EntryPoint = "openat", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OpenAtNative(SafeFileHandle folder, byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

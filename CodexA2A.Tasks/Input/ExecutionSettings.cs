@@ -8,13 +8,15 @@ namespace CodexA2A.Tasks;
 /// <param name="Summary">Reasoning summary.</param>
 /// <param name="Personality">Accepted for older clients.</param>
 /// <param name="Ephemeral">The turn has a conversation of its own, which nothing keeps and no later turn goes on with.</param>
-public sealed record ExecutionSettings(string? Model, string? Effort, string? Summary, string? Personality, bool Ephemeral = false)
+/// <param name="Mode"><c>plan</c> or <c>default</c>: how the agent works with the user.</param>
+public sealed record ExecutionSettings(string? Model, string? Effort, string? Summary, string? Personality, bool Ephemeral = false, string? Mode = null)
 {
     private const int MaxName = 128;
 
     private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
     private static readonly string[] Summaries = ["auto", "concise", "detailed", "none"];
     private static readonly string[] Personalities = ["none", "friendly", "pragmatic"];
+    private static readonly string[] Modes = ["plan", "default"];
     private static readonly string[] Shared = ["shared", "model"];
 
     /// <summary>Reads it.</summary>
@@ -27,7 +29,8 @@ public sealed record ExecutionSettings(string? Model, string? Effort, string? Su
             metadata.OneOf(["codex", "execution", "effort"], Efforts),
             metadata.OneOf(["codex", "execution", "summary"], Summaries),
             metadata.OneOf(["codex", "execution", "personality"], Personalities),
-            metadata.Flag(["codex", "execution", "ephemeral"]));
+            metadata.Flag(["codex", "execution", "ephemeral"]),
+            metadata.OneOf(["codex", "execution", "mode"], Modes));
         return settings.Ephemeral && metadata.Node(["shared", "session", "id"]) is not null
             ? throw A2AException.InvalidParams("metadata.codex.execution.ephemeral", "cannot be true where metadata.shared.session.id names a conversation to go on with")
             : settings;

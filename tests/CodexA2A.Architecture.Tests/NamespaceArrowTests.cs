@@ -19,6 +19,9 @@ public sealed class NamespaceArrowTests
         Nobody(Within("CodexA2A.Api.Handling"), type => type.TypesIn("CodexA2A.Api." + binding));
 
     [Fact]
+    public void Requests_of_ours_know_nothing_of_webhooks() => Nobody(Within("CodexA2A.Api.Outbound"), type => type.TypesIn("CodexA2A.Api.Push"));
+
+    [Fact]
     public void The_app_server_client_knows_nothing_of_A2A() =>
         Nobody(Within("CodexA2A.Runner.AppServer"), type => type.TypesIn(A2A).Concat(type.TypesIn("CodexA2A.Tasks")));
 

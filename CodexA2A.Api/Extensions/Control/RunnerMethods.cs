@@ -1,6 +1,5 @@
 using CodexA2A.Api.Extensions.Discovery;
 using CodexA2A.Api.Extensions.Exec;
-using CodexA2A.Api.Extensions.Models;
 using CodexA2A.Api.Extensions.Sessions;
 using CodexA2A.Api.Extensions.Threads;
 using CodexA2A.Api.Extensions.Turns;
@@ -10,13 +9,13 @@ using CodexA2A.Api.JsonRpc;
 namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
-internal sealed class RunnerMethods(DiscoveryMethods discovery, ModelMethods models, SessionQueries sessions, ThreadMethods threads,
+internal sealed class RunnerMethods(DiscoveryMethods discovery, SessionQueries sessions, ThreadMethods threads,
     TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, ExecMethods exec, WatchMethods watches)
 {
     /// <summary>All of them.</summary>
     public IEnumerable<RpcMethod> All =>
     [
-        .. discovery.All, .. models.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All, .. watches.All,
+        .. discovery.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All, .. watches.All,
     ];
 }
 
@@ -28,7 +27,6 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<RunnerCalls>()
         .AddSingleton<OwnThreads>()
         .AddSingleton<DiscoveryMethods>()
-        .AddSingleton<ModelMethods>()
         .AddSingleton<SessionQueries>()
         .AddSingleton<ThreadMethods>()
         .AddSingleton<StartedTurns>()

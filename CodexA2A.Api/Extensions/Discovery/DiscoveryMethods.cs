@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Handling;
@@ -6,69 +5,62 @@ using CodexA2A.Api.JsonRpc;
 
 namespace CodexA2A.Api.Extensions.Discovery;
 
-/// <summary>What the agent can be asked to use: skills, apps, plugins.</summary>
+/// <summary>What the agent can use: skills, apps, plugins, models, and what of them its account may. Each is asked of a runner.</summary>
 internal sealed class DiscoveryMethods(RunnerCalls runner, OwnThreads threads)
 {
-    private const string Skills = "codex.discovery.skills.list";
-    private const string Apps = "codex.discovery.apps.list";
-    private const string Plugins = "codex.discovery.plugins.list";
-    private const string Plugin = "codex.discovery.plugins.read";
+    private const string Thread = "thread_id";
     private const int MaxFolders = 16;
 
-    /// <summary>The methods.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Skills, Apps, Plugins, Plugin];
-
-    /// <inheritdoc cref="Names" />
-    public IEnumerable<RpcMethod> All =>
+    private static readonly Row[] Table =
     [
-        new RpcMethod.Unary(Skills, SkillsAsync),
-        new RpcMethod.Unary(Apps, AppsAsync),
-        new RpcMethod.Unary(Plugins, PluginsAsync),
-        new RpcMethod.Unary(Plugin, PluginAsync),
+        new("codex.discovery.skills.list", ["cwds", "force_reload", "per_cwd_extra_user_roots"], Skills),
+        new("codex.discovery.apps.list", ["cursor", "limit", Thread, "force_refetch"], given => Page(given, (Thread, given.OptionalText(Thread)), ("force_refetch", given.OptionalFlag("force_refetch")))),
+        new("codex.discovery.plugins.list", ["cwds", "force_remote_sync"], given => new() { ["cwds"] = Folders(given), ["force_remote_sync"] = given.OptionalFlag("force_remote_sync") }),
+        new("codex.discovery.plugins.read", ["marketplace_path", "plugin_name"], given => new() { ["marketplace_path"] = given.Text("marketplace_path"), ["plugin_name"] = given.Text("plugin_name") }),
+        new("codex.models.list", ["cursor", "limit", "include_hidden", "model_provider"], given => Page(given, ("include_hidden", given.OptionalFlag("include_hidden")), ("model_provider", given.OptionalText("model_provider")))),
+        new("codex.account.read", [], _ => []),
+        new("codex.limits.read", [], _ => []),
     ];
 
-    private async Task<Payload> SkillsAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
+    /// <summary>The methods.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Table.Select(row => row.Name)];
+
+    /// <inheritdoc cref="Names" />
+    public IEnumerable<RpcMethod> All => Table.Select(Method);
+
+    private RpcMethod.Unary Method(Row row) => new(row.Name, async (context, parameters, cancellationToken) =>
     {
-        var given = new MethodParams(parameters, "cwds", "force_reload", "per_cwd_extra_user_roots", "metadata");
+        var asked = row.Read(new MethodParams(parameters, [.. row.Params, "metadata"]));
+        var home = asked[Thread] is { } thread ? (await threads.FindAsync(context, (string)thread!, Thread, cancellationToken)).Binding.Home : null;
+        return Payload.Of(await runner.AskAsync(context, row.Name, asked, home, cancellationToken));
+    });
+
+    private static JsonObject Skills(MethodParams given)
+    {
         if (given.Has("per_cwd_extra_user_roots"))
         {
             throw A2AException.InvalidParams("per_cwd_extra_user_roots", "is not known to this version of Codex any more; leave it out");
         }
 
-        return await AskAsync(
-            context, Skills, new JsonObject { ["cwds"] = Folders(given), ["force_reload"] = given.OptionalFlag("force_reload") }, null, cancellationToken);
+        return new JsonObject { ["cwds"] = Folders(given), ["force_reload"] = given.OptionalFlag("force_reload") };
     }
 
-    private async Task<Payload> AppsAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
+    private static JsonObject Page(MethodParams given, params ReadOnlySpan<(string Name, JsonNode? Value)> more)
     {
-        var given = new MethodParams(parameters, "cursor", "limit", "thread_id", "force_refetch", "metadata");
-        var asked = new JsonObject
+        var asked = new JsonObject { ["cursor"] = given.OptionalText("cursor"), ["limit"] = given.OptionalNumber("limit", 1, 100) };
+        foreach (var (name, value) in more)
         {
-            ["cursor"] = given.OptionalText("cursor"),
-            ["limit"] = given.OptionalNumber("limit", 1, 100),
-            ["thread_id"] = given.OptionalText("thread_id"),
-            ["force_refetch"] = given.OptionalFlag("force_refetch"),
-        };
-        var home = given.OptionalText("thread_id") is { } thread ? (await threads.FindAsync(context, thread, "thread_id", cancellationToken)).Binding.Home : null;
-        return await AskAsync(context, Apps, asked, home, cancellationToken);
-    }
+            asked[name] = value;
+        }
 
-    private async Task<Payload> PluginsAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
-    {
-        var given = new MethodParams(parameters, "cwds", "force_remote_sync", "metadata");
-        return await AskAsync(
-            context, Plugins, new JsonObject { ["cwds"] = Folders(given), ["force_remote_sync"] = given.OptionalFlag("force_remote_sync") }, null, cancellationToken);
+        return asked;
     }
-
-    private async Task<Payload> PluginAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
-    {
-        var given = new MethodParams(parameters, "marketplace_path", "plugin_name", "metadata");
-        return await AskAsync(
-            context, Plugin, new JsonObject { ["marketplace_path"] = given.Text("marketplace_path"), ["plugin_name"] = given.Text("plugin_name") }, null, cancellationToken);
-    }
-
-    private async Task<Payload> AskAsync(CallContext context, string method, JsonObject asked, string? home, CancellationToken cancellationToken) =>
-        Payload.Of(await runner.AskAsync(context, method, asked, home, cancellationToken));
 
     private static JsonArray? Folders(MethodParams given) => given.OptionalTexts("cwds", MaxFolders) is { } folders ? Json.Strings(folders) : null;
+
+    /// <summary>A method.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Params">What it may be given.</param>
+    /// <param name="Read">From that to what the runner is asked.</param>
+    private sealed record Row(string Name, string[] Params, Func<MethodParams, JsonObject> Read);
 }

@@ -9,6 +9,7 @@ internal static class ExecControlExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:exec-control:v1",
+        Alias = "urn:codex-a2a:codex-exec/v1",
         Description = "Runs commands of the caller's in the workspace, in the sandbox of the agent's commands, each as a task to subscribe to.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject
@@ -22,5 +23,6 @@ internal static class ExecControlExtension
         Methods = ExecMethods.Names,
         Errors = ["EXEC_SESSION_NOT_FOUND", "EXEC_REJECTED", "EXEC_INPUT_FULL", "AUTHORIZATION_FORBIDDEN", "OUTCOME_UNKNOWN"],
         IsOn = options => options.EnableExecControl,
+        Setting = "A2A:EnableExecControl",
     };
 }

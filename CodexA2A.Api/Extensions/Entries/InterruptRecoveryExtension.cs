@@ -9,6 +9,7 @@ internal static class InterruptRecoveryExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:interrupt-recovery:v1",
+        Alias = "urn:codex-a2a:codex-interrupt-recovery/v1",
         Description = "Lists the agent's questions that still wait for an answer of the caller.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject { ["answered_by"] = "the methods of interactive-interrupt, or a message with the task's id" },

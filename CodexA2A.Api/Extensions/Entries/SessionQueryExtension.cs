@@ -10,7 +10,7 @@ internal static class SessionQueryExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:session-query:v1",
-        Alias = "urn:a2a:codex-session-query/v1",
+        Alias = "urn:codex-a2a:codex-session-query/v1",
         Description = "Lists the caller's sessions, the one used last first, and what was said in them; runs turns in them.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject

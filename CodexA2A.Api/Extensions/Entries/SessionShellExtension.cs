@@ -15,5 +15,6 @@ internal static class SessionShellExtension
         Methods = SessionShell.Names,
         Errors = ["SESSION_NOT_FOUND", "NO_RUNNER"],
         IsOn = options => options.EnableSessionShell,
+        Setting = "A2A:EnableSessionShell",
     };
 }

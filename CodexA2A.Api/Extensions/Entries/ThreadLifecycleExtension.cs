@@ -10,15 +10,16 @@ internal static class ThreadLifecycleExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:thread-lifecycle:v1",
+        Alias = "urn:codex-a2a:codex-thread-lifecycle/v1",
         Description = "Reads, copies, archives, names, cuts, compacts, deletes and watches the caller's threads.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject
         {
             ["thread_id"] = "a thread of the caller's, as metadata.shared.session.id of a task says it",
-            ["fork"] = "the copy is a context of its own: context_id",
+            ["fork"] = "the copy is a context of its own: context_id; an ephemeral one is refused, for nothing would keep it until the next message",
             ["delete"] = "forgets the context of the thread, as codex.sessions.forget does",
             ["watch"] = "a task to subscribe to; its artifact named events has one data part an event; it ends by release or cancel, when nobody reads it, and with its runner",
-            ["watch_scope"] = "what the runner that has the watch hears of threads of the caller's",
+            ["watch_scope"] = "runner: what the runner that has the watch hears of threads of the caller's",
         },
         Methods = [.. ThreadMethods.Names, .. WatchMethods.ThreadNames],
         Errors = ["THREAD_NOT_FOUND", "THREAD_GONE", "THREAD_LOCKED", "THREAD_ARCHIVED", "TASK_BUSY", "EPHEMERAL_FORK", "OUTCOME_UNKNOWN", "NO_RUNNER", "WATCH_LIMIT", "WATCH_NOT_FOUND", "WATCH_LOST"],

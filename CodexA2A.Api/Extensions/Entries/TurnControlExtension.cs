@@ -9,6 +9,7 @@ internal static class TurnControlExtension
     public static readonly KnownExtension Entry = new()
     {
         Uri = "urn:codex-a2a:extension:turn-control:v1",
+        Alias = "urn:codex-a2a:codex-turn-control/v1",
         Description = "Adds a message to the turn that runs, by method or by message.",
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject
@@ -24,5 +25,6 @@ internal static class TurnControlExtension
         Methods = TurnMethods.Names,
         Errors = ["TURN_NOT_STEERABLE", "THREAD_NOT_FOUND", "TASK_BUSY", "OUTCOME_UNKNOWN"],
         IsOn = options => options.EnableTurnControl,
+        Setting = "A2A:EnableTurnControl",
     };
 }

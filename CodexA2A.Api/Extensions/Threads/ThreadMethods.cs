@@ -65,7 +65,7 @@ internal sealed class ThreadMethods(RunnerCalls runner, OwnThreads threads, ITur
         if (given.Nested("request", "ephemeral").OptionalFlag("ephemeral") == true)
         {
             throw A2AException.UnsupportedOperation(
-                "An ephemeral fork would be lost with the process that has it; leave request.ephemeral out, and delete the fork when it is not needed.", "EPHEMERAL_FORK");
+                "Nothing keeps an ephemeral fork: the process that has it may put it away before the next message. Leave request.ephemeral out, and delete the fork when it is not needed; for one turn that is kept nowhere send metadata.codex.execution.ephemeral.", "EPHEMERAL_FORK");
         }
 
         var asked = new JsonObject { [Thread] = id, ["last_turn_id"] = given.OptionalText("last_turn_id"), ["directory"] = Directory(parameters) };

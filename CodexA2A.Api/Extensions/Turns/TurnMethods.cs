@@ -36,7 +36,7 @@ internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLo
             throw Steering.Refused("no turn runs in this thread.", id, expected);
         }
 
-        parts = await images.FetchAsync(parts, cancellationToken);
+        parts = await images.FetchAsync(context.Owner, parts, cancellationToken);
 
         var answer = await steering.SteerAsync(
             new SteerTurn

@@ -13,6 +13,10 @@ internal sealed class WatchMethods(OwnThreads threads, StartedWatches watches, C
     private const string Request = "request";
     private const string TaskId = "task_id";
     private const int MaxThreads = 64;
+
+    /// <summary>What a watch hears: the Codex of the runner that has it, which in one process is all there is.</summary>
+    private const string Scope = "runner";
+
     private const string NotFoundReason = "WATCH_NOT_FOUND";
 
     /// <summary>What is told where a client names no events: those that older clients know.</summary>
@@ -58,7 +62,7 @@ internal sealed class WatchMethods(OwnThreads threads, StartedWatches watches, C
     private async Task<Payload> BeginAsync(CallContext context, string kind, IReadOnlyList<string> events, IReadOnlyList<string>? ids)
     {
         var (taskId, contextId) = await watches.BeginAsync(context, kind, events, ids);
-        return Payload.Of(new JsonObject { ["ok"] = true, [TaskId] = taskId, ["context_id"] = contextId });
+        return Payload.Of(new JsonObject { ["ok"] = true, [TaskId] = taskId, ["context_id"] = contextId, ["scope"] = Scope });
     }
 
     private async Task<Payload> ReleaseAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 [JsonSerializable(typeof(AccountReadParams))]
 [JsonSerializable(typeof(AccountReadResult))]
 [JsonSerializable(typeof(ModelProviderListResult))]
+[JsonSerializable(typeof(CollaborationModeListResult))]
 [JsonSerializable(typeof(ModelListParams))]
 [JsonSerializable(typeof(ModelListResult))]
 [JsonSerializable(typeof(DiagnosticsResult))]

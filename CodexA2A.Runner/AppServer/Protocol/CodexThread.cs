@@ -16,7 +16,8 @@ internal sealed record CodexThread(
     string? Name = null,
     string? AgentNickname = null,
     string? AgentRole = null,
-    IReadOnlyList<CodexTurn>? Turns = null);
+    IReadOnlyList<CodexTurn>? Turns = null,
+    string? ReasoningEffort = null);
 
 /// <summary>
 /// State of a thread: <c>notLoaded</c>, <c>idle</c>, <c>systemError</c> or <c>active</c>, the latter with flags

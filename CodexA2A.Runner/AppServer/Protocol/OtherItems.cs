@@ -3,12 +3,13 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 /// <summary>The model looked at an image file.</summary>
 internal sealed record ImageViewItem(string? Path = null) : ThreadItem;
 
-/// <summary>The model made an image; <see cref="Result"/> is its content where given.</summary>
+/// <summary>The model made an image; <see cref="Result"/> is its content in base64, or <see cref="FileId"/> names it in Codex's own store.</summary>
 internal sealed record ImageGenerationItem(
     string? Status = null,
     string? RevisedPrompt = null,
     string? Result = null,
     string? SavedPath = null,
+    string? FileId = null,
     ImageGenerationFailure? Failure = null) : ThreadItem;
 
 /// <summary>Why there is no image: <c>usageLimitExceeded</c>, which ends at <see cref="ResetsAt"/> (Unix seconds).</summary>

@@ -35,6 +35,9 @@ internal sealed record TurnStartParams
     /// <summary>Reasoning summary from this turn on: <c>auto</c>, <c>concise</c>, <c>detailed</c> or <c>none</c>.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>How the agent works with the user from this turn on; its settings go before <see cref="Model"/> and <see cref="Effort"/>.</summary>
+    public CollaborationMode? CollaborationMode { get; init; }
+
     /// <summary>JSON Schema of the answer, for this turn only; Codex does not check the answer against it.</summary>
     public JsonElement? OutputSchema { get; init; }
 }

@@ -41,6 +41,10 @@ internal sealed class ArtifactFrame(TurnIdentity identity, string id, string kin
     public StreamResponse Close(params ReadOnlySpan<KeyValuePair<string, JsonNode?>> extras) =>
         Create([Part.FromText("")], append: true, last: true, Metadata(StreamSources.FinalSnapshot, ArtifactStates.Done, extras));
 
+    /// <summary>The end of an artifact whose content stands, with more behind it.</summary>
+    public StreamResponse CloseWith(IReadOnlyList<Part> more, params ReadOnlySpan<KeyValuePair<string, JsonNode?>> extras) =>
+        Create(more, append: true, last: true, Metadata(StreamSources.FinalSnapshot, ArtifactStates.Done, extras));
+
     /// <summary>The end of an artifact with all that it is in the end.</summary>
     public StreamResponse Replace(IReadOnlyList<Part> parts, string source, params ReadOnlySpan<KeyValuePair<string, JsonNode?>> extras) =>
         Create(parts, append: false, last: true, Metadata(source, ArtifactStates.Done, extras));

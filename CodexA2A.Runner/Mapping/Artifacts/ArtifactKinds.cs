@@ -26,6 +26,9 @@ internal static class ArtifactKinds
 
     /// <summary>The answer as data, of a request with a schema.</summary>
     public const string Result = "result";
+
+    /// <summary>A picture that the agent made or looked at.</summary>
+    public const string Image = "image";
 }
 
 /// <summary>Values of <c>metadata.codex.state</c> of an artifact.</summary>
@@ -38,7 +41,7 @@ internal static class ArtifactStates
     public const string Done = "done";
 }
 
-/// <summary>Values of <c>metadata.shared.stream.block_type</c>; text and reasoning carry text parts, tool_call carries data parts.</summary>
+/// <summary>Values of <c>metadata.shared.stream.block_type</c>; text and reasoning carry text parts (text also data behind them), tool_call carries data parts, file carries bytes.</summary>
 internal static class BlockTypes
 {
     /// <summary>Text for people.</summary>
@@ -49,6 +52,9 @@ internal static class BlockTypes
 
     /// <summary>A tool.</summary>
     public const string ToolCall = "tool_call";
+
+    /// <summary>A file.</summary>
+    public const string File = "file";
 }
 
 /// <summary>Values of <c>metadata.shared.stream.source</c>: what an event comes from.</summary>

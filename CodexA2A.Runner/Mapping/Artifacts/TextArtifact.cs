@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace CodexA2A.Runner.Mapping.Artifacts;
 
@@ -42,8 +43,8 @@ internal sealed class TextArtifact(ArtifactFrame frame) : LiveArtifact(frame)
         turn.Emit(Frame.Open([Part.FromText(delta)], StreamSources.Delta), isTextDelta: true);
     }
 
-    /// <summary>Ends it with the text that counts.</summary>
-    public void Complete(TurnArtifacts turn, string text)
+    /// <summary>Ends it with the text that counts, and what is behind it.</summary>
+    public void Complete(TurnArtifacts turn, string text, IReadOnlyList<Part> more, params ReadOnlySpan<KeyValuePair<string, JsonNode?>> marks)
     {
         IsDoubted = false;
         if (!_begun)
@@ -54,12 +55,12 @@ internal sealed class TextArtifact(ArtifactFrame frame) : LiveArtifact(frame)
         IsClosed = true;
         if (_said.Length > 0 && _said.Equals(text))
         {
-            turn.Emit(Frame.Close());
+            turn.Emit(more.Count == 0 ? Frame.Close(marks) : Frame.CloseWith(more, marks));
             return;
         }
 
         _said.Clear().Append(text);
-        turn.Emit(Frame.Replace([Part.FromText(text)], StreamSources.FinalSnapshot));
+        turn.Emit(Frame.Replace([Part.FromText(text), .. more], StreamSources.FinalSnapshot, marks));
     }
 
     /// <summary>Says that its model stream broke off.</summary>

@@ -23,7 +23,8 @@ internal sealed record MappedInput(IReadOnlyList<UserInput> Input, TurnOverrides
 /// <param name="Summary">Reasoning summary.</param>
 /// <param name="Personality">Accepted for older clients; this Codex does not act on it any more.</param>
 /// <param name="Ephemeral">The turn has a thread of its own, which is gone after it.</param>
-internal sealed record TurnOverrides(string? Model = null, string? Effort = null, string? Summary = null, string? Personality = null, bool Ephemeral = false)
+/// <param name="Mode">How the agent works with the user: <c>plan</c> or <c>default</c>.</param>
+internal sealed record TurnOverrides(string? Model = null, string? Effort = null, string? Summary = null, string? Personality = null, bool Ephemeral = false, string? Mode = null)
 {
     /// <summary>Nothing is overridden.</summary>
     public static TurnOverrides None { get; } = new();

@@ -14,7 +14,7 @@ internal sealed class RequestMetadata(JsonObject? request, JsonObject? message)
     public TurnOverrides Overrides()
     {
         var asked = ExecutionSettings.Read(_metadata);
-        return new TurnOverrides(asked.Model, asked.Effort, asked.Summary, asked.Personality, asked.Ephemeral);
+        return new TurnOverrides(asked.Model, asked.Effort, asked.Summary, asked.Personality, asked.Ephemeral, asked.Mode);
     }
 
     /// <summary><c>codex.directory</c>.</summary>

@@ -1,10 +1,11 @@
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Artifacts;
+using CodexA2A.Runner.Mapping.Text;
 
 namespace CodexA2A.Runner.Mapping.Items;
 
 /// <summary>What the agent says: <c>commentary</c> on its way, else <c>answer</c>. What a broken response said is withdrawn when it is said again.</summary>
-internal sealed class AgentMessages(TurnArtifacts turn, RepeatedTexts repeated)
+internal sealed class AgentMessages(TurnArtifacts turn, RepeatedTexts repeated, WorkspacePaths paths)
 {
     private readonly TextItems _items = new(turn);
     private readonly Dictionary<string, string?> _phases = new(StringComparer.Ordinal);
@@ -29,7 +30,7 @@ internal sealed class AgentMessages(TurnArtifacts turn, RepeatedTexts repeated)
         var phase = item.Phase ?? _phases.GetValueOrDefault(item.Id);
         _phases.Remove(item.Id);
         var text = item.Text ?? _items.Live(item.Id)?.Said ?? "";
-        if (_items.Complete(item.Id, text, () => Frame(item.Id, phase)) is { } artifact)
+        if (_items.Complete(item.Id, text, () => Frame(item.Id, phase), MessageData.Of(item, paths), MessageData.Marks(item)) is { } artifact)
         {
             repeated.Completed(artifact, artifact.Frame.Kind, text);
         }

@@ -15,7 +15,7 @@ internal static class OtherStates
         CollabAgentToolCallItem call => Collab(call, ended),
         SubAgentActivityItem activity => Tool("subAgentActivity", null, ended, ("kind", activity.Kind), ("agent", activity.AgentPath), ("model", activity.Model)),
         ImageViewItem image => Tool("imageView", null, ended, ("path", image.Path is null ? null : paths.Show(image.Path))),
-        ImageGenerationItem image => Tool("imageGeneration", image.Status, ended, ("revised_prompt", image.RevisedPrompt), ("path", image.SavedPath is null ? null : paths.Show(image.SavedPath)), ("failure", image.Failure?.Type), ("result", image.Result)),
+        ImageGenerationItem image => Tool("imageGeneration", image.Status, ended, ("revised_prompt", image.RevisedPrompt), ("path", image.SavedPath is null ? null : paths.Show(image.SavedPath)), ("failure", image.Failure?.Type), ("file_id", image.FileId)),
         SleepItem sleep => Tool("sleep", null, ended, ("duration_ms", sleep.DurationMs?.ToString(System.Globalization.CultureInfo.InvariantCulture))),
         FunctionCallOutputItem call => Tool("functionCallOutput", null, ended, ("name", call.Name), ("output", Raw(call.Output))),
         HookPromptItem hook => Tool("hookPrompt", null, ended, ("text", string.Join('\n', (hook.Fragments ?? []).Select(f => f.Text)))),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping.Artifacts;
 
 namespace CodexA2A.Runner.Mapping.Items;
@@ -36,17 +37,22 @@ internal sealed class TextItems(TurnArtifacts turn)
         }
     }
 
-    /// <summary>Ends the item with the text that counts. Says null when there is nothing to end: no text, or known already.</summary>
-    public TextArtifact? Complete(string key, string text, Func<ArtifactFrame> frame)
+    /// <summary>Ends the item with the text that counts. Says null when there is nothing to end: no content, or known already.</summary>
+    /// <param name="key">The item.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="frame">The artifact's frame, where it has none yet.</param>
+    /// <param name="more">Parts behind the text.</param>
+    /// <param name="marks">More members of the closing event's <c>metadata.codex</c>.</param>
+    public TextArtifact? Complete(string key, string text, Func<ArtifactFrame> frame, IReadOnlyList<Part>? more = null, params KeyValuePair<string, JsonNode?>[] marks)
     {
-        if (Live(key) is null && (text.Length == 0 || (_ended.TryGetValue(key, out var ended) && (ended is null || ended == Print(text)))))
+        if (Live(key) is null && ((text.Length == 0 && more is not { Count: > 0 }) || (_ended.TryGetValue(key, out var ended) && (ended is null || ended == Print(text)))))
         {
             return null;
         }
 
         _ended[key] = Print(text);
         var artifact = Get(key, frame);
-        artifact.Complete(turn, text);
+        artifact.Complete(turn, text, more ?? [], marks);
         _live.Remove(key);
         return artifact;
     }

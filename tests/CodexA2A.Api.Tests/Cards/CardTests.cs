@@ -31,6 +31,7 @@ public sealed class CardTests
                 "urn:codex-a2a:extension:event-replay:v1",
                 "urn:codex-a2a:extension:idempotency:v1",
                 "urn:codex-a2a:extension:push-delivery:v1",
+                "urn:codex-a2a:extension:model-selection:v1",
             ],
             card["capabilities"]!["extensions"]!.AsArray().Select(item => (string)item!["uri"]!));
         Assert.Empty(Empties(card, "$"));

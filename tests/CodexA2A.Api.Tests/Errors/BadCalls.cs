@@ -120,6 +120,7 @@ internal static class BadCalls
         ["`metadata.codex.execution.effort` is unknown"] = () => Execution("effort", "huge"),
         ["`metadata.codex.execution.summary` of the message is unknown"] = () => Metadata("codex", "execution", new JsonObject { ["summary"] = "long" }),
         ["`metadata.codex.execution.personality` is unknown"] = () => Execution("personality", "rude"),
+        ["`metadata.codex.execution.mode` is unknown"] = () => Execution("mode", "auto"),
         ["`metadata.codex.execution.ephemeral` is neither true nor false"] = () => Execution("ephemeral", "yes"),
         ["`metadata.codex.execution.ephemeral` with a session to go on with"] = () => Call.Send("x").With(call => call["metadata"] = new JsonObject
         {

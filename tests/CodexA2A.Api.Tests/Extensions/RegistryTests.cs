@@ -20,7 +20,11 @@ public sealed class RegistryTests
         foreach (var on in new[] { false, true })
         {
             await using var host = await ApiHost.StartAsync(new() { [setting] = on ? "true" : "false" });
-            var card = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!.ToJsonString();
+            var extended = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!;
+            // These say what is off, and how it is turned on.
+            Of(extended, KnownExtensions.WireContract).AsObject().Clear();
+            Of(extended, KnownExtensions.CompatibilityProfile).AsObject().Clear();
+            var card = extended.ToJsonString();
             Assert.Equal(on, card.Contains($"urn:codex-a2a:extension:{extension}:v1", StringComparison.Ordinal));
             Assert.Equal(on, card.Contains(method, StringComparison.Ordinal));
             Assert.Equal(on ? "INVALID_PARAMS" : "METHOD_NOT_SUPPORTED", (await host.CallAsync(new Call(method, []))).Reason);
@@ -36,6 +40,28 @@ public sealed class RegistryTests
         Assert.Equal(served.Order(StringComparer.Ordinal), KnownExtensions.All.SelectMany(known => known.Methods).Order(StringComparer.Ordinal));
         Assert.All(served, method => Assert.NotNull(host.Services.GetRequiredService<RpcMethods>().Get(method)));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_contract_on_the_card_is_what_is_served(bool on)
+    {
+        await using var host = await ApiHost.StartAsync(on ? AllOn : []);
+        var card = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!;
+        var contract = Of(card, KnownExtensions.WireContract);
+        var served = ((string)(await host.CallAsync(new Call("codex.nope", []))).Details![0]!["metadata"]!["supported_methods"]!).Split(", ");
+        Assert.Equal(served, Texts(contract["extensions"]!["jsonrpc_methods"]).Order(StringComparer.Ordinal));
+        Assert.Equal(card["capabilities"]!["extensions"]!.AsArray().Select(one => (string)one!["uri"]!), Texts(contract["extensions"]!["extension_uris"]));
+        Assert.Equal(on ? null : "A2A:EnableExecControl", (string?)contract["extensions"]!["conditionally_available_methods"]?["codex.exec.start"]?["toggle"]);
+        var rpc = host.Services.GetRequiredService<RpcMethods>();
+        Assert.All(Texts(contract["core"]!["jsonrpc_methods"]), method => Assert.NotNull(rpc.Get(method)));
+        Assert.Equal(on ? "enabled" : "disabled", (string?)Of(card, KnownExtensions.CompatibilityProfile)["runtime_features"]!["exec_control"]);
+    }
+
+    /// <summary>What the settings turn off is named by its setting, so that a card can say what would turn it on.</summary>
+    [Fact]
+    public void What_can_be_off_names_its_setting() => Assert.All(KnownExtensions.All, known =>
+        Assert.Equal(known.IsOn(new A2AOptions { EnableTurnControl = false }) ? null : $"A2A:Enable{string.Concat(known.Uri.Split(':')[^2].Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}", known.Setting));
 
     [Fact]
     public void A_skill_is_done_by_methods_of_an_extension() =>
@@ -82,6 +108,11 @@ public sealed class RegistryTests
         Assert.Equal(("500", "PT30M"), ((string)replay["retention"]!["running_task_events"]!, (string)replay["retention"]!["ended_task"]!));
         Assert.Equal("P2D", (string)extensions.Single(one => (string)one!["uri"]! == KnownExtensions.Idempotency.Uri)!["params"]!["retention"]!);
     }
+
+    private static JsonNode Of(JsonNode card, KnownExtension extension) =>
+        card["capabilities"]!["extensions"]!.AsArray().Single(one => (string)one!["uri"]! == extension.Uri)!["params"]!;
+
+    private static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(text => (string)text!);
 
     private static IEnumerable<JsonValue> Values(JsonNode? node) => node switch
     {

@@ -7,21 +7,25 @@ namespace CodexA2A.Api.Tests.Extensions;
 /// <summary>The contracts of the predecessor codex-a2a, 1.3 and 0.2, as its clients know them: names, methods, params.</summary>
 public sealed class SeedContractTests
 {
-    /// <summary>Every extension of it whose methods are served here, by the names of both releases.</summary>
+    /// <summary>Every extension of it, by the names of both releases; the last is of a sister of it.</summary>
     [Theory]
     [InlineData("urn:codex-a2a:extension:session-binding:v1", "urn:a2a:session-binding/v1")]
     [InlineData("urn:codex-a2a:extension:stream-hints:v1", "urn:a2a:stream-hints/v1")]
     [InlineData("urn:codex-a2a:extension:interactive-interrupt:v1", "urn:a2a:interactive-interrupt/v1")]
-    [InlineData("urn:codex-a2a:extension:session-query:v1", "urn:a2a:codex-session-query/v1")]
-    [InlineData("urn:codex-a2a:extension:discovery:v1", null)]
-    [InlineData("urn:codex-a2a:extension:thread-lifecycle:v1", null)]
-    [InlineData("urn:codex-a2a:extension:interrupt-recovery:v1", null)]
-    [InlineData("urn:codex-a2a:extension:turn-control:v1", null)]
-    [InlineData("urn:codex-a2a:extension:review-control:v1", null)]
-    public async Task An_extension_is_answered_by_the_name_it_was_asked_by(string uri, string? older)
+    [InlineData("urn:codex-a2a:extension:session-query:v1", "urn:codex-a2a:codex-session-query/v1")]
+    [InlineData("urn:codex-a2a:extension:discovery:v1", "urn:codex-a2a:codex-discovery/v1")]
+    [InlineData("urn:codex-a2a:extension:thread-lifecycle:v1", "urn:codex-a2a:codex-thread-lifecycle/v1")]
+    [InlineData("urn:codex-a2a:extension:interrupt-recovery:v1", "urn:codex-a2a:codex-interrupt-recovery/v1")]
+    [InlineData("urn:codex-a2a:extension:turn-control:v1", "urn:codex-a2a:codex-turn-control/v1")]
+    [InlineData("urn:codex-a2a:extension:review-control:v1", "urn:codex-a2a:codex-review/v1")]
+    [InlineData("urn:codex-a2a:extension:exec-control:v1", "urn:codex-a2a:codex-exec/v1")]
+    [InlineData("urn:codex-a2a:extension:wire-contract:v1", "urn:codex-a2a:wire-contract/v1")]
+    [InlineData("urn:codex-a2a:extension:compatibility-profile:v1", "urn:codex-a2a:compatibility-profile/v1")]
+    [InlineData("urn:codex-a2a:extension:model-selection:v1", "urn:a2a:model-selection/v1")]
+    public async Task An_extension_is_answered_by_the_name_it_was_asked_by(string uri, string older)
     {
         await using var host = await ApiHost.StartAsync();
-        foreach (var asked in new[] { uri, older }.OfType<string>())
+        foreach (var asked in new[] { uri, older })
         {
             var answer = await host.CallAsync(Call.Send("x").At(immediately: true).WithHeader("A2A-Extensions", asked));
             Assert.Equal(asked, answer.Response.Headers.GetValues("A2A-Extensions").Single());

@@ -17,7 +17,7 @@ public sealed class WatchMethodTests
         var answer = (await host.CallAsync(Threads(new JsonObject { ["events"] = new JsonArray("thread.closed"), ["threadIds"] = new JsonArray("thread-1", "thread-1") }))).Result!;
         await using var turn = await host.Runner.ClaimAsync();
 
-        Assert.Equal(new JsonObject { ["ok"] = true, ["task_id"] = turn.TaskId, ["context_id"] = turn.ContextId }.ToJsonString(), answer.ToJsonString());
+        Assert.Equal(new JsonObject { ["ok"] = true, ["task_id"] = turn.TaskId, ["context_id"] = turn.ContextId, ["scope"] = "runner" }.ToJsonString(), answer.ToJsonString());
         var (watch, schema) = (turn.Command.Watch!, turn.Command.Schema);
         Assert.Equal((WatchTarget.Threads, 3, TimeSpan.FromMinutes(30)), (watch.Kind, schema, watch.Idle));
         Assert.Equal(["thread.closed"], watch.Events);

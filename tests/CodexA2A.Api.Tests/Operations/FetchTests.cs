@@ -1,10 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CodexA2A.Api.Push;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Tests.Push;
 using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Tests.Operations;
 
@@ -96,6 +100,32 @@ public sealed class FetchTests
         Refused(await host.CallAsync(Send(receiver.Url)));
     }
 
+    [Fact]
+    public async Task One_caller_cannot_take_all_places()
+    {
+        await using var slow = await Receiver.StartAsync();
+        await using var quick = await Receiver.StartAsync();
+        slow.Answer = (_, response) => HangAsync(response);
+        quick.Answer = (_, response) => WriteAsync(response, Png);
+        var options = Options.Create(new A2AOptions { FetchImages = true, FetchAllowedHosts = "127.0.0.1", FetchTimeout = TimeSpan.FromMinutes(1) });
+        using var fetcher = new ImageFetcher(options, (_, _) => throw new InvalidOperationException(), TimeProvider.System, NullLogger<ImageFetcher>.Instance);
+        using var over = new CancellationTokenSource();
+        var alices = Enumerable.Range(0, 20).Select(_ => fetcher.FetchAsync(new Owner("", "alice"), [Part.FromUrl(slow.Url)], over.Token)).ToArray();
+        for (var i = 0; i < 4; i++)
+        {
+            await slow.NextAsync();
+        }
+
+        var bobs = await fetcher.FetchAsync(new Owner("", "bob"), [Part.FromUrl(quick.Url)], TestContext.Current.CancellationToken);
+        Assert.Equal(Png, bobs[0].Raw!.Value.ToArray());
+        Assert.Equal(0, slow.Unread);
+        await over.CancelAsync();
+        foreach (var one in alices)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+    }
+
     [Theory]
     [InlineData("http://169.254.169.254/latest/meta-data")]
     [InlineData("https://127.0.0.2/a.png")]
@@ -120,7 +150,7 @@ public sealed class FetchTests
 
     private static Task<ApiHost> StartAsync(params (string Name, string Value)[] more) => ApiHost.StartAsync(
         more.Append(("A2A:FetchImages", "true")).Append(("A2A:FetchAllowedHosts", "127.0.0.1")).ToDictionary(pair => pair.Item1, pair => (string?)pair.Item2),
-        services: services => services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("10.1.2.3")])));
+        services: services => services.AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("10.1.2.3")])));
 
     private static Call Send(string url, string? type = null) => Call.Send("look").With(call =>
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Tasks;
@@ -27,7 +28,7 @@ internal sealed class PushHost : IAsyncDisposable
 
     /// <summary>A host that reaches nobody: every name has an address that is refused.</summary>
     public static Task<ApiHost> QuietAsync() => ApiHost.StartAsync(services: services =>
-        services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+        services.AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
 
     /// <summary>Lets time pass, and has the dispatcher look.</summary>
     public void Advance(TimeSpan by)

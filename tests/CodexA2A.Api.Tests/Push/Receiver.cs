@@ -32,6 +32,9 @@ internal sealed class Receiver : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    /// <summary>How many requests came and were not taken by <see cref="NextAsync"/>.</summary>
+    public int Unread => received.Reader.Count;
+
     public string Url => app.Urls.Single() + "/hook";
 
     public static async Task<Receiver> StartAsync()

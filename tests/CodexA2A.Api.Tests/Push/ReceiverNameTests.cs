@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Outbound;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +33,7 @@ public sealed class ReceiverNameTests
         await using var receiver = await Receiver.StartAsync();
         await using (var host = await ApiHost.StartAsync(
             new() { ["Push:AllowedHosts"] = name },
-            services: services => services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))))
+            services: services => services.AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))))
         {
             var url = receiver.Url.Replace("127.0.0.1", name, StringComparison.Ordinal);
             await host.CallAsync(Call.Send("hi").With(call => call["configuration"] = new JsonObject

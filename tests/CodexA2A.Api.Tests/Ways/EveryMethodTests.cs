@@ -1,5 +1,5 @@
 using System.Net;
-using CodexA2A.Api.Push;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,7 +57,7 @@ public sealed class EveryMethodTests(EveryMethodTests.SharedHost shared) : IClas
         internal ApiHost Host { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Host = await ApiHost.StartAsync(new() { ["A2A:GrpcPort"] = "0" }, services: services =>
-            services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+            services.AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
     }

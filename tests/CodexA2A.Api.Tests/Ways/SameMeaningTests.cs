@@ -1,5 +1,5 @@
 using System.Net;
-using CodexA2A.Api.Push;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +24,7 @@ public sealed class SameMeaningTests
     {
         // It reaches no webhook.
         await using var host = await ApiHost.StartAsync(new() { ["A2A:GrpcPort"] = "0" }, services: services =>
-            services.AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+            services.AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
         var expected = await PlayAsync(All[name], host, Way.JsonRpc);
         var heard = new List<(Way Way, string Heard)>();
         foreach (var way in Others)

@@ -18,6 +18,7 @@ internal static class TurnErrorsPage
     [
         ("MODEL_UNKNOWN", "The request names a model that Codex does not offer; the message names those it does.", false),
         ("EFFORT_UNKNOWN", "The request names an effort that the model does not take; the message names those it does.", false),
+        ("MODE_UNKNOWN", "The request names a mode (`metadata.codex.execution.mode`) that this Codex does not have; the message names those it has.", false),
         ("SKILL_UNKNOWN", "The message names a skill that Codex does not have in this folder; the error names those it has.", false),
         ("WORKSPACE_MISSING", "The workspace folder of the runner is not there.", false),
         ("INBOX_UNWRITABLE", "The files of the message cannot be put into the workspace.", false),

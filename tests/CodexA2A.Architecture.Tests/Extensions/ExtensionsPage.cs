@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CodexA2A.Api.Extensions;
+using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Architecture.Tests.Extensions;
@@ -39,7 +40,7 @@ internal static class ExtensionsPage
         {
             page.Append($"\n## {Name(known)}\n\n{known.Description}\n\n");
             if (known.Errors.Count > 0) page.Append($"Errors: {Names(known.Errors)}.\n\n");
-            page.Append($"{(known.OnExtendedCardOnly ? "It is on the extended card only. Its params there" : "The params on the public card")}, with the limits as they are set by default:\n\n```\n{known.CardParams(ExtensionFacts.From(new SeamOptions()), extended: false).ToJsonString(Indented)}\n```\n");
+            page.Append($"{(known.OnExtendedCardOnly ? "It is on the extended card only. Its params there" : "The params on the public card")}, with the limits as they are set by default:\n\n```\n{known.CardParams(ExtensionFacts.From(new SeamOptions(), new A2AOptions()), extended: false).ToJsonString(Indented)}\n```\n");
         }
 
         page.Append("\n## Skills\n\n| skill | card | name | what it does | methods |\n|---|---|---|---|---|\n");

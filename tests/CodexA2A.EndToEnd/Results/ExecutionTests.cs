@@ -69,6 +69,20 @@ public sealed class ExecutionTests(SharedStage shared) : IClassFixture<SharedSta
     }
 
     [Fact]
+    public async Task In_plan_mode_it_proposes_until_a_message_leaves_it()
+    {
+        const string proposal = "#text\nSee.\n<proposed_plan>\n# The plan\n</proposed_plan>";
+        var first = await Stage.Client.SendAsync(Ask("""{"codex":{"execution":{"mode":"plan"}}}""", proposal), Token);
+        Assert.True(first.Status.State == TaskState.Completed, Loss.Said(first));
+        Assert.Contains("# The plan", Ledger.Text(first, "plan"), StringComparison.Ordinal);
+        Assert.DoesNotContain("# The plan", Ledger.Text(first), StringComparison.Ordinal);
+        Assert.Equal("scripted", Stage.Model.Requests[^1].Model);
+
+        var after = await Stage.Client.SendAsync(Ask("""{"codex":{"execution":{"mode":"default"}}}""", proposal, first.ContextId), Token);
+        Assert.DoesNotContain(after.Artifacts!, artifact => artifact.Name == "plan");
+    }
+
+    [Fact]
     public async Task Who_takes_only_text_gets_tools_and_the_manifest_as_text()
     {
         var message = A2AHttp.Message("#patch");

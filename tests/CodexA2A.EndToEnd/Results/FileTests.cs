@@ -34,6 +34,18 @@ public sealed class FileTests(SharedStage shared) : IClassFixture<SharedStage>
     }
 
     [Fact]
+    public async Task A_picture_that_it_looks_at_comes_as_a_file()
+    {
+        var dot = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(Stage.Folder.Workspace, "dot.png"), dot, Token);
+        var task = await Stage.Client.SendAsync(A2AHttp.Message("#call name=view_image\n{\"path\":\"dot.png\"}"), Token);
+        Assert.True(task.Status.State == TaskState.Completed, Loss.Said(task));
+        var part = Assert.Single(Assert.Single(task.Artifacts!, artifact => artifact.Name == "image").Parts);
+        Assert.Equal(("image/png", "dot.png"), (part.MediaType, part.Filename));
+        Assert.Equal(dot, part.Raw!.Value.ToArray());
+    }
+
+    [Fact]
     public async Task A_turn_in_a_folder_below_is_told_the_way_there()
     {
         Directory.CreateDirectory(Path.Combine(Stage.Folder.Workspace, "sub", "deep"));

@@ -165,4 +165,33 @@ public sealed class AgentMessageTests
         played.Play(Codex.Delta("m1", "b"), Codex.TurnStarted()).Finish().Add(played.Mapper.Begin(Codex.Now)).Add(played.Mapper.Note("x", null, Codex.Now));
         Assert.Equal(count, played.Events.Count);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_it_asks_without_waiting_and_rests_on_stands_behind_the_text(bool streamed)
+    {
+        var item = new AgentMessageItem("Done.", "final_answer", "async", [new AsyncQuestion("Merge it?", ["yes", "no"]), new AsyncQuestion("Anything else?")],
+            new MemoryCitation([new MemoryCitationEntry("/workspace/notes.md", 3, 5, "how we merge")]), new AgentMessageModeration(true))
+        { Id = "m1" };
+        var played = new Played().Play(Codex.TurnStarted());
+        played = (streamed ? played.Play(Codex.MessageStarted("m1"), Codex.Delta("m1", "Done.")) : played).Play(Codex.Completed(item), Codex.Completed(item)).Finish();
+
+        Assert.Equal("answer-1", played.Ids);
+        var parts = played.Artifact("answer-1").Parts;
+        Assert.Equal("Done.", string.Concat(parts.Select(part => part.Text)));
+        Assert.Equal(
+            ["""{"kind":"questions","delivery":"async","questions":[{"title":"Merge it?","options":["yes","no"]},{"title":"Anything else?"}]}""",
+             """{"kind":"memory_citation","entries":[{"path":"notes.md","line_start":3,"line_end":5,"note":"how we merge"}]}"""],
+            parts.Where(part => part.Data is not null).Select(part => part.Data!.Value.GetRawText()));
+        Assert.Equal(("async", true), ((string?)played.CodexOf("answer-1")["delivery"], (bool?)played.CodexOf("answer-1")["moderated"]));
+        Rules.Hold(Codex.Task, [.. played.Events.Select(e => e.Event)]);
+    }
+
+    [Fact]
+    public void A_message_of_questions_alone_is_one()
+    {
+        var played = new Played().Play(Codex.Completed(new AgentMessageItem("", Questions: [new AsyncQuestion("Well?")]) { Id = "m1" })).Finish();
+        Assert.Equal("Well?", played.Artifact("answer-1").Parts.Single(part => part.Data is not null).Data!.Value.GetProperty("questions")[0].GetProperty("title").GetString());
+    }
 }

@@ -144,9 +144,9 @@ public sealed class InputMapperTests
         {
             Metadata = (JsonObject)JsonNode.Parse("""{"codex":{"execution":{"model":"m1","effort":"low","personality":"none"},"directory":"sub"},"shared":{"session":{"id":"thread-9"}}}""")!,
         };
-        var mapped = Map(message, (JsonObject)JsonNode.Parse("""{"codex":{"execution":{"effort":"high","summary":"concise"}}}""")!);
+        var mapped = Map(message, (JsonObject)JsonNode.Parse("""{"codex":{"execution":{"effort":"high","summary":"concise","mode":"plan"}}}""")!);
 
-        Assert.Equal(new TurnOverrides("m1", "high", "concise", "none"), mapped.Overrides);
+        Assert.Equal(new TurnOverrides("m1", "high", "concise", "none", Mode: "plan"), mapped.Overrides);
         Assert.Equal(("sub", "thread-9"), (mapped.Directory, mapped.SessionId));
     }
 
@@ -154,6 +154,7 @@ public sealed class InputMapperTests
     [InlineData("""{"codex":{"execution":{"effort":"huge"}}}""", "metadata.codex.execution.effort")]
     [InlineData("""{"codex":{"execution":{"summary":"long"}}}""", "metadata.codex.execution.summary")]
     [InlineData("""{"codex":{"execution":{"personality":"rude"}}}""", "metadata.codex.execution.personality")]
+    [InlineData("""{"codex":{"execution":{"mode":"code"}}}""", "metadata.codex.execution.mode")]
     [InlineData("""{"codex":{"execution":{"model":5}}}""", "metadata.codex.execution.model")]
     [InlineData("""{"codex":{"execution":{"model":""}}}""", "metadata.codex.execution.model")]
     [InlineData("""{"codex":{"execution":[]}}""", "metadata.codex.execution")]

@@ -98,7 +98,22 @@ public sealed class InterruptAnswerTests
         Assert.Equal("""{"action":"accept","content":{"name":"Ada"},"_meta":null}""", Elicit(Form, new InterruptReply { Content = new JsonObject { ["name"] = "Ada" } }));
         Assert.StartsWith("""{"action":"decline""", Elicit(Form, new InterruptReply { Decision = InterruptDecision.Approve }), StringComparison.Ordinal);
         Assert.Equal("""{"action":"accept","content":{},"_meta":null}""", Elicit(new ElicitationRequest("lab", "form"), new InterruptReply { Decision = InterruptDecision.Approve }));
-        Assert.Equal("""{"action":"accept","content":null,"_meta":null}""", Elicit(new ElicitationRequest("lab", "url"), new InterruptReply { Decision = InterruptDecision.Approve }));
+    }
+
+    /// <summary>Whoever sends a person to an address wants to know whether they agreed, and has no place for content.</summary>
+    [Theory]
+    [InlineData(InterruptDecision.Approve, "accept", false)]
+    [InlineData(InterruptDecision.ApproveForSession, "accept", false)]
+    [InlineData(InterruptDecision.Deny, "decline", false)]
+    [InlineData(InterruptDecision.Cancel, "cancel", true)]
+    [InlineData(null, "decline", false)]
+    public void An_address_is_answered_by_a_yes_or_a_no_without_content(InterruptDecision? decision, string action, bool ends)
+    {
+        var request = new ElicitationRequest("lab", "url", "Log in", Url: "https://x.example", ElicitationId: "e1");
+        var reply = new InterruptReply { Decision = decision };
+        Assert.Equal($$"""{"action":"{{action}}","content":null,"_meta":null}""", Elicit(request, reply));
+        Assert.Equal(ends, InterruptAnswers.From(request, reply).EndsTurn);
+        Assert.Equal("""{"action":"decline","content":null,"_meta":null}""", JsonSerializer.Serialize((ElicitationResponse)InterruptAnswers.Expired(request).Response, AppServerJson.Default.ElicitationResponse));
     }
 
     [Fact]

@@ -120,6 +120,33 @@ public sealed class WatchRunTests
         await stage.UntilAsync(watch, task => task.Artifacts is [{ Parts.Count: 150 % 64 }]);
     }
 
+    /// <summary>From the line that Codex writes to the event of the task.</summary>
+    [Fact]
+    public async Task What_can_be_used_is_told_of_to_who_watches_that()
+    {
+        await using var stage = await RunnerStage.StartAsync();
+        var watch = await SubmitAsync(stage, null, TimeSpan.FromMinutes(5), new(WatchTarget.Discovery, ["skills.changed", "apps.updated"], null, TimeSpan.FromMinutes(5)));
+        await stage.UntilAsync(watch, task => task.Status.State == TaskState.Working);
+        Tell(stage, Read("app/list/updated", """{"data":[{"id":"app-1","name":"Mail","description":null,"isAccessible":true,"isEnabled":true,"logoUrl":null}]}"""), Closed("any"), Read("skills/changed", "{}"));
+
+        var told = await ToldAsync(stage, watch, 2);
+        Assert.Equal(["apps.updated", "skills.changed"], told.Select(data => data.GetProperty("event").GetString()));
+        Assert.Equal(("apps_updated", "app/list/updated"), (told[0].GetProperty("kind").GetString(), told[0].GetProperty("source").GetString()));
+        var app = Assert.Single(told[0].GetProperty("items").EnumerateArray());
+        Assert.Contains("Mail", app.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task So_many_apps_that_they_do_not_fit_are_counted()
+    {
+        await using var stage = await RunnerStage.StartAsync();
+        var watch = await SubmitAsync(stage, null, TimeSpan.FromMinutes(5), new(WatchTarget.Discovery, ["apps.updated"], null, TimeSpan.FromMinutes(5)));
+        await stage.UntilAsync(watch, task => task.Status.State == TaskState.Working);
+        var many = string.Join(',', Enumerable.Range(1, 500).Select(i => $$"""{"id":"app-{{i}}","name":"{{new string('n', 500)}}"}"""));
+        Tell(stage, Read("app/list/updated", $$"""{"data":[{{many}}]}"""));
+        Assert.Equal(500, Assert.Single(await ToldAsync(stage, watch, 1)).GetProperty("items_omitted").GetInt32());
+    }
+
     [Fact]
     public void Who_does_not_keep_up_hears_how_much_was_lost()
     {
@@ -146,6 +173,8 @@ public sealed class WatchRunTests
 
     private static ThreadClosedNotification Closed(string id) => new() { ThreadId = id };
 
+    private static Notification Read(string method, string json) => NotificationDecoder.Decode(method, System.Text.Encoding.UTF8.GetBytes(json));
+
     private static void Tell(RunnerStage stage, params IReadOnlyList<Notification> notifications)
     {
         foreach (var notification in notifications)
@@ -161,7 +190,7 @@ public sealed class WatchRunTests
         return id;
     }
 
-    private static async Task<string> SubmitAsync(RunnerStage stage, IReadOnlyList<string>? threads, TimeSpan idle)
+    private static async Task<string> SubmitAsync(RunnerStage stage, IReadOnlyList<string>? threads, TimeSpan idle, WatchTarget? target = null)
     {
         const string Context = "codex-watch-1";
         var id = TaskIds.New(SessionId.Create(RunnerStage.Alice, Context).Partition(stage.Queue.Partitions), TimeProvider.System);
@@ -175,7 +204,7 @@ public sealed class WatchRunTests
             SubmitId = RunnerStage.SubmitId(id),
             Request = new SendMessageRequest { Message = message },
             AcceptedAt = now,
-            Watch = new WatchTarget(WatchTarget.Threads, Events, threads, idle),
+            Watch = target ?? new WatchTarget(WatchTarget.Threads, Events, threads, idle),
             Schema = 3,
         };
         Assert.Equal(SubmitStatus.Accepted, (await stage.Queue.SubmitAsync(new TurnSubmission(RunnerStage.Alice, Context, task, command), Stop)).Status);

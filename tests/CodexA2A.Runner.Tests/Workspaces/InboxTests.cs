@@ -1,6 +1,7 @@
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -120,6 +121,33 @@ public sealed class InboxTests : IDisposable
         Assert.Equal(["kept.txt"], Names(Outside));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Names_that_are_no_text_go_too(bool byAge)
+    {
+        Write("t1", ("a.txt", "one"));
+        // Only a shell can make them.
+        const string script = "cd \"$1\" && printf x > \"$(printf 'f\\377')\" && mkdir \"$(printf 'd\\376')\" && printf x > \"$(printf 'd\\376/g\\375')\" && ln -s / \"$(printf 'd\\376/l')\"";
+        using (var made = System.Diagnostics.Process.Start("sh", ["-c", script, "sh", Place(Session.Value, "t1")]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        if (byAge)
+        {
+            _time.Advance(TimeSpan.FromDays(31));
+            Assert.Equal(1, Create().Clean());
+        }
+        else
+        {
+            Assert.True(Create().TryForget(Session));
+        }
+
+        Assert.Empty(Names(Place()));
+    }
+
     [Fact]
     public void What_nests_deeper_than_anything_of_ours_is_left_and_said()
     {
@@ -153,6 +181,38 @@ public sealed class InboxTests : IDisposable
         _time.Advance(TimeSpan.FromDays(2));
         Assert.Equal(1, Create().Clean());
         Assert.Empty(Names(Place()));
+    }
+
+    /// <summary>Nobody but the next start comes back to what a runner that was killed left: a file it was writing among it.</summary>
+    [Fact]
+    public async Task What_a_killed_runner_left_is_removed_at_the_next_start_when_it_is_old()
+    {
+        Write("t1", ("a.txt", "1"));
+        File.WriteAllText(Place(Session.Value, "t1", $".{Guid.NewGuid():N}.part"), "half");
+        Directory.CreateDirectory(Place("another", "t9"));
+        _time.Advance(TimeSpan.FromDays(31));
+        Directory.CreateDirectory(Place("young", "t2"));
+        Directory.SetLastWriteTimeUtc(Place("young", "t2"), _time.GetUtcNow().UtcDateTime);
+
+        var done = new Done();
+        using var cleaning = new InboxCleaning(Create(), _time, done);
+        await cleaning.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("2 messages", await done.Said.Task.WaitAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(["young"], Names(Place()));
+        await cleaning.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits for the first word of the cleaning.</summary>
+    private sealed class Done : ILogger<InboxCleaning>
+    {
+        public TaskCompletionSource<string> Said { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Said.TrySetResult(formatter(state, exception));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -58,6 +58,34 @@ public abstract partial class QueueContract : SeamContract
     }
 
     [Fact]
+    public async Task That_a_watch_is_read_reaches_its_owner_and_nobody_else_can_say_it()
+    {
+        var watch = await BeginAsync();
+        var keep = new KeepWatch { TaskId = watch.Id, Owner = Alice, TraceParent = "00-1-2-01" };
+
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+        Assert.Equal(SendStatus.Unknown, await Queue.SendAsync(keep with { Owner = Bob }, Stop));
+        Assert.Equal(SendStatus.Unknown, await Queue.SendAsync(keep with { TaskId = "p01-nothing" }, Stop));
+
+        Assert.Equal(keep, Assert.IsType<KeepWatch>((await Queue.GetCommandAsync(watch.Lease, watch.Command + 1, Stop))?.Command));
+        Assert.IsType<KeepWatch>((await Queue.GetCommandAsync(watch.Lease, watch.Command + 2, Stop))?.Command);
+        Assert.Null(await Queue.GetCommandAsync(watch.Lease, watch.Command + 3, Stop));
+        // The store may have been stopped meanwhile.
+        await Seam.ReopenAsync();
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+        Assert.IsType<KeepWatch>((await Queue.GetCommandAsync(await ClaimAsync(), watch.Command + 3, Stop))?.Command);
+    }
+
+    [Fact]
+    public async Task A_watch_that_has_ended_is_kept_no_more()
+    {
+        var watch = await BeginAsync();
+        await CompleteAsync(watch);
+        Assert.Equal(SendStatus.Terminal, await Queue.SendAsync(new KeepWatch { TaskId = watch.Id, Owner = Alice }, Stop));
+    }
+
+    [Fact]
     public async Task The_queue_position_counts_the_turns_before()
     {
         var running = await BeginAsync();
