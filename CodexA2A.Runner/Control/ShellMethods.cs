@@ -38,7 +38,7 @@ internal sealed class ShellMethods(
         };
         WorkspaceFolder.Confirm(folders.Root, folder);
         await using var process = ExecProcess.Start(client, launch, runner.Value.StopTimeout, time);
-        var result = await process.Result.WaitAsync(cancellationToken);
+        var result = await process.Answer.WaitAsync(cancellationToken);
         return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };
     }
 }

@@ -201,7 +201,7 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
                 return _stop == ExecStop.Terminated ? ExecEnd.TerminatedBy(null) : ExecEnd.Failed(ExecErrors.NotStopped(options.StopTimeout));
             }
 
-            code = (await process.Result).ExitCode;
+            code = await process.Result;
         }
         catch (AppServerException exception) when (_stop is ExecStop.None or ExecStop.TimeLimit or ExecStop.IdleLimit || exception is AppServerDiedException)
         {

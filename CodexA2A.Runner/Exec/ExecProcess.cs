@@ -27,7 +27,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
         (_client, _id, _stopLimit, _time) = (client, Guid.NewGuid().ToString("n"), stopLimit, time);
         _output = client.FollowExec(_id);
         // Its mark is its own, so that a caller's name of it can be anything.
-        Result = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
+        Answer = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
         {
             SandboxPolicy = launch.Sandbox,
             Tty = launch.Tty,
@@ -36,10 +36,14 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
             StreamStdin = launch.Streams,
             StreamStdoutStderr = launch.Streams,
         });
+        Result = ExitAsync();
     }
 
+    /// <summary>As <see cref="Result"/>, with what it printed where that is not streamed.</summary>
+    public Task<ShellExecResult> Answer { get; }
+
     /// <inheritdoc />
-    public Task<ShellExecResult> Result { get; }
+    public Task<int> Result { get; }
 
     /// <inheritdoc />
     public ChannelReader<AppServerMessage> Messages => _output.Messages;
@@ -113,6 +117,8 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     }
 
     private async Task<ShellExecResult> RunAsync(ExecParams parameters) => await _client.ExecAsync(parameters, _abandon.Token);
+
+    private async Task<int> ExitAsync() => (await Answer).ExitCode;
 
     /// <summary>False when Codex does not have it (yet, or any more).</summary>
     private async Task<bool> AskAsync(CancellationToken cancellationToken)

@@ -1,14 +1,13 @@
 using System.Threading.Channels;
 using CodexA2A.Runner.AppServer;
-using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Exec;
 
 /// <summary>A command that runs, as its loop knows it.</summary>
 internal interface IExecProcess
 {
-    /// <summary>How it ended, behind all its output; fails with an <see cref="AppServerException"/> when Codex could not run it, or died.</summary>
-    Task<ShellExecResult> Result { get; }
+    /// <summary>Its exit code, behind all its output; fails with an <see cref="AppServerException"/> when Codex could not run it, or died.</summary>
+    Task<int> Result { get; }
 
     /// <summary>What it prints.</summary>
     ChannelReader<AppServerMessage> Messages { get; }

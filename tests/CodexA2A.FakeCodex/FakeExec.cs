@@ -14,7 +14,9 @@ internal sealed class FakeExec(Wire wire)
         var command = parameters["command"]!.AsArray().Select(word => (string)word!).ToArray();
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = (string)parameters["cwd"]!, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = (string)parameters["cwd"]!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, value) in parameters["env"] as JsonObject ?? [])
             start.Environment[name] = (string?)value;

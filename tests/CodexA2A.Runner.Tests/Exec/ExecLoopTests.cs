@@ -48,13 +48,13 @@ public sealed class ExecLoopTests
     {
         private static readonly ExecOutputDeltaNotification Line = new("it", "stdout", "y\n"u8.ToArray());
 
-        private readonly TaskCompletionSource<ShellExecResult> _end = new();
+        private readonly TaskCompletionSource<int> _end = new();
         private readonly TaskCompletionSource _written = new();
         private Action _wake = () => { };
 
         public Task Written => _written.Task;
 
-        public Task<ShellExecResult> Result => _end.Task;
+        public Task<int> Result => _end.Task;
 
         public ChannelReader<AppServerMessage> Messages => this;
 
@@ -78,7 +78,7 @@ public sealed class ExecLoopTests
 
         public Task TerminateAsync()
         {
-            _end.SetResult(new ShellExecResult(143));
+            _end.SetResult(143);
             _wake();
             return Task.CompletedTask;
         }

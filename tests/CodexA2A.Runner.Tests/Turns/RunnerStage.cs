@@ -92,14 +92,25 @@ internal sealed class RunnerStage : IAsyncDisposable
     /// <summary>Submits a message; gives the task's id.</summary>
     public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null) => SubmitAsync(text, context, (id, message) => new RunTurn
     {
-        TaskId = id, Owner = Alice, SubmitId = SubmitId(id), Request = new SendMessageRequest { Message = message, Metadata = metadata }, AcceptedAt = DateTimeOffset.UtcNow,
+        TaskId = id,
+        Owner = Alice,
+        SubmitId = SubmitId(id),
+        Request = new SendMessageRequest { Message = message, Metadata = metadata },
+        AcceptedAt = DateTimeOffset.UtcNow,
     });
 
     /// <summary>Submits a command of a caller's; gives the task's id.</summary>
     public Task<string> SubmitExecAsync(string script, string? directory = null) => SubmitAsync(script, "codex.exec:it", (id, _) => new RunExec
     {
-        TaskId = id, Owner = Alice, SubmitId = SubmitId(id), AcceptedAt = DateTimeOffset.UtcNow, ProcessId = "it", Line = script,
-        Command = ["/bin/sh", "-c", script], Directory = directory, OutputBytesCap = 1024,
+        TaskId = id,
+        Owner = Alice,
+        SubmitId = SubmitId(id),
+        AcceptedAt = DateTimeOffset.UtcNow,
+        ProcessId = "it",
+        Line = script,
+        Command = ["/bin/sh", "-c", script],
+        Directory = directory,
+        OutputBytesCap = 1024,
     });
 
     private async Task<string> SubmitAsync(string text, string context, Func<string, Message, BeginTask> begin)
