@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Tasks;
@@ -10,6 +11,9 @@ internal sealed class Steering(ITurnQueue queue, ITaskLog log, IControlCalls cal
 {
     /// <summary>The reason of a steer that was not taken.</summary>
     public const string NotSteerable = "TURN_NOT_STEERABLE";
+
+    /// <summary>The reason of a steer that found too many before it.</summary>
+    public const string TooManyWait = "STEER_QUEUE_FULL";
 
     /// <summary>Longer than an owner needs that is there; a turn that is just starting is waited for.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
@@ -43,6 +47,8 @@ internal sealed class Steering(ITurnQueue queue, ITaskLog log, IControlCalls cal
                 throw Refused("the turn has ended.", steer.ThreadId, steer.ExpectedTurnId, steer.TaskId);
             case SendStatus.IdTaken:
                 throw MessageIntake.KeyOfAnotherMessage();
+            case SendStatus.QueueFull:
+                throw Full(steer.TaskId);
         }
 
         var answer = await reply.WaitAsync(Wait, cancellationToken);
@@ -53,6 +59,14 @@ internal sealed class Steering(ITurnQueue queue, ITaskLog log, IControlCalls cal
     public static bool Has(TaskRead read, Message message) =>
         A2AJson.Deserialize<AgentTask>(TaskView.Render(read, null).Span) is var task
         && (task.History ?? []).Append(task.Status.Message).Any(said => said?.Role == Role.User && said.MessageId == message.MessageId);
+
+    /// <summary>Its runner has not taken those before it.</summary>
+    private static A2AException Full(string taskId) => new(
+        A2AErrorCode.TooManyRequests, "So many messages wait for this turn that it takes no more now, and this one was not added. Send it again in a moment.")
+    {
+        Reason = TooManyWait,
+        Metadata = new Dictionary<string, string> { ["taskId"] = taskId, [ErrorHeaders.RetryAfterKey] = "1" },
+    };
 
     /// <summary>The error of a steer that cannot be.</summary>
     public static A2AException Refused(string detail, string? threadId, string? expectedTurnId, string? taskId = null)

@@ -50,9 +50,10 @@ internal sealed partial class ImageFetcher : IDisposable
     /// <summary>The parts with the bytes in place of addresses.</summary>
     /// <param name="owner">Whose message it is.</param>
     /// <param name="parts">Its parts.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends the fetching.</param>
+    /// <param name="name">What the caller calls them, for errors.</param>
     /// <exception cref="A2AException">ContentTypeNotSupported, naming the part: it cannot be fetched, or is no image.</exception>
-    public async Task<IReadOnlyList<Part>> FetchAsync(Owner owner, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Part>> FetchAsync(Owner owner, IReadOnlyList<Part> parts, CancellationToken cancellationToken, string name = MessageInput.Parts)
     {
         if (!_options.FetchImages || !parts.Any(MessageInput.IsAddress)) return parts;
         var fetched = new List<Part>(parts.Count);
@@ -66,7 +67,7 @@ internal sealed partial class ImageFetcher : IDisposable
                 continue;
             }
 
-            var field = $"message.parts[{fetched.Count}].url";
+            var field = $"{name}[{fetched.Count}].url";
             var image = await FetchAsync(owner, part, field, cancellationToken);
             left -= image.Raw!.Value.Length;
             fetched.Add(left >= 0 ? image : throw A2AException.ContentTypeNotSupported(

@@ -25,6 +25,10 @@ internal sealed partial class AppServerClient
     public Task<DataPage> ListModelEntriesAsync(ModelListParams parameters, CancellationToken cancellationToken) =>
         CallAsync("model/list", parameters, AppServerJson.Default.ModelListParams, AppServerJson.Default.DataPage, cancellationToken);
 
+    /// <summary><c>config/read</c>: the configuration as it is now.</summary>
+    public Task<ConfigReadResult> ReadConfigAsync(CancellationToken cancellationToken) =>
+        CallAsync("config/read", new EmptyParams(), AppServerJson.Default.EmptyParams, AppServerJson.Default.ConfigReadResult, cancellationToken);
+
     /// <summary><c>account/rateLimits/read</c>; refused without a ChatGPT account.</summary>
     public Task<RateLimitsResult> ReadRateLimitsAsync(CancellationToken cancellationToken) =>
         CallAsync("account/rateLimits/read", new EmptyParams(), AppServerJson.Default.EmptyParams, AppServerJson.Default.RateLimitsResult, cancellationToken);

@@ -27,6 +27,7 @@ internal static class AppServerServices
         services.TryAddSingleton<CodexInstaller>();
         services.AddSingleton<LaunchPlanner>();
         services.AddSingleton<SchemaCheck>();
+        services.AddSingleton<CommandSandbox>();
         services.AddSingleton<AppServerHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AppServerHost>());
         services.AddSingleton<LeftBehind>();

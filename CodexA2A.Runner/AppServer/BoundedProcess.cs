@@ -4,10 +4,10 @@ using System.Text;
 
 namespace CodexA2A.Runner.AppServer;
 
-/// <summary>A helper program with an environment of its own and nothing of ours, whose output is read as bytes while it comes.</summary>
+/// <summary>A helper program in the environment that it is given, whose output is read as bytes while it comes.</summary>
 internal static class BoundedProcess
 {
-    private const int MaxError = 4 * 1024;
+    private const int MaxError = 64 * 1024;
 
     /// <summary>Runs a program to its end; it and its children are killed when the call is cancelled or its output is not wanted further.</summary>
     /// <param name="file">The program, found on this process's PATH.</param>
@@ -37,7 +37,7 @@ internal static class BoundedProcess
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var error = ReadErrorAsync(process.StandardError, over.Token);
+            var error = ReadBeginningAsync(process.StandardError, MaxError, over.Token);
             var written = WriteAsync(process.StandardInput.BaseStream, input, over.Token);
             if (!await read(process.StandardOutput.BaseStream, over.Token))
             {
@@ -105,14 +105,15 @@ internal static class BoundedProcess
         }
     }
 
-    private static async Task<string> ReadErrorAsync(StreamReader reader, CancellationToken cancellationToken)
+    /// <summary>Reads all that comes, and gives the beginning of it.</summary>
+    public static async Task<string> ReadBeginningAsync(StreamReader reader, int most, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
         var buffer = new char[1024];
         int read;
         while ((read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            text.Append(buffer, 0, Math.Min(read, MaxError - text.Length));
+            text.Append(buffer, 0, Math.Min(read, most - text.Length));
         }
 
         return text.ToString();

@@ -25,11 +25,18 @@ internal static class SandboxModes
         _ => null,
     };
 
-    /// <summary>What a command of a person's gets, the same as one of the agent's in that folder; null leaves it to Codex's own configuration.</summary>
-    public static SandboxPolicy? OfCommand(CodexOptions options, string folder) => options.SandboxMode switch
+    /// <summary>Whether commands may write in their folder and the temporary ones, and nowhere else.</summary>
+    public static bool Writes(CodexOptions options) => options.SandboxMode == "workspace-write";
+
+    /// <summary>What a command of a person's gets, nothing more than one of the agent's in that folder; null leaves it to Codex's own configuration.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="folder">Absolute path of the folder.</param>
+    /// <param name="configured">What Codex's own configuration says of what may be written.</param>
+    public static SandboxPolicy? OfCommand(CodexOptions options, string folder, WorkspaceWriteConfig? configured) => options.SandboxMode switch
     {
         "read-only" => new ReadOnlyPolicy(),
-        "workspace-write" => new WorkspaceWritePolicy([folder]),
+        "workspace-write" => new WorkspaceWritePolicy(
+            [folder], ExcludeTmpdirEnvVar: configured?.ExcludeTmpdirEnvVar is true, ExcludeSlashTmp: configured?.ExcludeSlashTmp is true),
         None => new DangerFullAccessPolicy(),
         External => OfTurn(options),
         _ => null,

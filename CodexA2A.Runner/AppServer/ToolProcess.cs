@@ -1,10 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
-
 namespace CodexA2A.Runner.AppServer;
 
-/// <summary>A short-lived helper program: run, wait, read what it said.</summary>
+/// <summary>A short-lived helper program in our own environment, without what is secret in it: run, wait, read what it said.</summary>
 internal static class ToolProcess
 {
     private const int MaxOutput = 64 * 1024;
@@ -20,61 +16,26 @@ internal static class ToolProcess
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (Programs.Find(file) is not { } program)
-        {
-            return null;
-        }
-
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = workingDirectory ?? "",
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(ChildEnvironment.IsForbidden).ToArray())
-            start.Environment.Remove(name);
-        Process? process;
+        var environment = LaunchPlanner.ParentEnvironment().Where(variable => !ChildEnvironment.IsForbidden(variable.Key)).ToDictionary();
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var output = "";
         try
         {
-            process = Process.Start(start);
+            var result = await BoundedProcess.RunAsync(file, arguments, environment, workingDirectory ?? "", default, ReadAsync, linked.Token);
+            return result is null ? null : new ToolResult(result.ExitCode, output, result.Error);
         }
-        catch (Win32Exception)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            throw new TimeoutException($"{file} did not end within {limit.TotalSeconds:0} s.");
         }
 
-        using (process)
+        async Task<bool> ReadAsync(Stream stream, CancellationToken token)
         {
-            process!.StandardInput.Close();
-            using var deadline = new CancellationTokenSource(limit, time);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            try
-            {
-                var output = ReadAsync(process.StandardOutput, linked.Token);
-                var error = ReadAsync(process.StandardError, linked.Token);
-                await process.WaitForExitAsync(linked.Token);
-                return new ToolResult(process.ExitCode, await output, await error);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new TimeoutException($"{file} did not end within {limit.TotalSeconds:0} s.");
-            }
+            using var reader = new StreamReader(stream);
+            output = await BoundedProcess.ReadBeginningAsync(reader, MaxOutput, token);
+            return true;
         }
-    }
-
-    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
-    {
-        var text = new StringBuilder();
-        var buffer = new char[4096];
-        int read;
-        while ((read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
-            text.Append(buffer, 0, Math.Min(read, MaxOutput - text.Length));
-        return text.ToString();
     }
 }
 

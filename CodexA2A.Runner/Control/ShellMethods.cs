@@ -1,19 +1,24 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
-using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Exec;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Control;
 
 /// <summary>
-/// A command of a person's in the workspace, in the sandbox that commands of the agent have. Codex's own command of a thread
-/// (<c>thread/shellCommand</c>) has none, and is not used.
+/// A command of a person's in the workspace, in the sandbox that commands of the agent have, and with them one at a time in a folder
+/// that is <see cref="WorkspaceOptions.Exclusive"/>. What it leaves behind is killed, however it ends. Codex's own command of a
+/// thread (<c>thread/shellCommand</c>) has no sandbox, and is not used.
 /// </summary>
-internal sealed class ShellMethods(AppServerHost host, ControlFolders folders, IOptions<CodexOptions> options) : IControlMethods
+internal sealed class ShellMethods(
+    AppServerHost host, ControlFolders folders, WorkspaceGate workspaces, CommandSandbox sandbox, IOptions<RunnerOptions> runner, TimeProvider time) : IControlMethods
 {
-    /// <summary>Less than a request to Codex may take.</summary>
+    /// <summary>Who asks waits for a minute: with <see cref="WaitLimit"/> and the end of what does not end, it stays within that.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
 
     private const int OutputBytes = 64 * 1024;
 
@@ -23,9 +28,17 @@ internal sealed class ShellMethods(AppServerHost host, ControlFolders folders, I
     /// <summary><c>{command}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
     private async Task<JsonObject> RunAsync(ControlCall call, CancellationToken cancellationToken)
     {
+        var folder = folders.Root;
+        using var place = await workspaces.EnterAsync(folder, WaitLimit, cancellationToken);
         var client = await host.GetAsync(cancellationToken);
-        var result = await client.RunShellAsync(
-            new ShellExecParams(["/bin/sh", "-c", (string)call.Params["command"]!], folders.Root, (long)Limit.TotalMilliseconds, OutputBytes, SandboxModes.OfCommand(options.Value, folders.Root)), cancellationToken);
+        var launch = new ExecLaunch(["/bin/sh", "-c", (string)call.Params["command"]!], folder, Limit, OutputBytes)
+        {
+            Sandbox = await sandbox.OfAsync(client, folder, cancellationToken),
+            Streams = false,
+        };
+        WorkspaceFolder.Confirm(folders.Root, folder);
+        await using var process = ExecProcess.Start(client, launch, runner.Value.StopTimeout, time);
+        var result = await process.Answer.WaitAsync(cancellationToken);
         return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };
     }
 }

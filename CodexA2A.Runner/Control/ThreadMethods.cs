@@ -3,6 +3,7 @@ using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Control;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Control;
@@ -28,6 +29,11 @@ internal sealed class ThreadMethods(
     {
         var folder = folders.Of((string?)call.Params["directory"], "metadata.codex.directory");
         var client = await host.GetAsync(cancellationToken);
+        if (folder is not null)
+        {
+            WorkspaceFolder.Confirm(folders.Root, folder);
+        }
+
         // To the end, and with its clean-up: a copy that nobody knows of would stay for ever.
         var forked = await client.ForkThreadAsync(specs.Fork(IdOf(call), (string?)call.Params["last_turn_id"], folder), CancellationToken.None);
         var thread = ThreadMapping.Thread(new ThreadElement(forked.Thread), folders.Root);

@@ -9,7 +9,7 @@ namespace CodexA2A.Runner.Exec;
 /// Does what is asked of a running command, in order, and tells whoever asked. Codex is asked beside the command's loop, because its
 /// messages must be read on meanwhile.
 /// </summary>
-internal sealed class ExecInputs(ExecProcess process, TurnReplies replies)
+internal sealed class ExecInputs(IExecProcess process, TurnReplies replies)
 {
     private Task _last = Task.CompletedTask;
 

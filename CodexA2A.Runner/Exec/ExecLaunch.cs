@@ -12,6 +12,9 @@ internal sealed record ExecLaunch(IReadOnlyList<string> Command, string Folder, 
     /// <summary>The fence; null leaves it to Codex's own configuration.</summary>
     public SandboxPolicy? Sandbox { get; init; }
 
+    /// <summary>True for one whose output is told as it comes, and that can be typed to; else it is in the result.</summary>
+    public bool Streams { get; init; } = true;
+
     /// <summary>With a terminal.</summary>
     public bool Tty { get; init; }
 

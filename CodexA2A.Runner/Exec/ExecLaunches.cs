@@ -5,18 +5,20 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Exec;
 
 /// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
-internal sealed class ExecLaunches(AppServerHost host, IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner)
+internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, IOptions<RunnerOptions> runner)
 {
     /// <summary>What Codex is asked.</summary>
     /// <param name="run">What the caller asked.</param>
     /// <param name="folder">Absolute path of its folder.</param>
-    public ExecLaunch Of(RunExec run, string folder)
+    /// <param name="client">The process that it is asked of.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<ExecLaunch> OfAsync(RunExec run, string folder, AppServerClient client, CancellationToken cancellationToken)
     {
         var limit = runner.Value.ExecTimeout;
         return new ExecLaunch(
             run.Command, folder, run.TimeoutMs is { } asked && asked < limit.TotalMilliseconds ? TimeSpan.FromMilliseconds(asked) : limit, run.OutputBytesCap)
         {
-            Sandbox = SandboxModes.OfCommand(codex.Value, folder),
+            Sandbox = await sandbox.OfAsync(client, folder, cancellationToken),
             Tty = run.Tty,
             Rows = run.Rows,
             Cols = run.Cols,

@@ -24,11 +24,17 @@ internal enum ExecStop
     Stopping,
 }
 
-/// <summary>The loop of a running command: what it prints, what the session hands in, and time, each handled to its end before the next.</summary>
-internal sealed class ExecLoop(ActiveTurn turn, ExecProcess process, ExecMapper mapper, EventPen pen, TimeSpan timeout, TurnReplies replies, RunnerOptions options, TimeProvider time)
+/// <summary>
+/// The loop of a running command: what the session hands in, some of what it prints, and time. A command that prints faster than the
+/// store takes holds nothing else back.
+/// </summary>
+internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper mapper, EventPen pen, TimeSpan timeout, TurnReplies replies, RunnerOptions options, TimeProvider time)
 {
     /// <summary>Codex keeps the time; ours is for one that does not.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>So much of what it printed at one time.</summary>
+    private const int Round = 64;
 
     private readonly ExecInputs _inputs = new(process, replies);
     private readonly ExecOutputs _outputs = new(options.MergeWindow, options.MergeBytes, time);
@@ -58,17 +64,13 @@ internal sealed class ExecLoop(ActiveTurn turn, ExecProcess process, ExecMapper 
             cancellationToken.ThrowIfCancellationRequested();
             // Looked at first: its last output is there when its end is.
             var ended = process.Result.IsCompleted;
-            while (process.Messages.TryRead(out var message))
-            {
-                await OnMessageAsync(message, cancellationToken);
-            }
-
             while (turn.Inbox.TryRead(out var input))
             {
                 OnInput(input, cancellationToken);
             }
 
-            if (ended || Left() <= TimeSpan.Zero)
+            var more = await ReadAsync(cancellationToken);
+            if ((ended && !more) || Left() <= TimeSpan.Zero)
             {
                 await WriteAsync(_outputs.Take(), cancellationToken);
                 process.KillRest();
@@ -88,9 +90,30 @@ internal sealed class ExecLoop(ActiveTurn turn, ExecProcess process, ExecMapper 
             }
 
             OnTime();
+            if (more)
+            {
+                continue;
+            }
+
             alarm.Within(Wait());
             await turn.Signal.WaitAsync();
         }
+    }
+
+    /// <summary>True when there may be more.</summary>
+    private async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Round; i++)
+        {
+            if (!process.Messages.TryRead(out var message))
+            {
+                return false;
+            }
+
+            await OnMessageAsync(message, cancellationToken);
+        }
+
+        return true;
     }
 
     private async ValueTask OnMessageAsync(AppServerMessage message, CancellationToken cancellationToken)

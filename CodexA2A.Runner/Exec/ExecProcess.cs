@@ -8,7 +8,7 @@ namespace CodexA2A.Runner.Exec;
 /// A command that Codex runs for a caller. Whatever leaves it ends it, with all that it started: Codex kills what is in its sandbox or
 /// its session, and what is left is found by a mark in its environment.
 /// </summary>
-internal sealed class ExecProcess : IAsyncDisposable
+internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
 {
     /// <summary>The variable that the command and all that it starts have.</summary>
     public const string Mark = "CODEX_A2A_EXEC";
@@ -27,41 +27,47 @@ internal sealed class ExecProcess : IAsyncDisposable
         (_client, _id, _stopLimit, _time) = (client, Guid.NewGuid().ToString("n"), stopLimit, time);
         _output = client.FollowExec(_id);
         // Its mark is its own, so that a caller's name of it can be anything.
-        Result = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
+        Answer = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
         {
             SandboxPolicy = launch.Sandbox,
             Tty = launch.Tty,
             Size = launch is { Rows: { } rows, Cols: { } cols } ? new ExecSize(rows, cols) : null,
             Env = new Dictionary<string, string> { [Mark] = _id },
+            StreamStdin = launch.Streams,
+            StreamStdoutStderr = launch.Streams,
         });
+        Result = ExitAsync();
     }
 
-    /// <summary>Its exit code, behind all its output; fails with an <see cref="AppServerException"/> when Codex could not run it, or died.</summary>
+    /// <summary>As <see cref="Result"/>, with what it printed where that is not streamed.</summary>
+    public Task<ShellExecResult> Answer { get; }
+
+    /// <inheritdoc />
     public Task<int> Result { get; }
 
-    /// <summary>What it prints.</summary>
+    /// <inheritdoc />
     public ChannelReader<AppServerMessage> Messages => _output.Messages;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="AppServerDiedException">The Codex process is gone.</exception>
     public static ExecProcess Start(AppServerClient client, ExecLaunch launch, TimeSpan stopLimit, TimeProvider time) => new(client, launch, stopLimit, time);
 
-    /// <summary><paramref name="wake"/> is called when there is something to read, and when it has ended.</summary>
+    /// <inheritdoc />
     public void Wake(Action wake)
     {
         _output.Wake(wake);
         _ = Result.ContinueWith(_ => wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Types into it, and closes its input.</summary>
+    /// <inheritdoc />
     public Task WriteAsync(string? deltaBase64, bool close, CancellationToken cancellationToken) =>
         _client.WriteExecAsync(new ExecWriteParams(_id, deltaBase64, close), cancellationToken);
 
-    /// <summary>Changes the size of its terminal.</summary>
+    /// <inheritdoc />
     public Task ResizeAsync(int rows, int cols, CancellationToken cancellationToken) =>
         _client.ResizeExecAsync(new ExecResizeParams(_id, new ExecSize(rows, cols)), cancellationToken);
 
-    /// <summary>Ends it and all that it started. Its result follows; never faults.</summary>
+    /// <inheritdoc />
     public async Task TerminateAsync()
     {
         using var limit = new CancellationTokenSource(_stopLimit, _time);
@@ -81,7 +87,7 @@ internal sealed class ExecProcess : IAsyncDisposable
         KillRest();
     }
 
-    /// <summary>Kills what is left of it.</summary>
+    /// <inheritdoc />
     public void KillRest() => MarkedProcesses.Kill(Mark, value => value == _id, Signals.Kill);
 
     /// <inheritdoc />
@@ -110,7 +116,9 @@ internal sealed class ExecProcess : IAsyncDisposable
         _abandon.Dispose();
     }
 
-    private async Task<int> RunAsync(ExecParams parameters) => (await _client.ExecAsync(parameters, _abandon.Token)).ExitCode;
+    private async Task<ShellExecResult> RunAsync(ExecParams parameters) => await _client.ExecAsync(parameters, _abandon.Token);
+
+    private async Task<int> ExitAsync() => (await Answer).ExitCode;
 
     /// <summary>False when Codex does not have it (yet, or any more).</summary>
     private async Task<bool> AskAsync(CancellationToken cancellationToken)

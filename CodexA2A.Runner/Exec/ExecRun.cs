@@ -11,17 +11,18 @@ namespace CodexA2A.Runner.Exec;
 
 /// <summary>
 /// A command of a caller's from the moment that its task's turn has come to the task's last event. It needs no thread, and is run at
-/// most once: after a loss nobody knows how far it came, and the task says so.
+/// most once: after a loss nobody knows how far it came, and the task says so. While it waits for its folder or for Codex it has not
+/// begun, and whoever stops leaves it to the next owner.
 /// </summary>
-internal sealed partial class ExecRun(ExecServices exec, TurnServices services, SessionLease lease, QueuedCommand command, ActiveTurn turn)
+internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionLease lease, QueuedCommand command, ActiveTurn turn)
 {
     private readonly RunExec _run = (RunExec)command.Command;
-    private readonly EarlyStop _early = new(turn);
+    private readonly EarlyStop _early = new(turn, parksOnDrain: true);
+    private bool _begun;
 
     /// <summary>Runs one that nobody has begun.</summary>
     public Task<TurnResult> RunAsync() => WithPenAsync(async pen =>
     {
-        await pen.CommitAsync([], new WriteEffects { Begun = command.Id }, turn.Aborted);
         var mapper = new ExecMapper(Identity("."), pen.Task);
         try
         {
@@ -29,12 +30,13 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
             mapper = new ExecMapper(Identity(new WorkspacePaths(services.Workspace).Show(folder)), pen.Task);
             using var place = await EnterAsync(folder);
             var client = await _early.WaitAsync(exec.Launches.ClientAsync);
-            return await PlayAsync(pen, mapper, client, exec.Launches.Of(_run, folder));
+            var launch = await _early.WaitAsync(token => exec.Launches.OfAsync(_run, folder, client, token));
+            _early.ThrowIfTold();
+            return await PlayAsync(pen, mapper, client, launch);
         }
         catch (OperationCanceledException exception) when (_early.Explains(exception))
         {
-            var end = _early.Reason == TurnStop.Park ? ExecEnd.Failed(ExecErrors.Stopping) : ExecEnd.TerminatedBy(null);
-            return await EndAsync(pen, mapper, end, null);
+            return _early.Reason == TurnStop.Park ? new TurnResult(null, Parked: true) : await EndAsync(pen, mapper, ExecEnd.TerminatedBy(null), null);
         }
         catch (Exception exception) when (Failure(exception) is { } error)
         {
@@ -81,7 +83,9 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
 
     private async Task<TurnResult> PlayAsync(EventPen pen, ExecMapper mapper, AppServerClient client, ExecLaunch launch)
     {
-        await pen.CommitAsync(mapper.Started(services.Time.GetUtcNow()), new WriteEffects(), turn.Aborted);
+        await pen.CommitAsync(mapper.Started(services.Time.GetUtcNow()), new WriteEffects { Begun = command.Id }, turn.Aborted);
+        WorkspaceFolder.Confirm(services.Workspace, launch.Folder);
+        _begun = true;
         await using var process = ExecProcess.Start(client, launch, services.Options.StopTimeout, services.Time);
         using var running = exec.Telemetry.ExecRuns();
         var loop = new ExecLoop(turn, process, mapper, pen, launch.Timeout, services.Replies, services.Options, services.Time);
@@ -101,26 +105,14 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
         return new TurnResult(null, Parked: false);
     }
 
-    private TaskError? Failure(Exception exception)
-    {
-        if (exception is LeaseLostException or SeamUnavailableException || (exception is OperationCanceledException && turn.Aborted.IsCancellationRequested))
-        {
-            return null;
-        }
-
-        var error = exception is AppServerException known ? ExecErrors.From(known) : TurnFailures.From(exception);
-        LogFailed(services.Logger, exception, _run.TaskId, error?.Code ?? TurnFailures.Internal.Code);
-        return error ?? TurnFailures.Internal;
-    }
+    private TaskError? Failure(Exception exception) => TurnFailures.Ending(
+        exception, turn, services.Logger, met => met is AppServerException known && _begun ? ExecErrors.From(known) : TurnFailures.From(met));
 
     private ExecIdentity Identity(string folder) => new(
         new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace }, _run.ProcessId, _run.Line, _run.Tty)
     {
         Folder = folder,
     };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The command of task {TaskId} failed with {Code}.")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string taskId, string code);
 }
 
 /// <summary>What commands of callers need besides what turns need.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         catch (NoPatchException exception)
         {
             LogNoPatch(since.Folder, exception.Message);
-            return new TurnPatch { BaseCommit = since.Commit, BaseDirty = since.Commit is null, Gaps = [exception.Gap] };
+            return new TurnPatch { BaseCommit = since.Commit, Gaps = [exception.Gap] };
         }
     }
 

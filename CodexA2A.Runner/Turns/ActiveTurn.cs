@@ -5,7 +5,7 @@ namespace CodexA2A.Runner.Turns;
 
 /// <summary>How a turn left its session.</summary>
 /// <param name="Binding">The thread that the session is bound to now, or null when nothing changed.</param>
-/// <param name="Parked">True when the turn was interrupted for a drain: begun, not done, to be settled by its next owner.</param>
+/// <param name="Parked">True when the turn was stopped for a drain and is not done: its next owner settles it, or begins it where it had not begun.</param>
 internal sealed record TurnResult(SessionBinding? Binding, bool Parked);
 
 /// <summary>What reaches a turn from outside Codex.</summary>
@@ -122,9 +122,10 @@ internal sealed class ActiveTurn
 
     private async Task<TurnResult> RunAsync(Func<ActiveTurn, Task<TurnResult>> run)
     {
+        TurnResult? result = null;
         try
         {
-            return await run(this);
+            return result = await run(this);
         }
         finally
         {
@@ -142,7 +143,11 @@ internal sealed class ActiveTurn
 
             while (Early.TryDequeue(out var left))
             {
-                await _unread(left);
+                // What is to be done to a command that was left to the next owner is left to it, too.
+                if (!(result is { Parked: true } && left is DriveExec))
+                {
+                    await _unread(left);
+                }
             }
         }
     }

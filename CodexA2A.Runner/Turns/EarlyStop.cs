@@ -3,7 +3,9 @@ using CodexA2A.Tasks;
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>Hears a cancel, or the wish to park, while a turn waits for what it needs before it begins: a lock, its thread.</summary>
-internal sealed class EarlyStop(ActiveTurn turn)
+/// <param name="turn">Whose inbox is heard.</param>
+/// <param name="parksOnDrain">True for what has not begun while it waits: a drain need not wait for it.</param>
+internal sealed class EarlyStop(ActiveTurn turn, bool parksOnDrain = false)
 {
     /// <summary>What was heard.</summary>
     public TurnStop Reason { get; private set; }
@@ -36,7 +38,18 @@ internal sealed class EarlyStop(ActiveTurn turn)
         }
 
         await PutAwayAsync(result);
-        throw new OperationCanceledException("The turn was stopped before it began.");
+        throw Stopped();
+    }
+
+    /// <summary>Looks once more, before there is no way back.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop, see <see cref="Reason"/>.</exception>
+    public void ThrowIfTold()
+    {
+        Listen();
+        if (Reason != TurnStop.None)
+        {
+            throw Stopped();
+        }
     }
 
     private void Listen()
@@ -52,10 +65,13 @@ internal sealed class EarlyStop(ActiveTurn turn)
             {
                 TurnInput.Command { Value: CancelTurn or DriveExec { Action: DriveExec.Terminate } } => TurnStop.Cancel,
                 TurnInput.Park when Reason == TurnStop.None => TurnStop.Park,
+                TurnInput.Drain when parksOnDrain && Reason == TurnStop.None => TurnStop.Park,
                 _ => Reason,
             };
         }
     }
+
+    private static OperationCanceledException Stopped() => new("The turn was stopped before it began.");
 
     private static async ValueTask PutAwayAsync(object result)
     {

@@ -210,7 +210,7 @@ internal sealed partial class SessionRunner(
         _binding = result.Binding ?? _binding;
         if (result.Parked)
         {
-            // Begun and not done: it stays so for the next owner.
+            // Not done: it stays as it is for the next owner.
             await _noMore.CancelAsync();
             return;
         }

@@ -1,11 +1,12 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>The one table from what can go wrong around a turn to what a client is told.</summary>
-internal static class TurnFailures
+internal static partial class TurnFailures
 {
     /// <summary>The turn was too long.</summary>
     public static TaskError TurnLimit(TimeSpan limit) =>
@@ -44,10 +45,38 @@ internal static class TurnFailures
         _ => null,
     };
 
+    /// <summary>What ends the task of a turn that met <paramref name="exception"/>; null when nothing more may be written, because its lease or the store is lost.</summary>
+    /// <param name="exception">What was met.</param>
+    /// <param name="turn">The turn.</param>
+    /// <param name="logger">Hears of it.</param>
+    /// <param name="known">The table of what can be expected; null for <see cref="From"/>.</param>
+    public static TaskError? Ending(Exception exception, ActiveTurn turn, ILogger logger, Func<Exception, TaskError?>? known = null)
+    {
+        if (exception is LeaseLostException or SeamUnavailableException || (exception is OperationCanceledException && turn.Aborted.IsCancellationRequested))
+        {
+            return null;
+        }
+
+        if ((known ?? From)(exception) is { } error)
+        {
+            LogFailed(logger, turn.TaskId, error.Code, (exception as ThreadUnusableException)?.InnerException?.Message ?? error.Message);
+            return error;
+        }
+
+        LogBroke(logger, exception, turn.TaskId);
+        return Internal;
+    }
+
     private static string Words(TimeSpan time) => time switch
     {
         { TotalMinutes: >= 2 } => $"{time.TotalMinutes:0.#} minutes",
         { TotalSeconds: 1 } => "1 second",
         _ => $"{time.TotalSeconds:0.#} seconds",
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} failed with {Code}: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string taskId, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} failed unexpectedly.")]
+    private static partial void LogBroke(ILogger logger, Exception exception, string taskId);
 }

@@ -170,30 +170,6 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    /// <summary>What a sub-agent does shows that the turn gets on; its end is not the turn's.</summary>
-    private async ValueTask OnSubAgentAsync(Notification notification, CancellationToken cancellationToken)
-    {
-        var signal = TurnSignal.Read(notification);
-        switch (signal.Kind)
-        {
-            case TurnSignalKind.ToolEnded:
-                clocks.Activity();
-                await OnToolEndedAsync(signal.ItemId, cancellationToken);
-                break;
-            case TurnSignalKind.Resolved when !_stop.IsMade:
-                await desk.OnResolvedAsync(notification, cancellationToken);
-                Rest();
-                break;
-            case TurnSignalKind.Resolved or TurnSignalKind.None or TurnSignalKind.Retrying:
-                break;
-            default:
-                clocks.Activity();
-                break;
-        }
-
-        await WriteAsync(notification, cancellationToken);
-    }
-
     /// <summary>Writes what a notification means, and the pictures that the agent looked at with their bytes, which the mapping cannot read.</summary>
     private async ValueTask WriteAsync(Notification notification, CancellationToken cancellationToken)
     {
@@ -204,15 +180,6 @@ internal sealed partial class TurnLoop(
             {
                 await pen.WriteAsync(mapper.Viewed(viewed, content), cancellationToken);
             }
-        }
-    }
-
-    private async ValueTask OnToolEndedAsync(string itemId, CancellationToken cancellationToken)
-    {
-        if (!_stop.IsMade)
-        {
-            await desk.OnToolEndedAsync(itemId, cancellationToken);
-            Rest();
         }
     }
 

@@ -38,8 +38,12 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
         }
     }
 
-    /// <summary>Returns when that is stored: from then on Codex may change files.</summary>
-    public async Task BegunAsync(CancellationToken cancellationToken) => _base = _beginning is { } beginning ? await beginning.WaitAsync(cancellationToken) : _base;
+    /// <summary>Returns when that is stored, and whether it was begun: from then on Codex may change files.</summary>
+    public async Task<bool> BegunAsync(CancellationToken cancellationToken)
+    {
+        _base = _beginning is { } beginning ? await beginning.WaitAsync(cancellationToken) : _base;
+        return _base is not null;
+    }
 
     /// <summary>Finds what an earlier runner stored.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken) => _base = await services.Patches.ResumeAsync(_key, cancellationToken);

@@ -2,6 +2,7 @@ using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Recovery;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
@@ -11,7 +12,7 @@ namespace CodexA2A.Runner.Turns;
 /// ended (<see cref="TurnClosing"/>). What goes wrong on the way ends the task with a named failure; only a lost lease or store ends it
 /// without a word.
 /// </summary>
-internal sealed partial class TurnRun
+internal sealed class TurnRun
 {
     private readonly TurnServices _services;
     private readonly SessionLease _lease;
@@ -107,7 +108,7 @@ internal sealed partial class TurnRun
             var (opened, ready) = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
             await using var thread = opened;
             request = ready;
-            await _results.BegunAsync(_turn.Aborted);
+            await _early.WaitAsync(_results.BegunAsync);
 
             trace.Asks(thread.ThreadId, request.Model ?? _services.Model, _run.Request.Message);
             mapper = _opening.Mapper(pen, thread.ThreadId);
@@ -144,6 +145,7 @@ internal sealed partial class TurnRun
     private async Task<TurnEnding> PlayAsync(
         OpenThread thread, TurnRequest request, string submitId, TurnEventMapper mapper, EventPen pen, InterruptDesk desk, TurnClocks clocks, TurnTrace trace)
     {
+        WorkspaceFolder.Confirm(_services.Workspace, request.Directory ?? _services.Workspace);
         await using var running = new RunningTurn(thread, _services.Options.StopTimeout, _services.Time) { SubAgents = () => mapper.RunningSubAgents };
         mapper.Continue(await running.StartAsync(request, submitId, _turn.Aborted));
         var steering = new TurnSteering(
@@ -159,26 +161,5 @@ internal sealed partial class TurnRun
             ? closing.Parked()
             : await closing.EndAsync(_opening.Mapper(pen), TurnOutcome.Canceled(message), []);
 
-    private TaskError? Failure(Exception exception)
-    {
-        if (exception is LeaseLostException or SeamUnavailableException || (exception is OperationCanceledException && _turn.Aborted.IsCancellationRequested))
-        {
-            return null;
-        }
-
-        if (TurnFailures.From(exception) is { } known)
-        {
-            LogTurnFailed(_services.Logger, _run.TaskId, known.Code, (exception as ThreadUnusableException)?.InnerException?.Message ?? known.Message);
-            return known;
-        }
-
-        LogTurnBroke(_services.Logger, exception, _run.TaskId);
-        return TurnFailures.Internal;
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskId} failed with {Code}: {Reason}")]
-    private static partial void LogTurnFailed(ILogger logger, string taskId, string code, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskId} failed unexpectedly.")]
-    private static partial void LogTurnBroke(ILogger logger, Exception exception, string taskId);
+    private TaskError? Failure(Exception exception) => TurnFailures.Ending(exception, _turn, _services.Logger);
 }

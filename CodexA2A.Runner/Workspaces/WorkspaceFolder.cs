@@ -3,6 +3,9 @@ namespace CodexA2A.Runner.Workspaces;
 /// <summary>The folder that a turn works in: the workspace root, or one below it that the request names.</summary>
 internal static class WorkspaceFolder
 {
+    /// <summary>The reason of a folder that is not any more what it was when it was judged.</summary>
+    public const string Changed = "WORKSPACE_CHANGED";
+
     private const string Field = "metadata.codex.directory";
 
     /// <summary>
@@ -12,15 +15,7 @@ internal static class WorkspaceFolder
     /// <exception cref="A2AException">InvalidParams: outside the root, or no folder. WORKSPACE_MISSING: the root itself is not there.</exception>
     public static string Resolve(string root, string? directory)
     {
-        var realRoot = RealPath(Path.GetFullPath(root));
-        if (!Directory.Exists(realRoot))
-        {
-            throw new A2AException(A2AErrorCode.Unavailable, "The workspace folder of the service is not there. Whoever runs it must bring it back; then send the message again.")
-            {
-                Reason = "WORKSPACE_MISSING",
-            };
-        }
-
+        var realRoot = RootOf(root);
         if (directory is null)
         {
             return realRoot;
@@ -32,12 +27,38 @@ internal static class WorkspaceFolder
             : real;
     }
 
+    /// <summary>
+    /// Judges again a folder that <see cref="Resolve"/> gave, directly before it is one that commands may write: a link that was put
+    /// on its way meanwhile would lead their sandbox elsewhere.
+    /// </summary>
+    /// <exception cref="A2AException">WORKSPACE_CHANGED: it leads elsewhere now, or is gone. WORKSPACE_MISSING: the root itself is not there.</exception>
+    public static void Confirm(string root, string folder)
+    {
+        if (!IsInside(RootOf(root), folder) || RealPath(folder) != folder || !Directory.Exists(folder))
+        {
+            throw new A2AException(A2AErrorCode.UnsupportedOperation, "The folder is not any more what it was when it was looked at: a part of its path was removed, or leads elsewhere now. Look at it, then ask again.")
+            {
+                Reason = Changed,
+            };
+        }
+    }
+
     /// <summary>The real path of what a request names in the workspace, relative to <paramref name="folder"/>; null where it is outside, or not there.</summary>
     public static string? Find(string root, string folder, string path)
     {
         var realRoot = RealPath(Path.GetFullPath(root));
         var real = RealPath(Path.GetFullPath(path, folder));
         return IsInside(realRoot, real) && (File.Exists(real) || Directory.Exists(real)) ? real : null;
+    }
+
+    private static string RootOf(string root)
+    {
+        var real = RealPath(Path.GetFullPath(root));
+        return Directory.Exists(real) ? real
+            : throw new A2AException(A2AErrorCode.Unavailable, "The workspace folder of the service is not there. Whoever runs it must bring it back; then send the message again.")
+            {
+                Reason = "WORKSPACE_MISSING",
+            };
     }
 
     private static bool IsInside(string root, string path) =>

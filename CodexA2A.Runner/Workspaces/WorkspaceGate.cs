@@ -21,7 +21,11 @@ internal sealed class WorkspaceGate(RunnerHome home, IOptions<WorkspaceOptions> 
 
     /// <summary>Waits until no other turn works in <paramref name="folder"/>, up to <see cref="RunnerOptions.QueueTimeout"/>.</summary>
     /// <exception cref="ThreadUnusableException">The others took too long.</exception>
-    public async Task<IDisposable> EnterAsync(string folder, CancellationToken cancellationToken)
+    public Task<IDisposable> EnterAsync(string folder, CancellationToken cancellationToken) => EnterAsync(folder, runner.Value.QueueTimeout, cancellationToken);
+
+    /// <summary>Waits until no other turn works in <paramref name="folder"/>, up to <paramref name="limit"/>.</summary>
+    /// <exception cref="ThreadUnusableException">The others took too long.</exception>
+    public async Task<IDisposable> EnterAsync(string folder, TimeSpan limit, CancellationToken cancellationToken)
     {
         var holds = new Holds();
         if (!workspaces.Value.Exclusive)
@@ -33,8 +37,8 @@ internal sealed class WorkspaceGate(RunnerHome home, IOptions<WorkspaceOptions> 
         var started = time.GetTimestamp();
         try
         {
-            holds.Add(await _folders.EnterAsync(name, runner.Value.QueueTimeout, cancellationToken));
-            holds.Add(await LockAsync(name, started, cancellationToken));
+            holds.Add(await _folders.EnterAsync(name, limit, cancellationToken));
+            holds.Add(await LockAsync(name, started, limit, cancellationToken));
             return holds;
         }
         catch (Exception exception)
@@ -50,7 +54,7 @@ internal sealed class WorkspaceGate(RunnerHome home, IOptions<WorkspaceOptions> 
     internal static string LockName(string folder) =>
         "folder-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WorkspaceFolder.RealPath(Path.GetFullPath(folder)))).AsSpan(0, 16));
 
-    private async Task<SessionLock> LockAsync(string name, long started, CancellationToken cancellationToken)
+    private async Task<SessionLock> LockAsync(string name, long started, TimeSpan limit, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -59,7 +63,7 @@ internal sealed class WorkspaceGate(RunnerHome home, IOptions<WorkspaceOptions> 
                 return held;
             }
 
-            if (time.GetElapsedTime(started) >= runner.Value.QueueTimeout)
+            if (time.GetElapsedTime(started) >= limit)
             {
                 throw new TimeoutException();
             }

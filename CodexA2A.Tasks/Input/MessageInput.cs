@@ -8,9 +8,15 @@ public static class MessageInput
 {
     internal const string ImagesOnly = "Send PNG, JPEG, GIF or WebP; text and JSON go as text and data.";
 
+    /// <summary>What the parts of a message are called in it.</summary>
+    public const string Parts = "message.parts";
+
     /// <summary>Checks the parts of a message.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="limits">What they may be.</param>
+    /// <param name="name">What the caller calls them, for errors.</param>
     /// <exception cref="A2AException">InvalidParams or ContentTypeNotSupported, naming the field.</exception>
-    public static void Check(IReadOnlyList<Part> parts, InputLimits limits)
+    public static void Check(IReadOnlyList<Part> parts, InputLimits limits, string name = Parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(limits);
@@ -18,7 +24,7 @@ public static class MessageInput
         var hasContent = false;
         for (var i = 0; i < parts.Count; i++)
         {
-            var (part, field) = (parts[i], $"message.parts[{i}]");
+            var (part, field) = (parts[i], $"{name}[{i}]");
             characters += InputText.Count(part);
             hasContent |= part.Text is not { } text || !string.IsNullOrWhiteSpace(text);
             CheckContent(part, field, limits);
@@ -30,22 +36,22 @@ public static class MessageInput
 
         if (parts.Count(IsAddress) > InputLimits.Addresses)
         {
-            throw A2AException.InvalidParams("message.parts", $"must have at most {InputLimits.Addresses} images by address");
+            throw A2AException.InvalidParams(name, $"must have at most {InputLimits.Addresses} images by address");
         }
 
         if (files > InputLimits.Files || bytes > InputLimits.FilesBytes)
         {
-            throw A2AException.InvalidParams("message.parts", $"must have at most {InputLimits.Files} files of together {InputLimits.FilesBytes:N0} bytes");
+            throw A2AException.InvalidParams(name, $"must have at most {InputLimits.Files} files of together {InputLimits.FilesBytes:N0} bytes");
         }
 
         if (characters > limits.MaxTextCharacters)
         {
-            throw A2AException.InvalidParams("message.parts", $"must have at most {limits.MaxTextCharacters:N0} characters of text, JSON data included");
+            throw A2AException.InvalidParams(name, $"must have at most {limits.MaxTextCharacters:N0} characters of text, JSON data included");
         }
 
         if (!hasContent)
         {
-            throw A2AException.InvalidParams("message.parts", "must have content: all the text is empty");
+            throw A2AException.InvalidParams(name, "must have content: all the text is empty");
         }
     }
 

@@ -51,9 +51,9 @@ public sealed record DriveExec : TurnCommand
     /// <summary>End it.</summary>
     public const string Terminate = "terminate";
 
-    /// <summary>So many commands its session keeps at most; they are kept until what runs has ended.</summary>
+    /// <summary>So many commands its session keeps at most; what its owner was told of is not kept when another one comes.</summary>
     [JsonIgnore]
-    public int MaxKept { get; init; } = 10_000;
+    public int MaxKept { get; init; } = 1_000;
 
     /// <summary>As <see cref="RunExec.ProcessId"/>.</summary>
     public required string ProcessId { get; init; }

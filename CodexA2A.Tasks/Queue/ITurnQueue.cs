@@ -17,7 +17,9 @@ public interface ITurnQueue
     ValueTask<SubmitOutcome> SubmitAsync(TurnSubmission submission, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends the session's owner a command about an existing task (cancel, steer, keep, what is done to a running command). A cancel that waits already is not stored again.
+    /// Sends the session's owner a command about an existing task (cancel, steer, keep, what is done to a running command). A cancel that waits already
+    /// is not stored again, and a keep takes the place of the one before; what waits of the others is bounded
+    /// (<see cref="SendStatus.QueueFull"/>).
     /// </summary>
     ValueTask<SendStatus> SendAsync(TurnCommand command, CancellationToken cancellationToken);
 

@@ -83,7 +83,10 @@ public enum SendStatus
     /// <summary>The submit id was used for something else; nothing is stored.</summary>
     IdTaken,
 
-    /// <summary>The session keeps as many commands of this kind as it may (<see cref="DriveExec.MaxKept"/>); nothing is stored.</summary>
+    /// <summary>
+    /// As much waits for the owner of the session as may: 32 messages for a turn, 1 MiB written to a command, or
+    /// <see cref="DriveExec.MaxKept"/>. Nothing is stored; the same again may be taken when the owner has caught up.
+    /// </summary>
     QueueFull,
 }
 

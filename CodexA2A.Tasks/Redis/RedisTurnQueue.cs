@@ -43,9 +43,11 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
 
     private static async Task<SendStatus> SendAsync(RedisSeam seam, TaskPlace place, TurnCommand command, string kind, CancellationToken cancellationToken)
     {
+        var bound = WaitingBound.Of(command);
         var reply = await seam.RunAsync(
             RedisScript.Send, [.. seam.Keys.OfSession(place.Session, command.Owner), seam.Keys.Task(place.Partition, place.TaskId)], cancellationToken,
-            place.Session.Value, place.TaskId, OwnerKey.Of(command.Owner), kind, SeamJson.Serialize(command), command is DriveExec drive ? drive.MaxKept : 0);
+            place.Session.Value, place.TaskId, OwnerKey.Of(command.Owner), kind, SeamJson.Serialize(command), command is DriveExec drive ? drive.MaxKept : 0,
+            bound?.Weight ?? 0, bound?.Most ?? 0);
         return reply.Code switch { "OK" => SendStatus.Accepted, "TERMINAL" => SendStatus.Terminal, "FULL" => SendStatus.QueueFull, _ => SendStatus.Unknown };
     }
 

@@ -12,6 +12,7 @@ internal sealed class FakeServer(FakeSettings settings)
     private readonly Dictionary<string, FakeThread> _threads = [];
     private readonly Queue<Action> _late = new();
     private readonly HashSet<string> _silent = [];
+    private FakeExec? _exec;
     private int _overload = settings.Overload;
     private int _deaf = settings.InterruptDeaf;
 
@@ -93,6 +94,9 @@ internal sealed class FakeServer(FakeSettings settings)
             case "turn/start":
                 StartTurn(id, parameters);
                 return;
+            case "command/exec":
+                (_exec ??= new FakeExec(_wire)).Start(id, parameters);
+                return;
             case "thread/start" when settings.Has(Fault.LateStart):
             case "thread/resume" when settings.Has(Fault.LateResume):
                 _late.Enqueue(() => Answer(id, method, parameters));
@@ -138,6 +142,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "thread/turns/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Turns() } : null,
         "thread/items/list" => Find(parameters) is { } thread ? new JsonObject { ["data"] = thread.Items(parameters["turnId"]?.GetValue<string>()) } : null,
         "turn/interrupt" => Interlocked.Decrement(ref _deaf) < 0 && Find(parameters)?.Interrupt() == true ? [] : null,
+        "command/exec/terminate" => _exec?.Terminate((string)parameters["processId"]!) == true ? [] : null,
         "turn/steer" => Find(parameters)?.Steer(parameters) is { } turn ? new JsonObject { ["turnId"] = turn } : null,
         _ => null,
     };
@@ -147,6 +152,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "thread/resume" when Find(parameters)?.EndClosing() == true => $"thread {parameters["threadId"]} is closing; retry thread/resume after the thread is closed",
         "thread/resume" => $"no rollout found for thread id {parameters["threadId"]}",
         "thread/read" => $"thread not loaded: {parameters["threadId"]}",
+        "command/exec/terminate" => $"no active command/exec for process id {parameters["processId"]}",
         "turn/interrupt" => "no active turn to interrupt",
         "turn/steer" => "no active turn to steer",
         _ => $"Invalid request: unknown variant `{method}`",

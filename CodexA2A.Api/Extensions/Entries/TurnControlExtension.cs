@@ -23,7 +23,7 @@ internal static class TurnControlExtension
             },
         },
         Methods = TurnMethods.Names,
-        Errors = ["TURN_NOT_STEERABLE", "THREAD_NOT_FOUND", "TASK_BUSY", "OUTCOME_UNKNOWN"],
+        Errors = ["TURN_NOT_STEERABLE", "STEER_QUEUE_FULL", "THREAD_NOT_FOUND", "TASK_BUSY", "OUTCOME_UNKNOWN"],
         IsOn = options => options.EnableTurnControl,
         Setting = "A2A:EnableTurnControl",
     };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Tasks;
@@ -37,10 +38,10 @@ internal sealed class ExecSessions(ITurnQueue queue, ITaskLog log, IControlCalls
             case SendStatus.Unknown or SendStatus.Terminal:
                 throw NotFound(processId);
             case SendStatus.QueueFull:
-                throw new A2AException(A2AErrorCode.TooManyRequests, "Too many requests were made to this command; it takes no more. Cancel its task to end it.")
+                throw new A2AException(A2AErrorCode.TooManyRequests, "So much waits to be written to this command that it takes no more now, and this was not written. Write it again in a moment; canceling the task ends the command.")
                 {
                     Reason = "EXEC_INPUT_FULL",
-                    Metadata = new Dictionary<string, string> { ["process_id"] = processId },
+                    Metadata = new Dictionary<string, string> { ["process_id"] = processId, [ErrorHeaders.RetryAfterKey] = "1" },
                 };
         }
 

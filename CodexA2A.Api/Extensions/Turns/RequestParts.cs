@@ -10,7 +10,7 @@ namespace CodexA2A.Api.Extensions.Turns;
 /// </summary>
 internal static class RequestParts
 {
-    private const string Field = "request.parts";
+    private const string Field = RequestFields.Parts;
     private const int MaxParts = 1000;
 
     /// <summary>Reads them.</summary>

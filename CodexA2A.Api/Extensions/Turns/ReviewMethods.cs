@@ -27,6 +27,7 @@ internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOpt
     {
         var given = new MethodParams(parameters, Thread, "target", "delivery", "metadata");
         var id = given.Text(Thread);
+        TurnMetadata.Refuse(given.OptionalObject("metadata"), "cannot be set for a review: it runs by the settings of its thread; leave it out");
         var target = ReviewTargets.Read(given.Nested("target", "type", "branch", "sha", "title", "instructions"));
         if (given.OptionalText("delivery") is not (null or "inline"))
         {
@@ -35,7 +36,7 @@ internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOpt
 
         var session = await threads.FindAsync(context, id, Thread, cancellationToken);
         var message = new Message { MessageId = Guid.NewGuid().ToString(), Role = Role.User, Parts = [Part.FromText(ReviewTargets.Words(target))] };
-        var taskId = await turns.SubmitAsync(context, session, message, blocking: false, cancellationToken, target);
+        var taskId = await RequestFields.NameAsync("target.instructions", () => turns.SubmitAsync(context, session, message, blocking: false, cancellationToken, target));
         var begun = await turns.BegunAsync(context.Owner, taskId, cancellationToken);
         if (begun is { TurnId: null, Task.Status.State.IsTerminal: true })
         {
@@ -61,6 +62,7 @@ internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOpt
     {
         var given = new MethodParams(parameters, Thread, ReviewThread, Turn, "request", "metadata");
         var (id, reviewThread, turnId) = (given.Text(Thread), given.Text(ReviewThread), given.Text(Turn));
+        TurnMetadata.Refuse(given.OptionalObject("metadata"), "means nothing to a watch; leave it out");
         if (given.Nested("request", "events").OptionalTexts("events", Events.Length) is { } asked && asked.Any(name => !Events.Contains(name)))
         {
             throw A2AException.InvalidParams("request.events", $"must be of: {string.Join(", ", Events)}");

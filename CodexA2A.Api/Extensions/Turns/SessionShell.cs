@@ -27,6 +27,7 @@ internal sealed class SessionShell(OwnThreads threads, RunnerCalls runner, IOpti
     {
         var given = new MethodParams(parameters, Session, "request", "metadata");
         var id = given.Text(Session);
+        TurnMetadata.Refuse(given.OptionalObject("metadata"), "cannot be set for a command of a session, which runs in the workspace root; leave it out");
         var request = given.Nested("request", "command", "agent", "model");
         var command = request.Text("command");
         if (command.Length > MaxCommand || command.Contains('\0', StringComparison.Ordinal))

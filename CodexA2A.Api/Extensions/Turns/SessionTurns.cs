@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Extensions.Turns;
 
-/// <summary>Turns in a session of the caller's by method: each is a task like any other, in the session's queue.</summary>
+/// <summary>Turns in a session of the caller's by method: each is a task like any other, in the session's queue, with the metadata of a message.</summary>
 internal sealed class SessionTurns(OwnThreads threads, StartedTurns turns, IOptions<A2AOptions> options)
 {
     private const string Session = "session_id";
@@ -27,7 +27,8 @@ internal sealed class SessionTurns(OwnThreads threads, StartedTurns turns, IOpti
         var request = given.Nested("request", "parts", "message_id", "agent", "system", "variant");
         var message = Message(request, RequestParts.Read(request.Find("parts")));
         var session = await threads.FindAsync(context, id, Session, cancellationToken);
-        var taskId = await turns.SubmitAsync(context, session, message, blocking: false, cancellationToken);
+        var taskId = await RequestFields.NameAsync(
+            RequestFields.Parts, () => turns.SubmitAsync(context, session, message, blocking: false, cancellationToken, metadata: given.OptionalObject("metadata")));
         var begun = await turns.BegunAsync(context.Owner, taskId, cancellationToken);
         return Payload.Of(new JsonObject
         {
@@ -52,7 +53,8 @@ internal sealed class SessionTurns(OwnThreads threads, StartedTurns turns, IOpti
 
         var message = Message(request, [Part.FromText(string.IsNullOrEmpty(arguments) ? $"/{command}" : $"/{command} {arguments}")]);
         var session = await threads.FindAsync(context, id, Session, cancellationToken);
-        var taskId = await turns.SubmitAsync(context, session, message, blocking: true, cancellationToken);
+        var taskId = await RequestFields.NameAsync(
+            "request.arguments", () => turns.SubmitAsync(context, session, message, blocking: true, cancellationToken, metadata: given.OptionalObject("metadata")));
         var task = await turns.EndedAsync(context.Owner, taskId, options.Value.BlockingTimeout, cancellationToken);
         return task.Status.State == TaskState.Completed ? Payload.Of(new JsonObject { ["item"] = Item(task, id) }) : throw NotCompleted(task);
     }

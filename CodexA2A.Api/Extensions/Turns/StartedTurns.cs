@@ -25,13 +25,14 @@ internal sealed class StartedTurns(MessageIntake intake, ITaskLog log, TaskWait 
     private const int MaxPages = 10;
 
     /// <summary>Submits a message in a session; the task's id.</summary>
+    /// <exception cref="A2AException">The message, or what the metadata ask for, is refused as in a send.</exception>
     public async Task<string> SubmitAsync(
-        CallContext context, ThreadSession session, Message message, bool blocking, CancellationToken cancellationToken, ReviewTarget? review = null)
+        CallContext context, ThreadSession session, Message message, bool blocking, CancellationToken cancellationToken, ReviewTarget? review = null, JsonObject? metadata = null)
     {
         var request = new SendMessageRequest
         {
             Message = message with { ContextId = session.ContextId },
-            Metadata = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = session.Binding.ThreadId } } },
+            Metadata = TurnMetadata.Of(metadata, session.Binding.ThreadId),
         };
         return (await intake.AcceptAsync(context, request, blocking, cancellationToken, review)).TaskId;
     }

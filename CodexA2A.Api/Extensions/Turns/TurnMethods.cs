@@ -27,7 +27,7 @@ internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLo
         var given = new MethodParams(parameters, Thread, Expected, "request");
         var (id, expected) = (given.Text(Thread), given.Text(Expected));
         var parts = RequestParts.Read(given.Nested("request", "parts").Find("parts"));
-        MessageInput.Check(parts, options.Value.Limits());
+        MessageInput.Check(parts, options.Value.Limits(), RequestFields.Parts);
         var session = await threads.FindAsync(context, id, Thread, cancellationToken);
         var ids = SubmitIds.Create(context.Owner, context.IdempotencyKey);
         if (await steering.FindRunningAsync(context.Owner, session.ContextId, cancellationToken) is not { } taskId
@@ -36,22 +36,20 @@ internal sealed class TurnMethods(OwnThreads threads, Steering steering, ITaskLo
             throw Steering.Refused("no turn runs in this thread.", id, expected);
         }
 
-        parts = await images.FetchAsync(context.Owner, parts, cancellationToken);
-
-        var answer = await steering.SteerAsync(
-            new SteerTurn
-            {
-                TaskId = taskId,
-                Owner = context.Owner,
-                TraceParent = context.TraceParent,
-                TraceState = context.TraceState,
-                SubmitId = ids.SubmitId,
-                Message = new Message { MessageId = Guid.NewGuid().ToString(), Role = Role.User, TaskId = taskId, ContextId = session.ContextId, Parts = parts },
-                ThreadId = id,
-                ExpectedTurnId = expected,
-                SeenEpoch = read.Last.Epoch,
-            },
-            cancellationToken);
+        parts = await images.FetchAsync(context.Owner, parts, cancellationToken, RequestFields.Parts);
+        var steer = new SteerTurn
+        {
+            TaskId = taskId,
+            Owner = context.Owner,
+            TraceParent = context.TraceParent,
+            TraceState = context.TraceState,
+            SubmitId = ids.SubmitId,
+            Message = new Message { MessageId = Guid.NewGuid().ToString(), Role = Role.User, TaskId = taskId, ContextId = session.ContextId, Parts = parts },
+            ThreadId = id,
+            ExpectedTurnId = expected,
+            SeenEpoch = read.Last.Epoch,
+        };
+        var answer = await RequestFields.NameAsync(RequestFields.Parts, () => steering.SteerAsync(steer, cancellationToken));
         return Payload.Of(new JsonObject { ["ok"] = true, [Thread] = id, ["turn_id"] = answer["turn_id"]?.DeepClone() });
     }
 }

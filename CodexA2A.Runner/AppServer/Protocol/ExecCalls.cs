@@ -1,6 +1,6 @@
 namespace CodexA2A.Runner.AppServer.Protocol;
 
-/// <summary>Parameters of <c>command/exec</c> for a command whose output is streamed and that can be typed to. Codex answers at its end.</summary>
+/// <summary>Parameters of <c>command/exec</c> . Codex answers at its end.</summary>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="ProcessId">Our name of it, unique in the process.</param>
 /// <param name="Cwd">Absolute path.</param>
@@ -23,7 +23,7 @@ internal sealed record ExecParams(IReadOnlyList<string> Command, string ProcessI
     /// <summary>It can be typed to.</summary>
     public bool StreamStdin { get; init; } = true;
 
-    /// <summary>Its output comes as <see cref="ExecOutputDeltaNotification"/>, and not in the answer.</summary>
+    /// <summary>Its output comes as <see cref="ExecOutputDeltaNotification"/>; else it is in the answer.</summary>
     public bool StreamStdoutStderr { get; init; } = true;
 }
 

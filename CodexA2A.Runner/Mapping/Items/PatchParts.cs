@@ -33,11 +33,15 @@ internal static class PatchParts
             ["complete"] = patch.Text is not null && patch.Gaps.Count == 0 && omitted == 0,
             ["reasons"] = new JsonArray([.. patch.Gaps.Select(gap => (JsonNode)gap)]),
             ["base_commit"] = patch.BaseCommit,
-            ["base_dirty"] = patch.BaseDirty,
-            ["patch_bytes"] = bytes.Length,
-            ["patch_sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-            ["files"] = list,
         };
+        if (patch.BaseDirty is { } dirty)
+        {
+            manifest["base_dirty"] = dirty;
+        }
+
+        manifest["patch_bytes"] = bytes.Length;
+        manifest["patch_sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        manifest["files"] = list;
         if (omitted > 0)
         {
             manifest["omitted_files"] = omitted;

@@ -19,6 +19,11 @@ internal static class SendStep
             return SendStatus.Terminal;
         }
 
+        if (WaitingBound.Of(command) is { } bound && !bound.Has(Waiting(batch, task, command)))
+        {
+            return SendStatus.QueueFull;
+        }
+
         if (command is DriveExec drive && batch.Session(task.Session)!.Commands.Length >= drive.MaxKept)
         {
             return SendStatus.QueueFull;
@@ -29,6 +34,11 @@ internal static class SendStep
             return SendStatus.IdTaken;
         }
 
+        if (command is KeepWatch)
+        {
+            Drop(batch, task, entry => Load(batch, task, entry) is KeepWatch);
+        }
+
         if (command is not CancelTurn || !Cancels(batch, batch.Session(task.Session)!, task.TaskId))
         {
             Commands.Send(batch, task, command);
@@ -36,6 +46,34 @@ internal static class SendStep
 
         return SendStatus.Accepted;
     }
+
+    /// <summary>What those of its kind count that the owner was not told of; the others are dropped.</summary>
+    private static long Waiting(SeamBatch batch, TaskHead task, TurnCommand command)
+    {
+        var told = batch.Session(task.Session)!.Lease?.Told ?? 0;
+        Drop(batch, task, entry => entry.Id <= told && Load(batch, task, entry)?.GetType() == command.GetType());
+        return batch.Session(task.Session)!.Commands.Where(entry => IsAbout(entry, task)).Select(entry => Load(batch, task, entry))
+            .Where(waiting => waiting?.GetType() == command.GetType()).Sum(waiting => WaitingBound.Of(waiting!)!.Value.Weight);
+    }
+
+    private static void Drop(SeamBatch batch, TaskHead task, Func<CommandEntry, bool> which)
+    {
+        var session = batch.Session(task.Session)!;
+        var dropped = session.Commands.Where(entry => IsAbout(entry, task) && which(entry)).ToArray();
+        foreach (var entry in dropped)
+        {
+            batch.Write().Commands.Delete(session.Id, entry.Id);
+        }
+
+        if (dropped.Length > 0)
+        {
+            batch.Put(session with { Commands = session.Commands.RemoveRange(dropped) });
+        }
+    }
+
+    private static bool IsAbout(CommandEntry entry, TaskHead task) => !entry.Turn && entry.TaskId == task.TaskId;
+
+    private static TurnCommand? Load(SeamBatch batch, TaskHead task, CommandEntry entry) => entry.Command ?? batch.Rows.Commands.Load(task.Session, entry, task.Owner);
 
     // The same message again is sent again: its owner knows whether it has it.
     private static bool Keep(SeamBatch batch, TaskHead task, SteerTurn steer)

@@ -50,6 +50,7 @@ internal static class BadCalls
         ["`codex.sessions.prompt_async` without parts"] = () => new Call("codex.sessions.prompt_async", new JsonObject { ["session_id"] = "t" }),
         ["`codex.sessions.command` of two words"] = () => new Call("codex.sessions.command", new JsonObject { ["session_id"] = "t", ["request"] = new JsonObject { ["command"] = "do it" } }),
         ["`codex.review.start` with an unknown target"] = () => TurnCalls.Review("t", new JsonObject { ["type"] = "everything" }),
+        ["`codex.review.start` with a folder"] = () => TurnCalls.Review("t").With(call => call["metadata"] = new JsonObject { ["codex"] = new JsonObject { ["directory"] = "sub" } }),
         ["`codex.review.start` with delivery detached"] = () => TurnCalls.Review("t").With(call => call["delivery"] = "detached"),
         ["`codex.exec.start` without the capability"] = () => ExecCalls.Start() with { Token = ApiHost.Alice },
         ["`codex.exec.start` without a command"] = () => ExecCalls.Start("mine", ("command", null)),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodexA2A.Api.Tests.Errors;
 
@@ -47,6 +48,17 @@ internal static class BadTaskCalls
         ["A message that joins a turn and names a folder"] = async host => TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "directory", "."),
         ["A message that joins a turn and names a model"] = async host =>
             TurnCalls.Busy(Call.Send("more", (await host.SubmitAsync()).TaskId), "steer", "execution", new JsonObject { ["model"] = "m" }),
+        ["A message that joins a turn for which too many wait already"] = WaitingAsync,
+        ["`codex.sessions.prompt_async` with metadata of another session"] = async host =>
+        {
+            await host.BoundAsync("thread-1");
+            return new Call("codex.sessions.prompt_async", new JsonObject
+            {
+                ["session_id"] = "thread-1",
+                ["request"] = new JsonObject { ["parts"] = new JsonArray(new JsonObject { ["text"] = "x" }) },
+                ["metadata"] = new JsonObject { ["shared"] = new JsonObject { ["session"] = new JsonObject { ["id"] = "thread-2" } } },
+            });
+        },
         ["`codex.turns.steer` of another caller's thread"] = async host =>
         {
             await host.BoundAsync("thread-1");
@@ -163,6 +175,18 @@ internal static class BadTaskCalls
         }
 
         return Call.Send("one more", contextId: "full");
+    }
+
+    private static async Task<Call> WaitingAsync(ApiHost host)
+    {
+        var task = (await host.SubmitAsync()).TaskId;
+        var waiting = new Tasks.SteerTurn { TaskId = task, Owner = new Tasks.Owner("", "alice"), SubmitId = "s", Message = new Message { MessageId = "m", Role = Role.User, Parts = [Part.FromText("more")] } };
+        for (var i = 0; i < 32; i++)
+        {
+            await host.Services.GetRequiredService<Tasks.ITurnQueue>().SendAsync(waiting, TestContext.Current.CancellationToken);
+        }
+
+        return TurnCalls.Busy(Call.Send("one more", task), "steer");
     }
 
     private static async Task<Call> SecondAnswerAsync(ApiHost host)

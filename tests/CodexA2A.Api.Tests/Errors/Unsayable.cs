@@ -37,6 +37,7 @@ internal static class Unsayable
             "`codex.turns.steer` of a thread that does not exist", "`codex.turns.steer` of another caller's thread", "`codex.turns.steer` of a thread in which no turn runs",
             "`codex.turns.steer` with a part of an unknown type", "`codex.turns.steer` with metadata", "`codex.sessions.prompt_async` without parts",
             "`codex.sessions.command` of two words", "`codex.review.start` with an unknown target", "`codex.review.start` with delivery detached",
+            "`codex.review.start` with a folder", "`codex.sessions.prompt_async` with metadata of another session",
             "`codex.review.watch` of another caller's thread", "`codex.review.watch` of a turn that does not exist",
             "`codex.exec.start` without the capability", "`codex.exec.start` without a command", "`codex.exec.start` with a quote that is not closed",
             "`codex.exec.start` with a name that is none", "`codex.exec.start` with rows and no cols", "`codex.exec.start` with a timeout and none",

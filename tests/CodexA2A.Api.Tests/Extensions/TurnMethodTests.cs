@@ -37,6 +37,106 @@ public sealed class TurnMethodTests
         Assert.Equal(new SessionBinding("thread-1", "home-of-tests", Explicit: true), turn.Command.Binding);
     }
 
+    [Theory]
+    [InlineData("codex.sessions.prompt_async")]
+    [InlineData("codex.sessions.command")]
+    public async Task Its_metadata_are_those_of_a_message(string method)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.BoundAsync("thread-1", "mine");
+        JsonObject Asking(JsonNode metadata) => new()
+        {
+            ["session_id"] = "thread-1",
+            ["request"] = method.EndsWith("command", StringComparison.Ordinal) ? new JsonObject { ["command"] = "x" } : Prompt["request"]!.DeepClone(),
+            ["metadata"] = metadata,
+        };
+
+        var settings = JsonNode.Parse("""{"codex":{"directory":"sub","execution":{"effort":"high"}},"shared":{"model":"gpt-5.5","session":{"id":"thread-1"}}}""")!;
+        var answering = host.CallAsync(new Call(method, Asking(settings.DeepClone())));
+        await using var turn = await host.Runner.ClaimAsync();
+        await turn.RunningAsync("turn-7");
+        await turn.CompleteAsync();
+        Assert.Null((await answering).Error);
+        Assert.Equal(settings.ToJsonString(), turn.Command.Request.Metadata!.ToJsonString());
+
+        foreach (var (wrong, field) in new[]
+        {
+            ("""{"codex":{"execution":{"effort":"vast"}}}""", "metadata.codex.execution.effort"),
+            ("""{"codex":{"execution":{"model":"a"}},"shared":{"model":"b"}}""", "metadata.shared.model"),
+            ("""{"codex":{"execution":{"ephemeral":true}}}""", "metadata.codex.execution.ephemeral"),
+            ("""{"codex":{"directory":""}}""", "metadata.codex.directory"),
+            ("""{"shared":{"session":{"id":"thread-2"}}}""", "metadata.shared.session.id"),
+            ("""{"shared":{"session":"thread-1"}}""", "metadata.shared.session"),
+            ("""{"shared":1}""", "metadata.shared"),
+            ("1", "metadata"),
+        })
+        {
+            Assert.Equal(field, (await host.CallAsync(new Call(method, Asking(JsonNode.Parse(wrong)!)))).Field);
+        }
+    }
+
+    [Theory]
+    [InlineData("codex.review.start")]
+    [InlineData("codex.review.watch")]
+    [InlineData("codex.sessions.shell")]
+    public async Task What_cannot_apply_is_refused_and_not_passed_over(string method)
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true" });
+        await host.BoundAsync("thread-1", "mine");
+        var call = method switch
+        {
+            "codex.review.start" => TurnCalls.Review("thread-1"),
+            "codex.review.watch" => TurnCalls.Watch("thread-1", "turn-1"),
+            _ => new Call(method, new JsonObject { ["session_id"] = "thread-1", ["request"] = new JsonObject { ["command"] = "ls" } }),
+        };
+        foreach (var (metadata, field) in new[]
+        {
+            ("""{"codex":{"directory":"sub"}}""", "metadata.codex.directory"),
+            ("""{"codex":{"execution":{}}}""", "metadata.codex.execution"),
+            ("""{"codex":{"output_schema":true}}""", "metadata.codex.output_schema"),
+            ("""{"codex":{"when_busy":"steer"}}""", "metadata.codex.when_busy"),
+            ("""{"shared":{"model":"m"}}""", "metadata.shared.model"),
+        })
+        {
+            Assert.Equal(field, (await host.CallAsync(call.With(json => json["metadata"] = JsonNode.Parse(metadata)))).Field);
+        }
+    }
+
+    [Theory]
+    [InlineData("codex.sessions.prompt_async", """{"parts":[{"text":"x"},{"url":"https://example.com/x.png"}]}""", "request.parts[1].url")]
+    [InlineData("codex.sessions.prompt_async", """{"parts":[{"raw":"AAAA","mediaType":"image/png"}]}""", "request.parts[0].raw")]
+    [InlineData("codex.sessions.prompt_async", """{"parts":[{"text":" "}]}""", "request.parts")]
+    [InlineData("codex.turns.steer", """{"parts":[{"text":"x"},{"url":"https://example.com/x.png"}]}""", "request.parts[1].url")]
+    [InlineData("codex.turns.steer", """{"parts":[{"text":" "}]}""", "request.parts")]
+    public async Task An_error_names_what_was_sent(string method, string request, string field)
+    {
+        await using var host = await ApiHost.StartAsync();
+        await host.BoundAsync("thread-1", "mine");
+        var parameters = new JsonObject { ["request"] = JsonNode.Parse(request) };
+        foreach (var (name, value) in method == "codex.turns.steer" ? [("thread_id", "thread-1"), ("expected_turn_id", "t")] : new[] { ("session_id", "thread-1") })
+        {
+            parameters[name] = value;
+        }
+
+        var answer = await host.CallAsync(new Call(method, parameters));
+        Assert.Equal(field, answer.Field);
+        Assert.DoesNotContain("message.parts", answer.Error!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_fetched_or_does_not_fit_is_named_as_it_was_sent()
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:FetchImages"] = "true" });
+        await host.BoundAsync("thread-1", "mine");
+        var parts = new JsonArray(new JsonObject { ["text"] = "x" }, new JsonObject { ["url"] = "https://127.0.0.1:9/x.png" });
+        Assert.Equal("request.parts[1].url", (await host.CallAsync(new Call("codex.sessions.prompt_async", new JsonObject { ["session_id"] = "thread-1", ["request"] = new JsonObject { ["parts"] = parts } }))).Field);
+        Assert.Equal("request.arguments", (await host.CallAsync(new Call("codex.sessions.command", new JsonObject
+        {
+            ["session_id"] = "thread-1",
+            ["request"] = new JsonObject { ["command"] = "x", ["arguments"] = new string('x', 1_100_000) },
+        }))).Field);
+    }
+
     [Fact]
     public async Task A_command_is_answered_with_what_its_turn_said()
     {

@@ -91,6 +91,23 @@ public sealed class WhenBusyTests
         Assert.Equal(1, (int)(await host.CallAsync(new Call(Methods.ListTasks, []))).Result!["totalSize"]!);
     }
 
+    [Fact]
+    public async Task Where_too_many_wait_before_it_the_message_is_not_added_and_may_be_sent_again()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var first = await host.SubmitAsync();
+        var waiting = new SteerTurn { TaskId = first.TaskId, Owner = new Owner("", "alice"), SubmitId = "s", Message = new Message { MessageId = "m", Role = Role.User, Parts = [Part.FromText("more")] } };
+        for (var i = 0; i < 32; i++)
+        {
+            Assert.Equal(SendStatus.Accepted, await host.Services.GetRequiredService<ITurnQueue>().SendAsync(waiting, Token));
+        }
+
+        var answer = await host.CallAsync(TurnCalls.Busy(Call.Send("one more", first.TaskId), "steer"));
+
+        Assert.Equal("STEER_QUEUE_FULL", answer.Reason);
+        Assert.Equal("1", (string?)answer.Details![0]!["metadata"]!["retryAfterSeconds"]);
+    }
+
     [Theory]
     [InlineData("steer")]
     [InlineData("reject")]

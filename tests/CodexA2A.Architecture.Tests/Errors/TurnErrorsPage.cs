@@ -21,6 +21,7 @@ internal static class TurnErrorsPage
         ("MODE_UNKNOWN", "The request names a mode (`metadata.codex.execution.mode`) that this Codex does not have; the message names those it has.", false),
         ("SKILL_UNKNOWN", "The message names a skill that Codex does not have in this folder; the error names those it has.", false),
         ("WORKSPACE_MISSING", "The workspace folder of the runner is not there.", false),
+        ("WORKSPACE_CHANGED", "A part of the folder's path was removed or replaced by a link while the turn, or the command, waited for its place; nothing was started there.", false),
         ("INBOX_UNWRITABLE", "The files of the message cannot be put into the workspace.", false),
         ("INBOX_FULL", "The files of the message are more than `Runner:InboxBytes`.", false),
         ("INVALID_PARAMS", "Only the runner could see that the request is wrong; the message names the field.", false),

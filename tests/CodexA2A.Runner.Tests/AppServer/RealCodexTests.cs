@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Tests.AppServer;
 
@@ -99,6 +100,21 @@ public sealed class RealCodexTests
         var error = await Assert.ThrowsAsync<CodexUnavailableException>(async () => await codex.Host.GetAsync(Cancelled));
         Assert.Equal(CodexUnavailableReason.NotLoggedIn, error.Reason);
         Assert.Contains("CODEX_A2A_TEST_NO_SUCH_KEY", error.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_its_configuration_lets_be_written_is_that_of_its_file_and_of_its_command_line()
+    {
+        await using var codex = TestCodex.Create(configure: options =>
+        {
+            Configure(options);
+            options.SandboxMode = "workspace-write";
+            options.Config["sandbox_workspace_write.exclude_tmpdir_env_var"] = "true";
+        });
+        await File.WriteAllTextAsync(Path.Combine(codex.Options.Home!, "config.toml"), "[sandbox_workspace_write]\nexclude_slash_tmp = true\n", Cancelled);
+        await codex.Host.StartAsync(Cancelled);
+        var policy = await new CommandSandbox(Options.Create(codex.Options)).OfAsync(await codex.Host.GetAsync(Cancelled), "/srv/space", Cancelled);
+        Assert.Equal((true, true), policy is WorkspaceWritePolicy { WritableRoots: ["/srv/space"] } write ? (write.ExcludeTmpdirEnvVar, write.ExcludeSlashTmp) : default);
     }
 
     [Fact]

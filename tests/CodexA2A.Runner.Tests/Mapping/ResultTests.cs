@@ -13,6 +13,7 @@ public sealed class ResultTests
     {
         Text = Patch,
         BaseCommit = "c0ffee",
+        BaseDirty = false,
         Files = [new ChangedFile("a.txt", ChangeKinds.Update) { Before = "b", After = "a", Mode = "100644" }],
     };
 
@@ -28,6 +29,7 @@ public sealed class ResultTests
         var manifest = Manifest(played);
         Assert.True((bool)manifest["complete"]!);
         Assert.Empty(manifest["reasons"]!.AsArray());
+        Assert.False((bool)manifest["base_dirty"]!);
         Assert.Equal(("changed_files", "c0ffee", Patch.Length), ((string?)manifest["kind"], (string?)manifest["base_commit"], (int)manifest["patch_bytes"]!));
         Assert.Equal("""{"path":"a.txt","kind":"update","before_sha256":"b","after_sha256":"a","mode":"100644"}""", manifest["files"]![0]!.ToJsonString());
         Assert.True(played.Updates("diff-1").Last().LastChunk);
@@ -56,6 +58,7 @@ public sealed class ResultTests
         var manifest = Manifest(played);
         Assert.False((bool)manifest["complete"]!);
         Assert.Equal(gap, (string?)manifest["reasons"]![0]);
+        Assert.False(manifest.AsObject().ContainsKey("base_dirty"), "Nobody looked.");
         Assert.Equal("""{"path":"a.txt","kind":"add","before_sha256":null,"after_sha256":null}""", manifest["files"]![0]!.ToJsonString());
     }
 

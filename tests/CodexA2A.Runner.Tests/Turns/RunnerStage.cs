@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Tests.AppServer;
@@ -52,6 +53,9 @@ internal sealed class RunnerStage : IAsyncDisposable
 
     public string Home => Path.Combine(_root, "home");
 
+    /// <summary>The workspace; home and data lie in it, too.</summary>
+    public string Root => _root;
+
     public FaultyQueue Queue { get; }
 
     public ITaskLog Tasks => Get<ITaskLog>();
@@ -63,6 +67,8 @@ internal sealed class RunnerStage : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public IEnumerable<T> All<T>() => _services.GetServices<T>();
 
     /// <summary>Starts everything, the worker too unless <paramref name="working"/> is false.</summary>
     public static async Task<RunnerStage> StartAsync(bool working = true, params (string Key, string Value)[] settings)
@@ -84,13 +90,35 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     /// <summary>Submits a message; gives the task's id.</summary>
-    public async Task<string> SubmitAsync(string text, string context = "ctx")
+    public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null) => SubmitAsync(text, context, (id, message) => new RunTurn
+    {
+        TaskId = id,
+        Owner = Alice,
+        SubmitId = SubmitId(id),
+        Request = new SendMessageRequest { Message = message, Metadata = metadata },
+        AcceptedAt = DateTimeOffset.UtcNow,
+    });
+
+    /// <summary>Submits a command of a caller's; gives the task's id.</summary>
+    public Task<string> SubmitExecAsync(string script, string? directory = null) => SubmitAsync(script, "codex.exec:it", (id, _) => new RunExec
+    {
+        TaskId = id,
+        Owner = Alice,
+        SubmitId = SubmitId(id),
+        AcceptedAt = DateTimeOffset.UtcNow,
+        ProcessId = "it",
+        Line = script,
+        Command = ["/bin/sh", "-c", script],
+        Directory = directory,
+        OutputBytesCap = 1024,
+    });
+
+    private async Task<string> SubmitAsync(string text, string context, Func<string, Message, BeginTask> begin)
     {
         var id = TaskIds.New(SessionId.Create(Alice, context).Partition(Queue.Partitions), TimeProvider.System);
         var message = new Message { MessageId = "m-" + id, Role = Role.User, ContextId = context, TaskId = id, Parts = [Part.FromText(text)] };
-        var now = DateTimeOffset.UtcNow;
-        var task = new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = now }, History = [message] };
-        var command = new RunTurn { TaskId = id, Owner = Alice, SubmitId = SubmitId(id), Request = new SendMessageRequest { Message = message }, AcceptedAt = now };
+        var task = new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = DateTimeOffset.UtcNow }, History = [message] };
+        var command = begin(id, message);
         Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(new TurnSubmission(Alice, context, task, command), Stop)).Status);
         return id;
     }
@@ -123,9 +151,15 @@ internal sealed class RunnerStage : IAsyncDisposable
         task.Status.State == TaskState.InputRequired && task.Metadata?["shared"]?["interrupts"]?.AsArray().Count == questions);
 
     /// <summary>Waits until a line of the log holds <paramref name="words"/>.</summary>
-    public async Task LoggedAsync(string words)
+    public Task LoggedAsync(string words) => HoldsAsync(() => Log.Text.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>Waits until the only session that is owned waits and has lent out its place.</summary>
+    public Task RestsAsync() => HoldsAsync(() => Worker is { Sessions: 1, Places.Taken: 0 });
+
+    /// <summary>Waits until it does.</summary>
+    public static async Task HoldsAsync(Func<bool> it)
     {
-        while (!Log.Text.Contains(words, StringComparison.Ordinal))
+        while (!it())
         {
             Stop.ThrowIfCancellationRequested();
             await Task.Yield();

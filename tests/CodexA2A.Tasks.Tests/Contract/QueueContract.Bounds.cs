@@ -1,0 +1,105 @@
+namespace CodexA2A.Tasks.Tests.Contract;
+
+/// <summary>How much waits for the owner of a session, and what it was told of.</summary>
+public abstract partial class QueueContract
+{
+    [Fact]
+    public async Task Of_what_is_written_to_a_command_as_much_waits_as_may_and_its_end_is_always_taken()
+    {
+        var turn = await BeginAsync();
+        var drive = new DriveExec { TaskId = turn.Id, Owner = Alice, ProcessId = "mine", Action = DriveExec.Write, DeltaBase64 = new string('A', 800_000) };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive, Stop));
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(drive, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive with { Action = DriveExec.Terminate, DeltaBase64 = null }, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive with { DeltaBase64 = "eA==" }, Stop));
+
+        await ToldAsync(turn.Lease, drive);
+        Assert.Null(await Queue.GetCommandAsync(turn.Lease, turn.Command + 1, Stop));
+    }
+
+    [Fact]
+    public async Task So_many_messages_wait_for_a_turn_and_no_more_until_its_owner_was_told_of_them()
+    {
+        var turn = await BeginAsync();
+        var steer = new SteerTurn { TaskId = turn.Id, Owner = Alice, SubmitId = "s", Message = turn.Task.History![0] };
+        for (var i = 0; i < 32; i++)
+        {
+            Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer with { SubmitId = $"s{i}" }, Stop));
+        }
+
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(steer, Stop));
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(steer with { SubmitId = "kept", IsKept = true }, Stop));
+        Assert.Null(await Queue.FindSubmitAsync(Alice, "kept", Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(new CancelTurn { TaskId = turn.Id, Owner = Alice }, Stop));
+        var other = await BeginAsync("another");
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer with { TaskId = other.Id }, Stop));
+
+        await ToldAsync(turn.Lease, steer);
+        // What it was told of is not kept; everything else is.
+        Assert.Null(await Queue.GetCommandAsync(turn.Lease, turn.Command + 1, Stop));
+        Assert.IsType<CancelTurn>((await Queue.GetCommandAsync(turn.Lease, turn.Command + 33, Stop))?.Command);
+        Assert.IsType<RunTurn>((await Queue.GetCommandAsync(turn.Lease, turn.Command, Stop))?.Command);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_over_is_told_anew_and_so_much_waits_for_it()
+    {
+        var turn = await BeginAsync();
+        var steer = new SteerTurn { TaskId = turn.Id, Owner = Alice, SubmitId = "s", Message = turn.Task.History![0] };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer, Stop));
+        // Whoever reads on behind it was told of it.
+        var behind = CommandsAsync(turn.Lease with { Cursor = turn.Command + 1 }, 1);
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(new KeepWatch { TaskId = turn.Id, Owner = Alice }, Stop));
+        Assert.Equal(turn.Command + 2, Assert.Single(await behind).Id);
+        Assert.True(await Queue.ReleaseAsync(turn.Lease, drain: true, Stop));
+        await ClaimAsync(Runner2);
+
+        for (var i = 1; i < 32; i++)
+        {
+            Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer, Stop));
+        }
+
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(steer, Stop));
+    }
+
+    [Fact]
+    public async Task Of_what_keeps_a_watch_there_is_one()
+    {
+        var turn = await BeginAsync();
+        var keep = new KeepWatch { TaskId = turn.Id, Owner = Alice };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
+
+        Assert.Equal([turn.Command + 3], (await CommandsAsync(turn.Lease with { Cursor = turn.Command }, 1)).Select(command => command.Id));
+        Assert.Null(await Queue.GetCommandAsync(turn.Lease, turn.Command + 1, Stop));
+    }
+
+    /// <summary>Reads on as the owner until the command is taken, which comes behind what waits.</summary>
+    private async Task ToldAsync(SessionLease lease, TurnCommand command)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var reading = ReadAsync();
+        while (await Queue.SendAsync(command, Stop) != SendStatus.Accepted)
+        {
+            await Task.Yield();
+        }
+
+        await over.CancelAsync();
+        await reading;
+
+        async Task ReadAsync()
+        {
+            try
+            {
+                await foreach (var _ in Queue.ReadCommandsAsync(lease, lease.Cursor, over.Token))
+                {
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It was told of enough.
+            }
+        }
+    }
+}
