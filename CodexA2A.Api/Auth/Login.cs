@@ -40,17 +40,19 @@ internal sealed record Login
     public static Login Later(CredentialScheme? scheme, TimeSpan wait) => new()
     {
         Scheme = scheme,
-        Error = new A2AException(A2AErrorCode.TooManyRequests, "Too many logins have failed from this address or with this name. Try again later, with a valid credential.")
-        {
-            Metadata = new Dictionary<string, string>(1)
-            {
-                [Errors.ErrorHeaders.RetryAfterKey] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            },
-        },
+        Error = Wait(A2AErrorCode.TooManyRequests, "Too many logins have failed from this address or with this name. Try again later, with a valid credential.", wait),
     };
 
     /// <summary>Nobody can say now whether it is right.</summary>
-    public static Login Unknown(CredentialScheme scheme, string message) => new() { Scheme = scheme, Error = new(A2AErrorCode.Unavailable, message) };
+    public static Login Unknown(CredentialScheme scheme, string message, TimeSpan wait) => new() { Scheme = scheme, Error = Wait(A2AErrorCode.Unavailable, message, wait) };
+
+    private static A2AException Wait(A2AErrorCode code, string message, TimeSpan wait) => new(code, message)
+    {
+        Metadata = new Dictionary<string, string>(1)
+        {
+            [Errors.ErrorHeaders.RetryAfterKey] = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        },
+    };
 
     private static A2AException Missing(string message) => new(A2AErrorCode.Unauthenticated, message);
 }

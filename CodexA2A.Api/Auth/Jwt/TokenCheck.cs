@@ -25,7 +25,7 @@ internal sealed class TokenCheck(IssuerKeys keys, IOptions<JwtOptions> options, 
             return null;
         }
 
-        if (await keys.ForAsync(token.Algorithm, token.KeyId, cancellationToken) is not { } candidates) return Login.Unknown(CredentialScheme.Bearer, NoKeys);
+        if (await keys.ForAsync(token.Algorithm, token.KeyId, cancellationToken) is not { } candidates) return Login.Unknown(CredentialScheme.Bearer, NoKeys, IssuerKeys.Between);
         if (candidates.Count == 0) return null;
         var result = await handler.ValidateTokenAsync(text, Parameters(candidates));
         return result.IsValid

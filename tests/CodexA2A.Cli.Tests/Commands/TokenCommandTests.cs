@@ -1,6 +1,8 @@
+using System.Buffers.Text;
 using System.CommandLine;
-using CodexA2A.Api.Auth;
-using CodexA2A.Api.Auth.Passwords;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CodexA2A.Cli.Commands;
 
 namespace CodexA2A.Cli.Tests.Commands;
@@ -13,23 +15,23 @@ public sealed class TokenCommandTests
         Assert.Matches("^[A-Za-z0-9_-]{43}$", Assert.Single(Run("").Lines));
         var lines = Run("--hash").Lines;
         Assert.Equal(2, lines.Length);
-        Assert.Equal(SecretHash.Of(lines[0]).Hex(), lines[1]);
+        Assert.Equal(Sha256(lines[0]), lines[1]);
     }
 
     [Fact]
     public void A_password_comes_with_its_slow_hash()
     {
         var lines = Run("--password").Lines;
-        var hash = PasswordHash.Read(lines[1])!;
-        Assert.Equal(PasswordHash.DefaultIterations, hash.Iterations);
-        Assert.True(hash.Matches(lines[0]));
+        Assert.StartsWith("pbkdf2-sha256:600000:", lines[1], StringComparison.Ordinal);
+        Assert.Equal(Pbkdf2(lines[0], lines[1]), lines[1]);
     }
 
     [Fact]
     public void Of_what_is_read_only_the_hash_is_printed()
     {
-        Assert.Equal(SecretHash.Of("a-token-of-mine").Hex(), Assert.Single(Run("--hash --stdin", "a-token-of-mine \r\nmore").Lines));
-        Assert.True(PasswordHash.Read(Assert.Single(Run("--password --stdin", "pass word\n").Lines))!.Matches("pass word"));
+        Assert.Equal(Sha256("a-token-of-mine"), Assert.Single(Run("--hash --stdin", "a-token-of-mine \r\nmore").Lines));
+        var hash = Assert.Single(Run("--password --stdin", "pass word\n").Lines);
+        Assert.Equal(Pbkdf2("pass word", hash), hash);
     }
 
     [Theory]
@@ -42,7 +44,17 @@ public sealed class TokenCommandTests
     {
         var (code, lines) = Run(arguments, input);
         Assert.NotEqual(ExitCodes.Ok, code);
-        Assert.DoesNotContain(lines, line => SecretHash.Read(line) is not null);
+        Assert.DoesNotContain(lines, line => line.Length == 64 || line.StartsWith("pbkdf2", StringComparison.Ordinal));
+    }
+
+    private static string Sha256(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    /// <summary>The hash that a password has with the iterations and the salt of <paramref name="like"/>.</summary>
+    private static string Pbkdf2(string password, string like)
+    {
+        var parts = like.Split(':');
+        var hash = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Base64Url.DecodeFromChars(parts[2]), int.Parse(parts[1], CultureInfo.InvariantCulture), HashAlgorithmName.SHA256, 32);
+        return $"{parts[0]}:{parts[1]}:{parts[2]}:{Base64Url.EncodeToString(hash)}";
     }
 
     private static (int Code, string[] Lines) Run(string arguments, string input = "")

@@ -59,6 +59,31 @@ public sealed class JwtTests(JwtTests.Service service) : IClassFixture<JwtTests.
         Assert.NotNull(await service.Host.Log.ReadAsync(owner, own.TaskId, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Without_the_keys_of_the_issuer_nobody_can_tell_and_other_callers_do_not_notice()
+    {
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Jwt:Authority"] = "http://127.0.0.1:1", ["A2A:Jwt:Audience"] = TestIssuer.Audience });
+        await using var issuer = await TestIssuer.StartAsync(DateTimeOffset.UtcNow);
+        var answer = await host.CallAsync(Call.Get("none") with { Token = issuer.Token(claims => claims["iss"] = "http://127.0.0.1:1") });
+        Assert.Equal(("UNAVAILABLE", HttpStatusCode.ServiceUnavailable), (answer.Reason, answer.Status));
+        Assert.Equal(30, answer.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        Assert.Equal("TASK_NOT_FOUND", (await host.CallAsync(Call.Get("none"))).Reason);
+    }
+
+    [Fact]
+    public async Task An_issuer_whose_keys_are_in_a_file_needs_no_network()
+    {
+        await using var issuer = await TestIssuer.StartAsync(DateTimeOffset.UtcNow);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, issuer.KeySet().ToJsonString(), TestContext.Current.CancellationToken);
+        await using var host = await ApiHost.StartAsync(
+            new() { ["A2A:Jwt:KeysFile"] = file, ["A2A:Jwt:Issuer"] = "https://login.example.org", ["A2A:Jwt:Audience"] = TestIssuer.Audience }, tokens: false);
+        var token = issuer.Token(claims => claims["iss"] = "https://login.example.org");
+        Assert.Equal("TASK_NOT_FOUND", (await host.CallAsync(Call.Get("none") with { Token = token })).Reason);
+        Assert.Equal(0, issuer.Fetched);
+        File.Delete(file);
+    }
+
     /// <summary>One service and one issuer for all of them.</summary>
     public sealed class Service : IAsyncLifetime
     {
