@@ -74,7 +74,7 @@ public static class ApiHosting
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddSingleton(provider => new CredentialTable(CredentialReader.Read(provider.GetRequiredService<IOptions<A2AOptions>>().Value)));
+        services.AddCallers();
         services.AddSingleton<ErrorTranslator>();
         services.AddSingleton<ApiTelemetry>();
         services.AddSingleton<PublicAddress>();
@@ -121,6 +121,7 @@ public static class ApiHosting
         services.AddSingleton<StoreCheck>();
         services.AddHealthChecks()
             .AddCheck<StoreCheck>("store", tags: [HealthTags.Ready])
+            .AddCheck<CredentialFileCheck>("credentials")
             .AddCheck<StoppingCheck>("stopping", tags: [HealthTags.Ready]);
         return services;
     }

@@ -9,6 +9,9 @@ public static class GivenNames
     /// <summary>Address on the agent card.</summary>
     public const string PublicUrl = "A2A__PublicUrl";
 
+    /// <summary>That the deployment's own network, or its ingress, is what stands in for TLS of the api.</summary>
+    public const string BehindProxy = "A2A__BehindProxy";
+
     /// <summary>What the api says of the model.</summary>
     public const string ApiModelSource = "A2A__ModelSource";
 
@@ -41,7 +44,7 @@ public static class GivenNames
 
     /// <summary>Ours, all of them.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        [BearerToken, PublicUrl, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, ApiSandboxMode, CodexModel, AllowInsecureRedis];
+        [BearerToken, PublicUrl, BehindProxy, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, ApiSandboxMode, CodexModel, AllowInsecureRedis];
 
     /// <summary>Codex's key, which is not a setting of ours.</summary>
     public const string OpenAiKey = "OPENAI_API_KEY";

@@ -1,46 +1,51 @@
-using System.Text;
-
 namespace CodexA2A.Api.Auth;
 
 /// <summary>All credentials. A look-up compares with every one of them, so that its time says nothing about which is near.</summary>
-internal sealed class CredentialTable(IReadOnlyList<Credential> credentials)
+internal sealed class CredentialTable
 {
+    private readonly IReadOnlyList<Credential> credentials;
+    private readonly ILookup<string, Credential> passwords;
+
+    public CredentialTable(IReadOnlyList<Credential> credentials)
+    {
+        this.credentials = credentials;
+        passwords = credentials.Where(credential => credential.Password is not null).ToLookup(credential => credential.Principal, StringComparer.Ordinal);
+        PasswordIterations = passwords.Select(user => user.Sum(credential => credential.Password!.Iterations)).DefaultIfEmpty().Max();
+        Schemes = [.. credentials.Select(credential => credential.Scheme).Distinct().Order()];
+    }
+
     /// <summary>True when nobody can authenticate.</summary>
     public bool IsEmpty => credentials.Count == 0;
 
-    /// <summary>True when some credential uses <paramref name="scheme"/>.</summary>
-    public bool Has(CredentialScheme scheme) => credentials.Any(credential => credential.Scheme == scheme);
+    /// <summary>The schemes that some credential uses.</summary>
+    public IReadOnlyList<CredentialScheme> Schemes { get; }
 
-    /// <summary>The credential that an Authorization header presents, or null.</summary>
-    public Credential? Find(string? authorization)
+    /// <summary>What every check of a slow password costs: the iterations of the user who has most; 0 when nobody has such a password.</summary>
+    public int PasswordIterations { get; }
+
+    /// <summary>True when some credential uses <paramref name="scheme"/>.</summary>
+    public bool Has(CredentialScheme scheme) => Schemes.Contains(scheme);
+
+    /// <summary>The credential that is presented, or null; but for those that have a slow hash.</summary>
+    public Credential? Find(PresentedSecret? presented, DateTimeOffset now)
     {
-        if (!TryRead(authorization, out var scheme, out var secret)) return null;
-        var presented = SecretHash.Of(secret);
+        if (presented is null) return null;
+        var hash = SecretHash.Of(presented.Secret);
         Credential? found = null;
         foreach (var credential in credentials)
         {
-            if (credential.Secret.Matches(presented) & credential.Scheme == scheme) found ??= credential;
+            if (credential.Secret is { } secret && secret.Matches(hash) & credential.Scheme == presented.Scheme) found ??= credential;
         }
 
-        return found;
+        return found?.IsLive(now) == true ? found : null;
     }
 
-    private static bool TryRead(string? authorization, out CredentialScheme scheme, out string secret)
-    {
-        (scheme, secret) = (default, "");
-        var space = authorization?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
-        if (space < 1) return false;
-        var value = authorization!.AsSpan(space + 1).Trim();
-        if (authorization.AsSpan(0, space).Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-        {
-            (scheme, secret) = (CredentialScheme.Bearer, value.ToString());
-            return secret.Length > 0;
-        }
+    /// <summary>The credentials of a user that have a slow hash and are live.</summary>
+    public IReadOnlyList<Credential> PasswordsOf(string user, DateTimeOffset now) => [.. passwords[user].Where(credential => credential.IsLive(now))];
 
-        if (!authorization.AsSpan(0, space).Equals("Basic", StringComparison.OrdinalIgnoreCase)) return false;
-        var bytes = new byte[value.Length];
-        if (!Convert.TryFromBase64Chars(value, bytes, out var length)) return false;
-        (scheme, secret) = (CredentialScheme.Basic, Encoding.UTF8.GetString(bytes, 0, length));
-        return true;
-    }
+    /// <summary>The same credential in this table; null when it is gone, or lets in somebody else.</summary>
+    public Credential? Same(Credential other) => credentials.FirstOrDefault(credential => credential.LetsInAs(other));
+
+    /// <summary>The credentials of scheme Certificate.</summary>
+    public IEnumerable<Credential> Certificates => credentials.Where(credential => credential.Scheme == CredentialScheme.Certificate);
 }

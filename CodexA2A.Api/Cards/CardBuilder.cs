@@ -1,5 +1,4 @@
 using System.Reflection;
-using CodexA2A.Api.Auth;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
@@ -9,11 +8,8 @@ namespace CodexA2A.Api.Cards;
 
 /// <summary>Makes the cards of what is configured: nothing on them is empty, nothing promised that is not there.</summary>
 internal sealed class CardBuilder(
-    A2AOptions options, PushOptions push, CredentialTable credentials, string url, string? grpc, ExtensionFacts facts)
+    A2AOptions options, PushOptions push, IReadOnlyDictionary<string, SecurityScheme> security, string url, string? grpc, ExtensionFacts facts)
 {
-    private const string BearerScheme = "bearerAuth";
-    private const string BasicScheme = "basicAuth";
-
     /// <summary>For everybody.</summary>
     public AgentCard Public() => Create(extended: false);
 
@@ -34,8 +30,8 @@ internal sealed class CardBuilder(
             ExtendedAgentCard = true,
             Extensions = CardExtensions.All(options, facts, extended),
         },
-        SecuritySchemes = credentials.IsEmpty ? null : Schemes().ToDictionary(StringComparer.Ordinal),
-        SecurityRequirements = credentials.IsEmpty ? null : [.. Schemes().Select(scheme => Requirement(scheme.Key))],
+        SecuritySchemes = security.Count == 0 ? null : security,
+        SecurityRequirements = security.Count == 0 ? null : CardSecurity.Requirements(options, security.Keys),
         DefaultInputModes = InputModes.Of(options),
         DefaultOutputModes = ["text/plain", "application/json"],
         Skills = KnownSkills.OnCard(options, extended),
@@ -60,17 +56,6 @@ internal sealed class CardBuilder(
 
     private IEnumerable<AgentInterface> Grpc() =>
         grpc is null ? [] : [new() { Url = grpc, ProtocolBinding = ProtocolBindings.Grpc, ProtocolVersion = ProtocolVersions.V10 }];
-
-    private IEnumerable<KeyValuePair<string, SecurityScheme>> Schemes()
-    {
-        if (credentials.Has(CredentialScheme.Bearer)) yield return new(BearerScheme, Http("Bearer"));
-        if (credentials.Has(CredentialScheme.Basic)) yield return new(BasicScheme, Http("Basic"));
-    }
-
-    private static SecurityScheme Http(string scheme) => new() { HttpAuthSecurityScheme = new HttpAuthSecurityScheme { Scheme = scheme } };
-
-    private static SecurityRequirement Requirement(string scheme) =>
-        new() { Schemes = new Dictionary<string, StringList>(StringComparer.Ordinal) { [scheme] = new() } };
 
     private static string OwnVersion() =>
         typeof(CardBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";

@@ -69,8 +69,29 @@ public sealed class A2AOptions
     /// <summary>Bearer tokens by principal (<c>A2A:BearerTokens:alice</c>). Default: none.</summary>
     public Dictionary<string, string> BearerTokens { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer or basic), token and principal, or username and password, capabilities, enabled; a basic item without capabilities has turn_control and exec_control. Default: none.</summary>
+    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer, apikey, basic or certificate), token or token_sha256 with principal, or username with password or password_pbkdf2, or certificate with principal, capabilities, expires (RFC 3339), enabled; a basic item without capabilities has turn_control and exec_control. Default: none.</summary>
     public string? StaticAuthCredentials { get; set; }
+
+    /// <summary>A file with such an array, which is read again when it changes, without a restart; to be readable by its owner alone. Default: none.</summary>
+    public string? CredentialsFile { get; set; }
+
+    /// <summary>The header of credentials of scheme apikey. Default: X-API-Key.</summary>
+    [HeaderName(ErrorMessage = "A2A:ApiKeyHeader must be the name of a header, not Authorization: letters, digits and hyphens.")]
+    public string ApiKeyHeader { get; set; } = "X-API-Key";
+
+    /// <summary>Certificates of clients on https endpoints, as a way to log in: off, allow, or require, where nobody connects without one. Default: off.</summary>
+    [AllowedValues("off", "allow", "require", ErrorMessage = "A2A:ClientCertificates must be off, allow or require.")]
+    public string ClientCertificates { get; set; } = "off";
+
+    /// <summary>PEM file with the authorities whose certificates are taken; the machine's own are not. Default: none.</summary>
+    public string? ClientAuthorityFile { get; set; }
+
+    /// <summary>How many logins may fail in a minute from one address (of IPv6, one /64) or with one user name; further ones are answered with HTTP 429 and Retry-After, and valid credentials pass all the same. 0 is no limit. Default: 60.</summary>
+    [NumberRange(0, 100_000, ErrorMessage = "A2A:FailedLoginsPerMinute must be between 0 (no limit) and 100000.")]
+    public int FailedLoginsPerMinute { get; set; } = 60;
+
+    /// <summary>A proxy in front of the service does TLS, and nobody else reaches the address: without it the service does not listen beyond this machine by plain http. Default: false.</summary>
+    public bool BehindProxy { get; set; }
 
     /// <summary>Accept callers without credentials; only when every address is loopback. Default: false.</summary>
     public bool AllowAnonymous { get; set; }

@@ -1,11 +1,12 @@
 using System.Text;
+using CodexA2A.Api.Auth.Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Hosting;
 
 /// <summary>The limits of the server, each set on purpose.</summary>
-internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnections connections) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnections connections, CertificateTrust certificates) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions server)
     {
@@ -14,6 +15,7 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnection
         // Bytes of a header that are no text become U+FFFD, which whoever reads it refuses. The server's own reader would end the whole
         // connection of HTTP/2, and with it the calls of everybody behind the same proxy.
         server.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
+        server.ConfigureHttpsDefaults(certificates.Apply);
         var limits = server.Limits;
         limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;
         limits.MaxConcurrentConnections = options.Value.MaxConnections;

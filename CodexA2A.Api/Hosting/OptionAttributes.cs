@@ -20,3 +20,11 @@ internal sealed class HostAndPortAttribute : ValidationAttribute
             && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65_535);
 }
+
+/// <summary>The name of a header of our own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class HeaderNameAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is string { Length: > 0 and <= 64 } text
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !text.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+}

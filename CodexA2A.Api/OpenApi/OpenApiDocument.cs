@@ -12,8 +12,8 @@ internal sealed class OpenApiDocument(CardStore cards, TimeProvider time)
     /// <summary>Where it is.</summary>
     public const string Path = "/openapi.json";
 
-    private readonly Lazy<Card> document = new(() => Card.Create(
-        A2AJson.Serialize(OpenApiWriter.Write(A2AJson.Deserialize<AgentCard>(cards.Public.Json.Span))), "public, max-age=300", "", time.GetUtcNow()));
+    private readonly OfCard document = new(() => cards.Public, card => Card.Create(
+        A2AJson.Serialize(OpenApiWriter.Write(A2AJson.Deserialize<AgentCard>(card.Json.Span))), "public, max-age=300", "", time.GetUtcNow()));
 
     /// <summary>Maps its route.</summary>
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, ["GET", "HEAD"], http => CardEndpoint.WriteAsync(http, document.Value));

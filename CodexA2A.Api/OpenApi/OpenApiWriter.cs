@@ -31,18 +31,14 @@ internal static class OpenApiWriter
         if (card.DocumentationUrl is { Length: > 0 } documentation) document["externalDocs"] = new JsonObject { ["url"] = documentation };
         if (card.SecuritySchemes is { Count: > 0 } schemes)
         {
-            components["securitySchemes"] = new JsonObject(schemes.Where(scheme => scheme.Value.HttpAuthSecurityScheme is not null).Select(scheme =>
-                KeyValuePair.Create<string, JsonNode?>(scheme.Key, Http(scheme.Value.HttpAuthSecurityScheme!.Scheme))));
-            // No scopes: there the empty list is what OpenAPI asks for.
-            document["security"] = new JsonArray([.. schemes.Keys.Select(name => (JsonNode)new JsonObject { [name] = new JsonArray() })]);
+            components["securitySchemes"] = OpenApiSecurity.Schemes(schemes);
+            document["security"] = OpenApiSecurity.Requirements(card.SecurityRequirements ?? []);
         }
 
         return document;
     }
 
     private static bool IsRest(AgentInterface one) => one is { ProtocolBinding: ProtocolBindings.HttpJson, ProtocolVersion: ProtocolVersions.V10 };
-
-    private static JsonObject Http(string scheme) => new() { ["type"] = "http", ["scheme"] = scheme.ToLowerInvariant() };
 
     private static JsonNode Extension(AgentExtension extension) => new JsonObject
     {

@@ -23,6 +23,8 @@ internal static class Deployment
             ParameterNames.OtlpEndpoint, () => builder.Configuration[ParameterNames.Key(ParameterNames.OtlpEndpoint)] ?? "", publishValueAsDefault: true);
         api.ListensInContainer(Fleet.ApiPort);
         runner.ListensInContainer(Fleet.RunnerPort);
+        // TLS is the ingress's, or that of the proxy before the port of the host.
+        api.WithEnvironment(GivenNames.BehindProxy, "true");
         foreach (var service in new[] { api, runner })
         {
             // Empty means no telemetry: Api and Runner then leave it off.

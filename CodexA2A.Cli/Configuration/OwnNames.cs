@@ -10,7 +10,8 @@ internal static class OwnNames
     public static IReadOnlyList<string> Settings { get; } =
     [
         "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "ServeV03", "LegacyCardFields", "RequestBodyMaxBytes", "MaxConnections",
-        "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
+        "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "CredentialsFile", "ApiKeyHeader", "ClientCertificates", "ClientAuthorityFile",
+        "FailedLoginsPerMinute", "BehindProxy", "AllowAnonymous", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
         "EnableExecControl", "MaxWatches", "WatchIdleTimeout",

@@ -113,6 +113,8 @@ internal static class MachineProbe
 
     private static bool HasCredentials(IConfiguration a2a) =>
         !string.IsNullOrEmpty(a2a["BearerToken"]) || !string.IsNullOrEmpty(a2a["StaticAuthCredentials"])
+        || !string.IsNullOrEmpty(a2a["CredentialsFile"]) || !string.IsNullOrEmpty(a2a["Jwt:Authority"]) || !string.IsNullOrEmpty(a2a["Jwt:KeysFile"])
+        || a2a["ClientCertificates"] is "allow" or "require"
         || a2a.GetSection("BearerTokens").GetChildren().Any()
         || (bool.TryParse(a2a["AllowAnonymous"], out var anonymous) && anonymous);
 }

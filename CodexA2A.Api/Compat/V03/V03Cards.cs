@@ -15,10 +15,10 @@ internal sealed class V03Cards(CardStore cards, IOptions<A2AOptions> options)
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = A2AJson.Options.Encoder, TypeInfoResolver = A2AJson.Options.TypeInfoResolver };
 
-    private readonly Lazy<Card> own = new(() => Make(cards.Public, CardTranslator.ToRpc, "03"));
-    private readonly Lazy<Card> union = new(() => Make(cards.Public, CardTranslator.Union, "both"));
-    private readonly Lazy<Card> extended = new(() => Make(cards.Extended, CardTranslator.ToRpc, "03"));
-    private readonly Lazy<Card> extendedRest = new(() => Make(cards.Extended, CardTranslator.ToRest, "03-rest"));
+    private readonly OfCard own = new(() => cards.Public, card => Make(card, CardTranslator.ToRpc, "03"));
+    private readonly OfCard union = new(() => cards.Public, card => Make(card, CardTranslator.Union, "both"));
+    private readonly OfCard extended = new(() => cards.Extended, card => Make(card, CardTranslator.ToRpc, "03"));
+    private readonly OfCard extendedRest = new(() => cards.Extended, card => Make(card, CardTranslator.ToRest, "03-rest"));
 
     /// <summary>For everybody, in 0.3.</summary>
     public Card Public => own.Value;

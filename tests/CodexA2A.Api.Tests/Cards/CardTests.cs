@@ -114,7 +114,7 @@ public sealed class CardTests
     [Fact]
     public async Task A_service_that_listens_everywhere_names_an_address_that_can_be_called()
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:Host"] = "0.0.0.0" });
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Host"] = "0.0.0.0", ["A2A:BehindProxy"] = "true" });
         var port = new Uri(host.BaseUrl).Port;
         Assert.Equal($"http://0.0.0.0:{port}", host.BaseUrl);
         using var http = new HttpClient();
@@ -132,7 +132,9 @@ public sealed class CardTests
             ["A2A:Version"] = "9.9.9",
             ["A2A:DocumentationUrl"] = "https://docs.example.org",
             ["A2A:ModelSource"] = "scripted",
-            ["A2A:StaticAuthCredentials"] = """[{"scheme":"basic","username":"carol","password":"carol-password"}]""",
+            ["A2A:StaticAuthCredentials"] = """[{"scheme":"basic","username":"carol","password":"carol-password"},{"scheme":"apikey","token":"key-of-a-machine","principal":"machine"}]""",
+            ["A2A:Jwt:Authority"] = "https://login.example.org/",
+            ["A2A:Jwt:Audience"] = "codex",
         });
         var card = JsonNode.Parse(await host.Http.GetStringAsync(Path, TestContext.Current.CancellationToken))!;
         Assert.Equal("https://codex.example.org/agent", (string)card["supportedInterfaces"]![0]!["url"]!);
@@ -141,7 +143,9 @@ public sealed class CardTests
         Assert.Equal("https://docs.example.org", (string)card["documentationUrl"]!);
         Assert.Contains("scripted model", (string)card["description"]!, StringComparison.Ordinal);
         Assert.Equal("Basic", (string)card["securitySchemes"]!["basicAuth"]!["httpAuthSecurityScheme"]!["scheme"]!);
-        Assert.Equal(2, card["securityRequirements"]!.AsArray().Count);
+        Assert.Equal("""{"location":"header","name":"X-API-Key"}""", card["securitySchemes"]!["apiKeyAuth"]!["apiKeySecurityScheme"]!.ToJsonString());
+        Assert.Equal("https://login.example.org/.well-known/openid-configuration", (string)card["securitySchemes"]!["openIdConnect"]!["openIdConnectSecurityScheme"]!["openIdConnectUrl"]!);
+        Assert.Equal(4, card["securityRequirements"]!.AsArray().Count);
     }
 
     private static IEnumerable<string> Empties(JsonNode node, string path) => node switch

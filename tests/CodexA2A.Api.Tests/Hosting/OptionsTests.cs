@@ -20,7 +20,20 @@ public sealed class OptionsTests
     [InlineData("A2A:StaticAuthCredentials", """[{"scheme":"basic","username":"u","password":"12345678","principal":"p"}]""", "not token and principal")]
     [InlineData("A2A:StaticAuthCredentials", """[{"scheme":"bearer","token":"alice-secret-token","principal":"p"}]""", "the same secret is given twice")]
     [InlineData("A2A:BearerTokens:carol", "short", "A2A:BearerTokens:carol: the token is shorter")]
-    [InlineData("Kestrel:Endpoints:Open:Url", "http://0.0.0.0:0", null)]
+    [InlineData("Kestrel:Endpoints:Open:Url", "http://127.0.0.1:0", null)]
+    [InlineData("Kestrel:Endpoints:Open:Url", "http://0.0.0.0:0", "http://0.0.0.0:0 without TLS")]
+    [InlineData("A2A:Host", "192.0.2.1", "Set A2A:BehindProxy=true (A2A_BEHIND_PROXY) if")]
+    [InlineData("A2A:ApiKeyHeader", "Authorization", "A2A:ApiKeyHeader must be")]
+    [InlineData("A2A:FailedLoginsPerMinute", "-1", "A2A:FailedLoginsPerMinute must be")]
+    [InlineData("A2A:ClientCertificates", "on", "A2A:ClientCertificates must be off, allow or require")]
+    [InlineData("A2A:ClientCertificates", "allow", "no endpoint is https")]
+    [InlineData("A2A:ClientCertificates", "require", "A2A:ClientAuthorityFile is missing")]
+    [InlineData("A2A:Jwt:Authority", "http://login.example.org", "A2A:Jwt:Authority must be an https URL")]
+    [InlineData("A2A:Jwt:Authority", "https://login.example.org", "A2A:Jwt:Audience is missing")]
+    [InlineData("A2A:Jwt:Audience", "codex", "A2A:Jwt has an issuer or an audience but no keys")]
+    [InlineData("A2A:Jwt:KeysFile", "/nonexistent/keys", "A2A:Jwt:Issuer is missing")]
+    [InlineData("A2A:Jwt:Algorithms", "", "A2A:Jwt:Algorithms is empty")]
+    [InlineData("A2A:Jwt:ClockSkew", "01:00:00", "A2A:Jwt:ClockSkew must be between")]
     public async Task A_bad_setting_stops_the_start_and_says_how_to_fix_it(string key, string value, string? message)
     {
         if (message is null)
@@ -54,5 +67,35 @@ public sealed class OptionsTests
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => ApiHost.StartAsync(settings, tokens: false));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "false", false)]
+    [InlineData("http://0.0.0.0:0", "true", true)]
+    [InlineData("http://127.0.0.1:0;http://[::]:0", "false", false)]
+    [InlineData("http://127.0.0.1:0;http://[::1]:0", "false", true)]
+    public async Task No_token_crosses_a_network_in_the_clear_by_mistake(string urls, string proxy, bool starts)
+    {
+        var settings = new Dictionary<string, string?> { ["urls"] = urls, ["A2A:BehindProxy"] = proxy };
+        if (starts)
+        {
+            await using var host = await ApiHost.StartAsync(settings);
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => ApiHost.StartAsync(settings));
+        Assert.Contains("without TLS, where everybody on the way can read tokens", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1:0 ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HS256")]
+    [InlineData("ES256, none")]
+    [InlineData("es256")]
+    public async Task An_algorithm_that_takes_a_shared_secret_or_none_is_refused(string algorithms)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => ApiHost.StartAsync(
+            new() { ["A2A:Jwt:Authority"] = "https://login.example.org", ["A2A:Jwt:Audience"] = "codex", ["A2A:Jwt:Algorithms"] = algorithms }));
+        Assert.Contains("A2A:Jwt:Algorithms has", error.Message, StringComparison.Ordinal);
     }
 }

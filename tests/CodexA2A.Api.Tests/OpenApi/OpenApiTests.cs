@@ -41,6 +41,23 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public void Every_kind_of_security_is_written_as_OpenAPI_does()
+    {
+        var schemes = new Dictionary<string, SecurityScheme>
+        {
+            ["key"] = new() { ApiKeySecurityScheme = new() { Location = "header", Name = "X-Key" } },
+            ["jwt"] = new() { HttpAuthSecurityScheme = new() { Scheme = "Bearer", BearerFormat = "JWT" } },
+            ["oidc"] = new() { OpenIdConnectSecurityScheme = new() { OpenIdConnectUrl = "u" } },
+            ["mtls"] = new() { MtlsSecurityScheme = new() },
+        };
+        Assert.Equal(
+            """{"key":{"type":"apiKey","in":"header","name":"X-Key"},"jwt":{"type":"http","scheme":"bearer","bearerFormat":"JWT"},"oidc":{"type":"openIdConnect","openIdConnectUrl":"u"},"mtls":{"type":"mutualTLS"}}""",
+            OpenApiSecurity.Schemes(schemes).ToJsonString());
+        var both = new SecurityRequirement { Schemes = new Dictionary<string, StringList> { ["key"] = new(), ["mtls"] = new() } };
+        Assert.Equal("""[{"key":[],"mtls":[]}]""", OpenApiSecurity.Requirements([both]).ToJsonString());
+    }
+
+    [Fact]
     public async Task It_has_every_route_and_no_other()
     {
         await using var host = await ApiHost.StartAsync();

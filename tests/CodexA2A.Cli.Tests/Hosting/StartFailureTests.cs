@@ -125,7 +125,7 @@ public sealed class StartFailureTests
     {
         using var folder = new TemporaryFolder();
         // Of the block that is kept for documentation: no machine has it.
-        var failure = StartFailure.From((await Record.ExceptionAsync(() => StartAsync(folder, ("A2A:Host", "192.0.2.1"))))!);
+        var failure = StartFailure.From((await Record.ExceptionAsync(() => StartAsync(folder, ("A2A:Host", "192.0.2.1"), ("A2A:BehindProxy", "true"))))!);
         Assert.Contains("http://192.0.2.1:0: ", failure!.Message, StringComparison.Ordinal);
         Assert.Contains("--host", failure.Message, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class StartFailureTests
     {
         using var folder = new TemporaryFolder();
         await using var service = await RunningService.StartAsync(
-            Settings(folder, ("A2A:Host", host), ("A2A:PublicUrl", publicUrl), ("Codex:Executable", "/nonexistent")), ServiceForm.Single, null, TestContext.Current.CancellationToken);
+            Settings(folder, ("A2A:Host", host), ("A2A:BehindProxy", "true"), ("A2A:PublicUrl", publicUrl), ("Codex:Executable", "/nonexistent")), ServiceForm.Single, null, TestContext.Current.CancellationToken);
         Assert.Equal(noticed, service.UnreachableCard is not null);
     }
 

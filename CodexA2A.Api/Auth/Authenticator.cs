@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using CodexA2A.Api.Auth.Certificates;
+using CodexA2A.Api.Auth.Jwt;
+using CodexA2A.Api.Auth.Passwords;
+using CodexA2A.Api.Auth.Throttle;
+using CodexA2A.Api.Hosting;
+using CodexA2A.ServiceDefaults.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Auth;
+
+/// <summary>Finds out who calls. The Authorization header decides where there is one, else the key in its header, else the certificate; else nobody, or anybody.</summary>
+internal sealed class Authenticator(
+    CredentialStore store, PasswordCheck passwords, TokenCheck tokens, LoginThrottle throttle, IOptions<A2AOptions> options, TimeProvider time)
+{
+    /// <summary>How long to wait where too many passwords are being checked.</summary>
+    private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(2);
+
+    /// <summary>Looks at what a request presents; its body is not read.</summary>
+    public ValueTask<Login> AuthenticateAsync(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization;
+        if (header.Count > 0) return CheckAsync(http, header.Count == 1 ? PresentedSecret.Read(header[0]) : null);
+        if (Key(http.Request) is { Count: > 0 } key) return CheckAsync(http, key.Count == 1 && key[0] is { Length: > 0 } text ? PresentedSecret.ApiKey(text) : null);
+
+        if (http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
+
+        // A web page that was given this address under another name (DNS rebinding) is not the person at this machine.
+        return new(options.Value.AllowAnonymous && BindAddresses.IsLoopbackHost(http.Request.Host.Host) ? Login.Of(Caller.Anonymous) : Login.Nothing);
+    }
+
+    /// <summary>Where nobody has a key, gateways may send one of their own.</summary>
+    private Microsoft.Extensions.Primitives.StringValues Key(HttpRequest request) =>
+        store.Current.Has(CredentialScheme.ApiKey) ? request.Headers[options.Value.ApiKeyHeader] : default;
+
+    private async ValueTask<Login> CheckAsync(HttpContext http, PresentedSecret? presented)
+    {
+        var table = store.Current;
+        var now = time.GetUtcNow();
+        if (table.Find(presented, now) is { } found) return Login.Of(found);
+        var address = http.Connection.RemoteIpAddress;
+        if (presented is { Scheme: CredentialScheme.Bearer } && StrictToken.LooksLike(presented.Secret)
+            && await tokens.CheckAsync(presented.Secret, http.RequestAborted) is { } login)
+        {
+            return login;
+        }
+
+        if (presented is { Scheme: CredentialScheme.Basic })
+        {
+            var isSuspected = throttle.IsExhausted(address, presented.Username);
+            var result = await passwords.CheckAsync(table, presented, now, isSuspected, http.RequestAborted);
+            if (result.Credential is { } right) return Login.Of(right);
+            if (result.IsBusy) return Login.Later(presented.Scheme, throttle.Fail(address, presented.Username) ?? WhenBusy);
+        }
+
+        return Failed(address, presented?.Scheme, presented?.Username);
+    }
+
+    private Login Check(HttpContext http, X509Certificate2 certificate) =>
+        CertificateCallers.Find(certificate, store.Current, time.GetUtcNow()) ?? Failed(http.Connection.RemoteIpAddress, CredentialScheme.Certificate, null);
+
+    private Login Failed(IPAddress? address, CredentialScheme? scheme, string? name) =>
+        throttle.Fail(address, name) is { } wait ? Login.Later(scheme, wait) : Login.Refused(scheme);
+}

@@ -1,0 +1,70 @@
+namespace CodexA2A.Api.Auth.Passwords;
+
+/// <summary>
+/// Checks passwords that have a slow hash. A right one costs its hash once (<see cref="VerifiedSecrets"/>); a wrong one and the name of nobody
+/// cost the same. Those who have failed too often wait in a lane of their own, so that they take no place from others.
+/// </summary>
+internal sealed class PasswordCheck : IDisposable
+{
+    private const int Remembered = 1024;
+    private const int Waiting = 32;
+
+    private readonly VerifiedSecrets verified = new(Remembered);
+    private readonly Lane trusted = new(Math.Max(1, Environment.ProcessorCount / 2), Waiting);
+    private readonly Lane suspected = new(1, 2);
+
+    /// <summary>The credential that a user and a password stand for.</summary>
+    /// <param name="table">All credentials.</param>
+    /// <param name="presented">What is presented, scheme Basic.</param>
+    /// <param name="now">The time, for those that expire.</param>
+    /// <param name="isSuspected">Whether its address or name has failed too often.</param>
+    /// <param name="cancellationToken">Ends the waiting, not a hash that has begun.</param>
+    public async ValueTask<Result> CheckAsync(
+        CredentialTable table, PresentedSecret presented, DateTimeOffset now, bool isSuspected, CancellationToken cancellationToken)
+    {
+        if (table.PasswordIterations == 0 || presented.Username is not { } user) return default;
+        var password = presented.Secret[(user.Length + 1)..];
+        var candidates = table.PasswordsOf(user, now);
+        foreach (var candidate in candidates)
+        {
+            if (verified.Contains(candidate.Password!, password)) return new(candidate, false);
+        }
+
+        var lane = isSuspected ? suspected : trusted;
+        if (!await lane.EnterAsync(cancellationToken)) return new(null, true);
+        try
+        {
+            return new(await Task.Run(() => Find(candidates, password, table.PasswordIterations), CancellationToken.None), false);
+        }
+        finally
+        {
+            lane.Leave();
+        }
+    }
+
+    private Credential? Find(IReadOnlyList<Credential> candidates, string password, int budget)
+    {
+        foreach (var candidate in candidates)
+        {
+            budget -= candidate.Password!.Iterations;
+            if (!candidate.Password.Matches(password)) continue;
+            verified.Add(candidate.Password, password);
+            return candidate;
+        }
+
+        PasswordHash.Waste(password, budget);
+        return null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        trusted.Dispose();
+        suspected.Dispose();
+    }
+
+    /// <summary>What came of it.</summary>
+    /// <param name="Credential">The credential; null when it is nobody's.</param>
+    /// <param name="IsBusy">True when it was not looked at, because too many are.</param>
+    internal readonly record struct Result(Credential? Credential, bool IsBusy);
+}

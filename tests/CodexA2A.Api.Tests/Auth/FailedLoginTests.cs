@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text;
+using CodexA2A.Api.Auth.Passwords;
+using CodexA2A.Api.Tests.Support;
+
+namespace CodexA2A.Api.Tests.Auth;
+
+public sealed class FailedLoginTests
+{
+    private const int PerMinute = 20;
+
+    private static readonly string Registry = $$"""
+        [
+          {"scheme":"basic","username":"carol","password_pbkdf2":"{{PasswordHash.Create("carol-password", PasswordHash.FewestIterations).Text}}"},
+          {"scheme":"apikey","token":"key-of-a-machine","principal":"machine"}
+        ]
+        """;
+
+    [Fact]
+    public async Task Who_fails_too_often_is_told_to_wait_and_the_right_pass_at_once_from_the_same_address()
+    {
+        await using var host = await StartAsync();
+        var answers = new List<(HttpStatusCode Status, int? Wait)>();
+        for (var second = 0; second < 2; second++)
+        {
+            // A hundred a second, and the right ones between them.
+            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 100).Select(number => AskAsync(host, "Authorization", $"Bearer wrong-token-{second}-{number}"))));
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", $"Bearer {ApiHost.Alice}")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", Basic("carol", "carol-password"))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "X-API-Key", "key-of-a-machine")).Status);
+        }
+
+        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized), PerMinute, 2 * PerMinute);
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Unauthorized), answer =>
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
+            Assert.InRange(answer.Wait!.Value, 1, 60);
+        });
+        // No credential is no failure: many clients ask first.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(host, "X-Other", "")).Status);
+    }
+
+    [Fact]
+    public async Task Guesses_of_a_password_count_for_its_name()
+    {
+        await using var host = await StartAsync();
+        for (var i = 0; i < PerMinute / 2; i++) await AskAsync(host, "Authorization", Basic("carol", $"wrong-{i}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(host, "Authorization", Basic("nobody", "wrong"))).Status);
+        for (var i = 0; i < PerMinute; i++) await AskAsync(host, "Authorization", Basic("carol", $"wrong-{i}"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await AskAsync(host, "Authorization", Basic("carol", "wrong"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", Basic("carol", "carol-password"))).Status);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer key-of-a-machine", HttpStatusCode.Unauthorized)]
+    [InlineData("X-API-Key", "key-of-a-machine", HttpStatusCode.OK)]
+    [InlineData("X-API-Key", "alice-secret-token", HttpStatusCode.Unauthorized)]
+    [InlineData("X-API-Key", "", HttpStatusCode.Unauthorized)]
+    public async Task A_key_counts_in_its_header_alone(string header, string value, HttpStatusCode expected)
+    {
+        await using var host = await StartAsync();
+        Assert.Equal(expected, (await AskAsync(host, header, value)).Status);
+    }
+
+    [Fact]
+    public async Task The_header_of_keys_has_the_name_that_is_set_and_an_Authorization_header_goes_before_it()
+    {
+        await using var host = await StartAsync(("A2A:ApiKeyHeader", "X-Machine"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "X-Machine", "key-of-a-machine")).Status);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/tasks");
+        request.Headers.Add("X-Machine", "key-of-a-machine");
+        request.Headers.Add("Authorization", "Bearer wrong-token");
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("realm=\"codex-a2a\", error=\"invalid_token\"", response.Headers.WwwAuthenticate.First().Parameter);
+    }
+
+    private static Task<ApiHost> StartAsync(params (string Key, string Value)[] more)
+    {
+        var settings = new Dictionary<string, string?> { ["A2A:FailedLoginsPerMinute"] = $"{PerMinute}", ["A2A:StaticAuthCredentials"] = Registry };
+        foreach (var (key, value) in more) settings[key] = value;
+        return ApiHost.StartAsync(settings);
+    }
+
+    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+
+    private static async Task<(HttpStatusCode Status, int? Wait)> AskAsync(ApiHost host, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/tasks");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
+    }
+}
