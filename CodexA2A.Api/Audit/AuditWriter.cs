@@ -23,6 +23,7 @@ internal sealed partial class AuditWriter : BackgroundService
     private readonly AuditTelemetry telemetry;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private volatile string? problem;
     private long dropped;
 
     public AuditWriter(IOptions<A2AOptions> options, AuditTelemetry telemetry, TimeProvider time, ILogger<AuditWriter> logger)
@@ -37,10 +38,10 @@ internal sealed partial class AuditWriter : BackgroundService
     public bool IsOn => file is not null;
 
     /// <summary>Why the file cannot be written now; null when it can.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => problem;
 
     /// <summary>False when a record of now would be lost.</summary>
-    public bool Takes => file is null || (Problem is null && queue.Reader.Count < Room);
+    public bool Takes => file is null || (problem is null && queue.Reader.Count < Room);
 
     /// <summary>Takes a record, or counts it as dropped; never waits.</summary>
     public void Add(AuditRecord record)
@@ -111,14 +112,14 @@ internal sealed partial class AuditWriter : BackgroundService
         {
             file!.Append(lines.WrittenSpan);
             lines.ResetWrittenCount();
-            if (Problem is not null) LogBack();
-            Problem = null;
+            if (problem is not null) LogBack();
+            problem = null;
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (Problem is null) LogFailed(exception);
-            Problem = exception.Message;
+            if (problem is null) LogFailed(exception);
+            problem = exception.Message;
             return false;
         }
     }

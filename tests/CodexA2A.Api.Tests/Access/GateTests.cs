@@ -5,11 +5,13 @@ using CodexA2A.Api.Access;
 using CodexA2A.Api.Grpc;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.Tests.Support;
+using CodexA2A.ServiceDefaults.Telemetry;
 using CodexA2A.Tasks;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace CodexA2A.Api.Tests.Access;
 
@@ -51,6 +53,25 @@ public sealed class GateTests
         }
 
         Assert.True(tried >= 20, $"{tried}");
+    }
+
+    [Theory]
+    [InlineData("read", HttpStatusCode.Forbidden)]
+    [InlineData("metrics", HttpStatusCode.OK)]
+    [InlineData("admin", HttpStatusCode.OK)]
+    [InlineData("exec_control", HttpStatusCode.OK)]
+    public async Task The_metrics_are_for_who_has_their_capability(string capability, HttpStatusCode expected)
+    {
+        await using var host = await ApiHost.StartAsync(
+            new() { ["A2A:StaticAuthCredentials"] = $$"""[{"scheme":"bearer","principal":"ops","token":"ops-token-123","capabilities":["{{capability}}"]}]""" },
+            services: services => services.Configure<TelemetryOptions>(options => options.Prometheus = true)
+                .AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusExporter()));
+        foreach (var path in new[] { Permissions.Metrics, Permissions.Health })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", "ops-token-123") } };
+            using var response = await host.Http.SendAsync(request, Token);
+            Assert.Equal((path, expected), (path, response.StatusCode));
+        }
     }
 
     [Fact]
