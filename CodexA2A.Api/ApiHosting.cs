@@ -1,3 +1,5 @@
+using CodexA2A.Api.Access;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Cards.Signing;
@@ -33,8 +35,13 @@ namespace CodexA2A.Api;
 /// <summary>Puts the A2A service into a host; the seam (ITaskLog, ITurnQueue) is the host's to add.</summary>
 public static class ApiHosting
 {
-    /// <summary>Two log lines for each request would be the service's largest output.</summary>
-    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning", ["Logging:LogLevel:Grpc"] = "Warning" };
+    /// <summary>Two log lines for each request would be the service's largest output; the audit log has a file, and is exported.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Grpc"] = "Warning",
+        [$"Logging:Console:LogLevel:{AuditTrail.Category}"] = "None",
+    };
 
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
     /// <param name="builder">The host.</param>
@@ -64,11 +71,14 @@ public static class ApiHosting
         services.AddOptions<A2AOptions>().BindConfiguration(A2AOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, CapabilityValidator>();
+        services.AddSingleton<IValidateOptions<A2AOptions>, AuditValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, ExtensionValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, SigningValidator>();
         // Before the runner, where both are in one process: hosts go backwards when they stop, and the turns drain first.
         services.AddSingleton<OpenConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenConnections>());
+        services.AddAudit();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         // What is flushed is sent by the thread that flushed it, instead of waking another one for each event.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
@@ -122,6 +132,7 @@ public static class ApiHosting
         services.AddHealthChecks()
             .AddCheck<StoreCheck>("store", tags: [HealthTags.Ready])
             .AddCheck<CredentialFileCheck>("credentials")
+            .AddCheck<AuditCheck>("audit", tags: [HealthTags.Ready])
             .AddCheck<StoppingCheck>("stopping", tags: [HealthTags.Ready]);
         return services;
     }
@@ -136,9 +147,11 @@ public static class ApiHosting
                 "This process has no task log: add one of the seams (AddRedisSeam, AddInProcessSeam).");
         }
 
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseMiddleware<EndpointGate>();
         GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
             CardEndpoint.WriteAsync(http, http.RequestServices.GetRequiredService<V03Cards>().For(http.Request)));

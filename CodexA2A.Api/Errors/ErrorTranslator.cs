@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CodexA2A.Api.Audit;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Errors;
@@ -10,6 +11,13 @@ internal sealed partial class ErrorTranslator(IHostApplicationLifetime lifetime,
 
     /// <summary>The error for the client.</summary>
     public A2AException From(Exception exception, HttpContext http)
+    {
+        var error = Translate(exception, http);
+        CallNote.Current?.Failed(error);
+        return error;
+    }
+
+    private A2AException Translate(Exception exception, HttpContext http)
     {
         switch (exception)
         {

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Compat.V03.Translators;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Grpc;
@@ -15,6 +16,7 @@ internal static class ErrorWriter
     /// <summary>For places that come before the bindings: <c>POST /</c> is JSON-RPC, all else HTTP+JSON.</summary>
     public static Task WriteAsync(HttpContext http, A2AException error)
     {
+        CallNote.Current?.Failed(error);
         AnswerShape.Guess(http);
         return http.Request.Path == "/" ? WriteRpcAsync(http, RpcRequest.NullId, error) : WriteRestAsync(http, error);
     }

@@ -38,7 +38,7 @@ internal sealed class GrpcCalls(GrpcStreams streams, ErrorTranslator errors, Api
         try
         {
             // The package is the version; a call that names another one is told so.
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false)));
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle: false), operation));
         }
         catch (Exception exception) when (call.CancellationToken.IsCancellationRequested)
         {

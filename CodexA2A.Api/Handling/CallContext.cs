@@ -1,3 +1,4 @@
+using CodexA2A.Api.Access;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -8,8 +9,14 @@ internal sealed record CallContext
     /// <summary>Who calls; every read and write is theirs.</summary>
     public required Owner Owner { get; init; }
 
-    /// <summary>What its credential may do besides (<see cref="CodexA2A.Api.Extensions.GrantedCapabilities"/>).</summary>
+    /// <summary>What its credential lists.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>What that grants (<see cref="CapabilityNames.Read"/>).</summary>
+    public required Capability Granted { get; init; }
+
+    /// <summary>What is called, as in <see cref="Permissions"/>.</summary>
+    public required string Operation { get; init; }
 
     /// <summary>The negotiated protocol version.</summary>
     public required string Version { get; init; }
@@ -28,4 +35,8 @@ internal sealed record CallContext
 
     /// <summary>W3C tracestate that came with it.</summary>
     public string? TraceState { get; init; }
+
+    /// <summary>Asks for more than the operation does, of a call that does more.</summary>
+    /// <exception cref="A2AException">AUTHORIZATION_FORBIDDEN.</exception>
+    public void Require(Capability asked) => Permissions.Require(Operation, Granted, asked);
 }

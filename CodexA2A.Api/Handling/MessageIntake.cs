@@ -1,3 +1,5 @@
+using CodexA2A.Api.Access;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
@@ -41,6 +43,9 @@ internal sealed partial class MessageIntake(
 
         ExtensionNegotiation.CheckRequired(context.Extensions, options.Value.RequiredExtensions);
         MessageGuards.Check(request, options.Value);
+        var busy = WhenBusyReader.Of(request);
+        if (busy == WhenBusy.Steer) context.Require(Capability.Control);
+        if (Metadata.Text(request, Metadata.InterruptRequestId) is not null) context.Require(Capability.Answer);
         var fingerprint = context.IdempotencyKey is null ? null : RequestFingerprint.Of(request);
         (request, var webhook) = webhooks.Take(context, request);
         foreach (var policy in policies)
@@ -50,10 +55,12 @@ internal sealed partial class MessageIntake(
 
         request = request with { Message = request.Message with { Parts = await images.FetchAsync(context.Owner, request.Message.Parts, cancellationToken) } };
         var thread = await NamedThread.FindAsync(queue, context.Owner, request, cancellationToken);
-        var message = new Accepting(context, request, thread, webhook, fingerprint, blocking, WhenBusyReader.Of(request), review);
-        return !string.IsNullOrEmpty(request.Message.TaskId) ? await AnswerAsync(message, request.Message.TaskId, cancellationToken)
+        var message = new Accepting(context, request, thread, webhook, fingerprint, blocking, busy, review);
+        var taken = !string.IsNullOrEmpty(request.Message.TaskId) ? await AnswerAsync(message, request.Message.TaskId, cancellationToken)
             : message.Busy == WhenBusy.Steer ? await JoinContextAsync(message, cancellationToken)
             : await SubmitAsync(message);
+        CallNote.Current?.Accepted();
+        return taken;
     }
 
     private async Task<Intake> SubmitAsync(Accepting accepting)
@@ -143,10 +150,12 @@ internal sealed partial class MessageIntake(
             return busy == WhenBusy.Steer ? await JoinAsync(accepting, read, cancellationToken) : throw A2AException.TaskBusy(taskId);
         }
 
+        context.Require(Capability.Answer);
         var interrupt = requestId is null
             ? InterruptChoice.Only(read.Interrupts)
             : InterruptChoice.Named(requestId, await queue.GetInterruptAsync(context.Owner, requestId, cancellationToken), read);
         var reply = InterruptAnswer.Read(interrupt, request.Message);
+        CallNote.Current?.Answers(interrupt, reply);
         webhook = await webhooks.NewAsync(context.Owner, taskId, webhook, cancellationToken);
         var message = request.Message with { ContextId = read.Snapshot.ContextId, TaskId = taskId };
         var outcome = await queue.AnswerAsync(

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Push;
 using CodexA2A.Tasks;
 
@@ -14,6 +15,7 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
     {
         reader.RequireEnabled();
         RequestValidation.Check(request);
+        CallNote.Current?.About(request.TaskId);
         var webhook = reader.Read(context, request);
         await PutAsync(store, context.Owner, request.TaskId!, webhook, cancellationToken);
         wake.Set();
@@ -55,6 +57,7 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
         reader.RequireEnabled();
         RequestValidation.Check(request);
         TenantGuard.Check(request.Tenant);
+        CallNote.Current?.About(request.TaskId);
         return await store.DeleteAsync(context.Owner, request.TaskId, request.Id, cancellationToken)
             ? Payload.Raw("null"u8.ToArray())
             : throw A2AException.TaskNotFound(request.TaskId);

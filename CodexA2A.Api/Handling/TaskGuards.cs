@@ -1,3 +1,4 @@
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
 
@@ -9,6 +10,7 @@ internal static class TaskGuards
     /// <summary>The task, or TaskNotFound: what belongs to another owner does not exist.</summary>
     public static TaskRead Found(TaskRead? read, string id)
     {
+        CallNote.Current?.About(id);
         if (read is null) throw A2AException.TaskNotFound(id);
         ApiTelemetry.About(id, read.Snapshot.ContextId);
         return read;

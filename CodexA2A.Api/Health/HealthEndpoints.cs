@@ -1,3 +1,4 @@
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Hosting;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Telemetry;
@@ -13,7 +14,7 @@ internal static class HealthEndpoints
         var options = routes.ServiceProvider.GetRequiredService<IOptions<A2AOptions>>().Value;
         routes.MapHealthChecks(ProbePaths.Alive, HealthProbes.Alive());
         routes.MapHealthChecks(ProbePaths.Ready, HealthProbes.Ready(options.ModelSource));
-        routes.MapHealthChecks(ProbePaths.Health, HealthDetails.Of(options.Title, options.ModelSource));
-        routes.MapPrometheus();
+        routes.MapHealthChecks(ProbePaths.Health, HealthDetails.Of(options.Title, options.ModelSource)).WithMetadata(new GatedEndpoint(Permissions.Health));
+        routes.MapPrometheus()?.WithMetadata(new GatedEndpoint(Permissions.Metrics));
     }
 }

@@ -69,7 +69,7 @@ public sealed class A2AOptions
     /// <summary>Bearer tokens by principal (<c>A2A:BearerTokens:alice</c>). Default: none.</summary>
     public Dictionary<string, string> BearerTokens { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer, apikey, basic or certificate), token or token_sha256 with principal, or username with password or password_pbkdf2, or certificate with principal, capabilities, expires (RFC 3339), enabled; a basic item without capabilities has turn_control and exec_control. Default: none.</summary>
+    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer, apikey, basic or certificate), token or token_sha256 with principal, or username with password or password_pbkdf2, or certificate with principal, capabilities, expires (RFC 3339), enabled. Capabilities are of read, send, control, review, exec, answer, metrics and admin, and a list says all that its credential may do; without one it may do all but exec and admin, as with turn_control or exec_control alone, which add to that. A basic item that lists nothing has exec_control. Default: none.</summary>
     public string? StaticAuthCredentials { get; set; }
 
     /// <summary>A file with such an array, which is read again when it changes, without a restart; to be readable by its owner alone. Default: none.</summary>
@@ -196,6 +196,23 @@ public sealed class A2AOptions
     /// <summary>How long a watch lives without anybody who has subscribed to its task. Default: 00:30:00.</summary>
     [TimeRange("00:00:01", "7.00:00:00", ErrorMessage = "A2A:WatchIdleTimeout must be between 00:00:01 and 7.00:00:00.")]
     public TimeSpan WatchIdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>File that the audit log is written to, as JSON lines: one for each call that changes something or is refused. Default: none, there is no such file.</summary>
+    public string? AuditFile { get; set; }
+
+    /// <summary>How large that file gets before it is moved aside (<c>.1</c>, <c>.2</c>, …). Default: 67108864. Unit: bytes.</summary>
+    [NumberRange(65_536, 1_073_741_824, ErrorMessage = "A2A:AuditFileBytes must be between 65536 (64 KiB) and 1073741824 (1 GiB).")]
+    public int AuditFileBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How many files that were moved aside stay; the oldest goes. Default: 8.</summary>
+    [NumberRange(0, 1000, ErrorMessage = "A2A:AuditFiles must be between 0 and 1000.")]
+    public int AuditFiles { get; set; } = 8;
+
+    /// <summary>Record calls that only read, too. Default: false.</summary>
+    public bool AuditReads { get; set; }
+
+    /// <summary>Refuse calls that change something (<c>AUDIT_UNAVAILABLE</c>) while the audit file cannot be written; else records are dropped then, and counted. Default: false.</summary>
+    public bool AuditRequired { get; set; }
 
     /// <summary>What messages may bring.</summary>
     internal InputLimits Limits() => InputLimits.Default with

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using CodexA2A.Api.Access;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
@@ -8,11 +10,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace CodexA2A.Api.Http;
 
-/// <summary>Reads the service parameters of a call from its headers, and answers with those that are echoed.</summary>
+/// <summary>
+/// Reads the service parameters of a call from its headers, and answers with those that are echoed. Every binding gets its calls'
+/// contexts here, and no operation runs without one: so this is where it is decided who may call what.
+/// </summary>
 internal static class CallContexts
 {
     /// <summary>The context of an authenticated request.</summary>
-    public static CallContext Create(HttpContext http, string version)
+    /// <param name="http">The request.</param>
+    /// <param name="version">The negotiated version.</param>
+    /// <param name="operation">What is called.</param>
+    /// <exception cref="A2AException">AUTHORIZATION_FORBIDDEN: the caller may not call that.</exception>
+    public static CallContext Create(HttpContext http, string version, string operation)
     {
         var headers = http.Request.Headers;
         // The header had another name in 0.3; both are read there.
@@ -24,10 +33,16 @@ internal static class CallContexts
         var activated = KnownExtensions.Activated(extensions);
         if (activated.Count > 0) http.Response.Headers[legacy ? Headers.LegacyExtensions : Headers.Extensions] = string.Join(", ", activated);
         var caller = http.Features.GetRequiredFeature<Caller>();
+        var granted = CapabilityNames.Read(caller.Capabilities);
+        var permission = Permissions.Of(operation);
+        Permissions.Require(operation, granted, permission.Asks);
+        CallNote.Current?.RequireRoom(permission);
         return new CallContext
         {
             Owner = caller.Owner,
             Capabilities = caller.Capabilities,
+            Granted = granted,
+            Operation = operation,
             Version = version,
             Extensions = extensions,
             LastEventId = Single(headers[Headers.LastEventId]),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
@@ -63,7 +64,7 @@ internal sealed class JsonRpcEndpoint(
         var method = methods.Get(request.Method);
         call.Operation = method.Name;
         call.Activity = ApiTelemetry.Start(method.Name, Binding);
-        var context = CallContexts.Create(http, version);
+        var context = CallContexts.Create(http, version, method.Name);
         switch (method)
         {
             case RpcMethod.Unary unary:
@@ -88,7 +89,7 @@ internal sealed class JsonRpcEndpoint(
     {
         public ReadOnlyMemory<byte> Id { get; set; } = RpcRequest.NullId;
 
-        public string Operation { get; set; } = "unknown";
+        public string Operation { get; set; } = Permissions.Unknown;
 
         public bool IsNotification { get; set; }
 

@@ -1,11 +1,16 @@
 using System.Collections.Frozen;
+using CodexA2A.Api.Access;
 
 namespace CodexA2A.Api.JsonRpc;
 
 /// <summary>The methods, by name; those of A2A 0.3 have a slash in it.</summary>
 internal sealed class RpcMethods(IEnumerable<RpcMethod> methods)
 {
-    private readonly FrozenDictionary<string, RpcMethod> byName = methods.ToFrozenDictionary(method => method.Name, StringComparer.Ordinal);
+    // One that nobody has decided who may call ends the start.
+    private readonly FrozenDictionary<string, RpcMethod> byName = methods.ToFrozenDictionary(method => Permissions.Of(method.Name).Operation, StringComparer.Ordinal);
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyCollection<string> Names => byName.Keys;
 
     /// <summary>These methods and others.</summary>
     public RpcMethods With(IEnumerable<RpcMethod> more) => new([.. byName.Values, .. more]);

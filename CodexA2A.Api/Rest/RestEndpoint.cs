@@ -72,7 +72,7 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
         try
         {
             AnswerShape.Set(http, legacy: legacyStyle && options.Value.ServeV03);
-            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle, options.Value.ServeV03)), http.RequestAborted);
+            await run(CallContexts.Create(http, Versions.Negotiate(http.Request, legacyStyle, options.Value.ServeV03), operation), http.RequestAborted);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
@@ -82,7 +83,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     });
 
     private Task LegacyRoute(HttpContext http) =>
-        endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);
+        endpoint.UnaryAsync(http, Permissions.Unknown, (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)), legacyStyle: true);
 
-    private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, "unknown", (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)));
+    private Task NoSuchRoute(HttpContext http) => endpoint.UnaryAsync(http, Permissions.Unknown, (_, _) => Task.FromException<Payload>(LastResort.NoRoute(http)));
 }

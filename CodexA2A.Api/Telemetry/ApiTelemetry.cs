@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CodexA2A.Api.Audit;
 
 namespace CodexA2A.Api.Telemetry;
 
-/// <summary>What the Api reports of itself, as source and meter <c>CodexA2A.Api</c>.</summary>
+/// <summary>What the Api reports of itself, as source and meter <c>CodexA2A.Api</c>; every call passes here, so the audit log is told here, too.</summary>
 internal sealed class ApiTelemetry : IDisposable
 {
     private const string Name = "CodexA2A.Api";
@@ -25,12 +26,16 @@ internal sealed class ApiTelemetry : IDisposable
     /// <summary>Begins the span of an operation.</summary>
     /// <param name="operation">As for <see cref="Answered"/>.</param>
     /// <param name="binding">jsonrpc, rest or grpc.</param>
-    public static Activity? Start(string operation, string binding) =>
-        Source.StartActivity(operation, ActivityKind.Internal)?.SetTag("a2a.method", operation).SetTag("a2a.binding", binding);
+    public static Activity? Start(string operation, string binding)
+    {
+        CallNote.Current?.Began(operation, binding);
+        return Source.StartActivity(operation, ActivityKind.Internal)?.SetTag("a2a.method", operation).SetTag("a2a.binding", binding);
+    }
 
     /// <summary>Tells in the current operation's span which task it is about; ids only, never what is said in it.</summary>
     public static void About(string taskId, string? contextId = null)
     {
+        CallNote.Current?.About(taskId, contextId);
         if (Activity.Current is not { IsAllDataRequested: true } activity) return;
         activity.SetTag("a2a.task.id", taskId);
         if (contextId is not null) activity.SetTag("a2a.context.id", contextId);
@@ -53,6 +58,7 @@ internal sealed class ApiTelemetry : IDisposable
     /// <param name="outcome">ok, or the reason of the error.</param>
     public void Answered(string operation, string binding, string outcome)
     {
+        CallNote.Current?.Answered(operation, binding, outcome);
         if (!requests.Enabled) return;
         requests.Add(1, new("operation", operation), new("binding", binding), new("outcome", outcome));
     }

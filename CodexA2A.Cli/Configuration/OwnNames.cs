@@ -16,6 +16,7 @@ internal static class OwnNames
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
         "EnableExecControl", "MaxWatches", "WatchIdleTimeout",
         "MaxFileBytes", "FileTypes", "FetchImages", "FetchAllowedHosts", "FetchTimeout", "SeedErrorCodes",
+        "AuditFile", "AuditFileBytes", "AuditFiles", "AuditReads", "AuditRequired",
     ];
 
     /// <summary>Configuration keys by environment name, upper case.</summary>

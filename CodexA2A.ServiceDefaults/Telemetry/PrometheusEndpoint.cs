@@ -12,14 +12,13 @@ public static class PrometheusEndpoint
     /// <summary>Where it is.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Maps it, behind whatever authentication the host has for all but its probes.</summary>
-    public static void MapPrometheus(this IEndpointRouteBuilder routes)
+    /// <summary>Maps it, behind whatever authentication the host has for all but its probes; null where it is not asked for.</summary>
+    public static IEndpointConventionBuilder? MapPrometheus(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        if (routes.ServiceProvider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Prometheus)
-        {
-            // Of itself it answers whatever method it is asked with.
-            routes.MapPrometheusScrapingEndpoint(Path).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
-        }
+        // Of itself it answers whatever method it is asked with.
+        return routes.ServiceProvider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Prometheus
+            ? routes.MapPrometheusScrapingEndpoint(Path).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Cards;
 using CodexA2A.Api.Compat.V03.Translators;
 using CodexA2A.Api.Compat.V03.Wire;
@@ -89,7 +90,7 @@ internal sealed class V03Routes(
         legacyStyle: true);
 
     private Task NoSuchRoute(HttpContext http) =>
-        endpoint.HandleAsync(http, "unknown", (_, _) => throw LastResort.NoRoute(http), legacyStyle: true);
+        endpoint.HandleAsync(http, Permissions.Unknown, (_, _) => throw LastResort.NoRoute(http), legacyStyle: true);
 
     private Task Unary(HttpContext http, string operation, int status, Func<CallContext, CancellationToken, Task<Payload>> run) => endpoint.HandleAsync(
         http,

@@ -1,3 +1,4 @@
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Handling;
 using CodexA2A.Tasks;
 
@@ -10,8 +11,13 @@ internal sealed class OwnThreads(ITurnQueue queue, ITaskLog log)
 
     /// <summary>The caller's session that has the thread.</summary>
     /// <exception cref="A2AException">InvalidParams: none has. Another caller's thread answers like none, byte for byte.</exception>
-    public async Task<ThreadSession> FindAsync(CallContext context, string threadId, string field, CancellationToken cancellationToken) =>
-        await queue.FindThreadAsync(context.Owner, threadId, cancellationToken) ?? throw NotFound(field);
+    public async Task<ThreadSession> FindAsync(CallContext context, string threadId, string field, CancellationToken cancellationToken)
+    {
+        CallNote.Current?.About(thread: threadId);
+        var session = await queue.FindThreadAsync(context.Owner, threadId, cancellationToken) ?? throw NotFound(field);
+        CallNote.Current?.About(context: session.ContextId);
+        return session;
+    }
 
     /// <summary>Refuses what would break a turn.</summary>
     /// <exception cref="A2AException">TASK_BUSY: one of the session's is not finished.</exception>

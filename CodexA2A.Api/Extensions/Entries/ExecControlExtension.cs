@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Extensions.Exec;
 
 namespace CodexA2A.Api.Extensions.Entries;
@@ -14,7 +15,7 @@ internal static class ExecControlExtension
         OnExtendedCardOnly = true,
         Params = _ => new JsonObject
         {
-            ["capability"] = ExecMethods.Capability,
+            ["capability"] = CapabilityNames.Of(Capability.Exec),
             ["request_field"] = "metadata.codex.directory",
             ["stream_sources"] = Json.Strings("codex.exec.output_delta", "codex.exec.result", "codex.exec.status"),
             ["output"] = "artifact tool; metadata.codex.exec of its events has stream, delta_base64 and cap_reached",

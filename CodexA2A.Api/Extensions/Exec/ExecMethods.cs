@@ -10,9 +10,6 @@ namespace CodexA2A.Api.Extensions.Exec;
 /// <summary>Commands of the caller's own, each a task: <c>codex.exec.start</c>, and what is done to one that runs.</summary>
 internal sealed class ExecMethods(ExecStarts starts, ExecSessions sessions, IOptions<A2AOptions> options)
 {
-    /// <summary>What a credential must be given to use them.</summary>
-    public const string Capability = "exec_control";
-
     private const string Process = "process_id";
     private const int MaxWrite = 64 * 1024;
     private const int MaxSize = 4096;
@@ -27,11 +24,7 @@ internal sealed class ExecMethods(ExecStarts starts, ExecSessions sessions, IOpt
 
     private static RpcMethod.Unary Method(int number, Func<CallContext, MethodParams, CancellationToken, Task<JsonObject>> run) => new(
         Names[number],
-        async (context, parameters, cancellationToken) =>
-        {
-            GrantedCapabilities.Check(context, Names[number], Capability);
-            return Payload.Of(await run(context, new MethodParams(parameters, "request", "metadata"), cancellationToken));
-        });
+        async (context, parameters, cancellationToken) => Payload.Of(await run(context, new MethodParams(parameters, "request", "metadata"), cancellationToken)));
 
     private async Task<JsonObject> StartAsync(CallContext context, MethodParams given, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Protocol.Json;
@@ -30,7 +31,9 @@ internal sealed class ExecSessions(ITurnQueue queue, ITaskLog log, IControlCalls
     /// <exception cref="A2AException">EXEC_SESSION_NOT_FOUND: none of the caller's runs; or what is against it.</exception>
     public async Task DriveAsync(Owner owner, string processId, Func<string, DriveExec> drive, CancellationToken cancellationToken)
     {
+        CallNote.Current?.About(context: ContextOf(processId));
         var taskId = await FindAsync(owner, processId, cancellationToken) ?? throw NotFound(processId);
+        CallNote.Current?.About(taskId);
         using var reply = await calls.ExpectAsync(cancellationToken);
         // The store is waited for to the end: whoever gave up there could not say whether it was sent.
         switch (await queue.SendAsync(drive(taskId) with { ReplyTo = reply.ReplyTo }, CancellationToken.None))

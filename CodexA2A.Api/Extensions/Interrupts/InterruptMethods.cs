@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Tasks;
@@ -58,8 +59,10 @@ internal sealed class InterruptMethods(ITurnQueue queue)
     {
         var interrupt = await queue.GetInterruptAsync(context.Owner, id, cancellationToken) ?? throw InterruptErrors.NotFound(id);
         if (interrupt.Type != type) throw InterruptErrors.TypeMismatch(id, type, interrupt.Type);
+        var answer = reply(interrupt);
+        CallNote.Current?.Answers(interrupt, answer);
         InterruptErrors.ThrowUnlessTaken(id, await queue.AnswerAsync(
-            new AnswerSubmission(context.Owner, id, reply(interrupt)) { TraceParent = context.TraceParent }, cancellationToken));
+            new AnswerSubmission(context.Owner, id, answer) { TraceParent = context.TraceParent }, cancellationToken));
         return interrupt;
     }
 

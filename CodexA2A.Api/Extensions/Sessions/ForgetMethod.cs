@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
@@ -36,6 +37,7 @@ internal sealed class ForgetMethod(ISessionForgetting sessions, IHostApplication
     /// <exception cref="A2AException">TASK_BUSY: a turn is not finished.</exception>
     public async Task<JsonObject?> ForgetAsync(CallContext context, string contextId, CancellationToken cancellationToken)
     {
+        CallNote.Current?.About(context: contextId);
         var request = await sessions.AskAsync(context.Owner, contextId, context.TraceParent, cancellationToken);
         return request.Status switch
         {

@@ -52,6 +52,7 @@ internal static class BadCalls
         ["`codex.review.start` with an unknown target"] = () => TurnCalls.Review("t", new JsonObject { ["type"] = "everything" }),
         ["`codex.review.start` with a folder"] = () => TurnCalls.Review("t").With(call => call["metadata"] = new JsonObject { ["codex"] = new JsonObject { ["directory"] = "sub" } }),
         ["`codex.review.start` with delivery detached"] = () => TurnCalls.Review("t").With(call => call["delivery"] = "detached"),
+        ["A send by a credential that may only read"] = () => Call.Send("x") with { Token = ExecCalls.Eve },
         ["`codex.exec.start` without the capability"] = () => ExecCalls.Start() with { Token = ApiHost.Alice },
         ["`codex.exec.start` without a command"] = () => ExecCalls.Start("mine", ("command", null)),
         ["`codex.exec.start` with a quote that is not closed"] = () => ExecCalls.Start("mine", ("command", "sh -c 'x")),

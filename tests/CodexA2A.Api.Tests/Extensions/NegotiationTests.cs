@@ -59,14 +59,14 @@ public sealed class NegotiationTests
     [Theory, MemberData(nameof(MethodsOfExtensions))]
     public async Task A_method_of_an_extension_wants_it_named_where_that_is_enforced(string method)
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true" });
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true", ["A2A:StaticAuthCredentials"] = ExecCalls.Registry });
         var extension = KnownExtensions.OfMethod(method)!;
-        var refused = await host.CallAsync(new Call(method, []).WithHeader("A2A-Extensions", "urn:other"));
+        var refused = await host.CallAsync(new Call(method, []) { Token = ExecCalls.Carol }.WithHeader("A2A-Extensions", "urn:other"));
         Assert.Equal((-32004, "EXTENSION_NEGOTIATION_REQUIRED"), (refused.Code, refused.Reason));
         Assert.Equal((extension.Uri, method), ((string)refused.Details![0]!["metadata"]!["extension"]!, (string)refused.Details![0]!["metadata"]!["method"]!));
         foreach (var name in new[] { extension.Uri, extension.Alias }.OfType<string>())
         {
-            var taken = await host.CallAsync(new Call(method, []).WithHeader("A2A-Extensions", name));
+            var taken = await host.CallAsync(new Call(method, []) { Token = ExecCalls.Carol }.WithHeader("A2A-Extensions", name));
             Assert.NotEqual("EXTENSION_NEGOTIATION_REQUIRED", taken.Reason);
             Assert.Equal(name, taken.Response.Headers.GetValues("A2A-Extensions").Single());
         }

@@ -13,9 +13,9 @@ public sealed class StreamRequestTests
     [Fact]
     public async Task A_stream_does_not_keep_its_request()
     {
-        var methods = new RpcMethods([new RpcMethod.Streaming("Probe", (_, parameters, _) => Task.FromResult(new EventStream(Probe(parameters))))]);
+        var methods = new RpcMethods([new RpcMethod.Streaming(Methods.SubscribeToTask, (_, parameters, _) => Task.FromResult(new EventStream(Probe(parameters))))]);
         await using var host = await ApiHost.StartAsync(services: services => services.AddSingleton(methods));
-        await using var stream = await host.OpenAsync(new Call("Probe", new JsonObject { ["a"] = 1 }));
+        await using var stream = await host.OpenAsync(new Call(Methods.SubscribeToTask, new JsonObject { ["a"] = 1 }));
         Assert.True((bool)(await stream.NextEventAsync())!.Response["gone"]!);
     }
 

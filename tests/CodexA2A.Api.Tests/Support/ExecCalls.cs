@@ -8,15 +8,18 @@ internal static class ExecCalls
     public const string Carol = "carol-secret-token";
     public const string Dave = "dave-secret-token";
 
+    /// <summary>May only read.</summary>
+    public const string Eve = "eve-secret-token";
+
     /// <summary>Carol and dave have the capability; alice and bob have not.</summary>
-    public static IEnumerable<(string, string)> Settings =>
-    [
-        ("A2A:EnableExecControl", "true"),
-        ("A2A:StaticAuthCredentials", $$"""
-            [{"scheme":"bearer","principal":"carol","token":"{{Carol}}","capabilities":["exec_control"]},
-             {"scheme":"bearer","principal":"dave","token":"{{Dave}}","capabilities":["exec_control"]}]
-            """),
-    ];
+    public const string Registry = $$"""
+        [{"scheme":"bearer","principal":"carol","token":"{{Carol}}","capabilities":["exec_control"]},
+         {"scheme":"bearer","principal":"dave","token":"{{Dave}}","capabilities":["exec_control"]},
+         {"scheme":"bearer","principal":"eve","token":"{{Eve}}","capabilities":["read"]}]
+        """;
+
+    /// <inheritdoc cref="Registry" />
+    public static IEnumerable<(string, string)> Settings => [("A2A:EnableExecControl", "true"), ("A2A:StaticAuthCredentials", Registry)];
 
     public static Call Start(string? process = "mine", params (string Name, JsonNode? Value)[] more) => Of("start", [("command", "sh -c 'echo hi'"), ("process_id", process), .. more]);
 

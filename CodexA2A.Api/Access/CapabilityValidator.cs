@@ -1,0 +1,27 @@
+using CodexA2A.Api.Auth;
+using CodexA2A.Api.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Access;
+
+/// <summary>Ends the start where a credential lists what is no capability: whoever misspelt one would learn it from a refusal.</summary>
+internal sealed class CapabilityValidator : IValidateOptions<A2AOptions>
+{
+    public ValidateOptionsResult Validate(string? name, A2AOptions options)
+    {
+        IReadOnlyList<Credential> credentials;
+        try
+        {
+            credentials = CredentialReader.Read(options);
+        }
+        catch (FormatException)
+        {
+            // Another check says it.
+            return ValidateOptionsResult.Skip;
+        }
+
+        string[] wrong = [.. credentials.SelectMany(credential => credential.Capabilities.Except(CapabilityNames.All, StringComparer.Ordinal)
+            .Select(capability => $"{credential.Id} lists the capability {capability}, which there is not; take of {string.Join(", ", CapabilityNames.All)}."))];
+        return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}

@@ -1,0 +1,13 @@
+using CodexA2A.Api.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Api.Audit;
+
+/// <summary>Whether the audit log can be written: where nothing is done without it, the service is not ready; else /health says so.</summary>
+internal sealed class AuditCheck(AuditWriter writer, IOptions<A2AOptions> options) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        writer.Takes ? HealthCheckResult.Healthy()
+        : new HealthCheckResult(options.Value.AuditRequired ? HealthStatus.Unhealthy : HealthStatus.Degraded, writer.Problem ?? "More is recorded than can be written."));
+}

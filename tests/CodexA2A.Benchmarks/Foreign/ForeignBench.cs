@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CodexA2A.Api;
+using CodexA2A.Benchmarks.Harness;
+using CodexA2A.Tasks;
+using CodexA2A.Tasks.Redis;
+using CodexA2A.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CodexA2A.Benchmarks.Foreign;
+
+/// <summary>
+/// How long GetTask takes to say that there is no such task, for one that another caller has and for one that nobody has, in turns:
+/// over the store of one process and over a Redis of its own, with HTTP.
+/// </summary>
+internal static class ForeignBench
+{
+    private const string Owner = "owner-token-0123456789";
+    private const string Stranger = "stranger-token-0123456789";
+
+    public static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        var tries = arguments.Number("tries", 10_000);
+        using var folder = new BenchFolder();
+        var rows = new List<string>();
+        await MeasureAsync("SQLite", services => services.AddInProcessSeam(folder.New("data")), null);
+        await using (var redis = await RedisServer.StartAsync())
+        {
+            await MeasureAsync("Redis", services => services.AddRedisSeam(), redis.ConnectionString);
+        }
+
+        Console.WriteLine("| store | tries of each | foreign p50 ms | unknown p50 ms | difference of p50 ms | foreign p99 ms | unknown p99 ms |\n|---|---|---|---|---|---|---|");
+        rows.ForEach(Console.WriteLine);
+        return 0;
+
+        async Task MeasureAsync(string store, Action<IServiceCollection> addSeam, string? redis)
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection([
+                new("A2A:Port", "0"), new("A2A:BearerTokens:owner", Owner), new("A2A:BearerTokens:stranger", Stranger), new("ConnectionStrings:redis", redis)]);
+            addSeam(builder.Services);
+            builder.AddCodexA2AApi();
+            await using var app = builder.Build();
+            app.MapCodexA2AApi();
+            await app.StartAsync(cancellationToken);
+            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+            var foreign = await SubmitAsync(http, cancellationToken);
+            // Of the same partition, so that nothing but its absence is another.
+            var unknown = foreign[..^2] + (foreign[^1] == '0' ? "10" : "01");
+            List<double> ofForeign = [], ofUnknown = [];
+            for (var i = -500; i < tries; i++)
+            {
+                var (first, second) = i % 2 == 0 ? (foreign, unknown) : (unknown, foreign);
+                var (one, other) = (await TryAsync(http, first, cancellationToken), await TryAsync(http, second, cancellationToken));
+                if (i < 0) continue;
+                ofForeign.Add(i % 2 == 0 ? one : other);
+                ofUnknown.Add(i % 2 == 0 ? other : one);
+            }
+
+            var (foreignP50, unknownP50) = (Stats.Median(ofForeign), Stats.Median(ofUnknown));
+            rows.Add(string.Create(CultureInfo.InvariantCulture,
+                $"| {store} | {tries} | {foreignP50:0.000} | {unknownP50:0.000} | {Math.Abs(foreignP50 - unknownP50):0.000} | {Stats.Percentile(ofForeign, 0.99):0.000} | {Stats.Percentile(ofUnknown, 0.99):0.000} |"));
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<string> SubmitAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        var message = new JsonObject
+        {
+            ["message"] = new JsonObject { ["messageId"] = "m-1", ["role"] = "ROLE_USER", ["parts"] = new JsonArray(new JsonObject { ["text"] = "hello" }) },
+            ["configuration"] = new JsonObject { ["returnImmediately"] = true },
+        };
+        using var request = Request(HttpMethod.Post, "/message:send", Owner);
+        request.Content = JsonContent.Create(message);
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return answer.RootElement.GetProperty("task").GetProperty("id").GetString()!;
+    }
+
+    private static async Task<double> TryAsync(HttpClient http, string id, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, $"/tasks/{id}", Stranger);
+        var began = TimeProvider.System.GetTimestamp();
+        using var response = await http.SendAsync(request, cancellationToken);
+        await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var took = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+        return response.StatusCode == HttpStatusCode.NotFound ? took : throw new InvalidOperationException($"{id} was answered with {response.StatusCode}.");
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string token)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("A2A-Version", "1.0");
+        return request;
+    }
+}
