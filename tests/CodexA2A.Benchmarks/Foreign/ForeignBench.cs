@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Api;
@@ -80,7 +80,7 @@ internal static class ForeignBench
             ["configuration"] = new JsonObject { ["returnImmediately"] = true },
         };
         using var request = Request(HttpMethod.Post, "/message:send", Owner);
-        request.Content = JsonContent.Create(message);
+        request.Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Access;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Benchmarks.Workers;
@@ -13,7 +14,7 @@ internal sealed class ListCalls(ITaskLog log, int calls)
     private const int Warmup = 20;
 
     private readonly ListTasksOperation _operation = new(log, Options.Create(new A2AOptions()));
-    private readonly CallContext _context = new() { Owner = TaskOpening.Caller, Version = "1.0" };
+    private readonly CallContext _context = new() { Owner = TaskOpening.Caller, Version = "1.0", Granted = CapabilityNames.Default, Operation = Methods.ListTasks };
 
     /// <summary>How many match, and what each call took in milliseconds.</summary>
     public async Task<(int Total, List<double> Times)> MeasureAsync(ListTasksRequest request, CancellationToken cancellationToken)
