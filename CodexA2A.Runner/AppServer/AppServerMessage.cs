@@ -32,6 +32,20 @@ internal abstract record Notification : AppServerMessage
 /// <summary>A piece of a text or of an output, of which many come one after the other: a reader may let them gather.</summary>
 internal interface IDelta;
 
+/// <summary>A message about one item; one that does not name it is not understood.</summary>
+internal interface IOfItem
+{
+    /// <summary>The item's id.</summary>
+    string ItemId { get; }
+}
+
+/// <summary>A piece of an item's text.</summary>
+internal interface IItemDelta : IDelta, IOfItem
+{
+    /// <summary>The piece.</summary>
+    string Delta { get; }
+}
+
 /// <summary>A notification this version has no record for, or one whose fields did not fit it.</summary>
 /// <param name="Method">Its method.</param>
 /// <param name="Params">Its parameters, whole.</param>

@@ -73,7 +73,7 @@ internal static class NotificationDecoder
             {
                 if (DeltaDecoder.Decode(method, parameters) is { } delta)
                     return delta;
-                if (JsonSerializer.Deserialize(parameters, info) is Notification notification)
+                if (JsonSerializer.Deserialize(parameters, info) is Notification notification && IsWhole(notification))
                     return WithIds(notification);
             }
             catch (JsonException)
@@ -84,6 +84,15 @@ internal static class NotificationDecoder
 
         return Unknown(method, parameters);
     }
+
+    // Fields that records have without fail, and that the serialiser leaves null where they are missing.
+    private static bool IsWhole(Notification notification) => notification switch
+    {
+        IOfItem { ItemId: null } or IItemDelta { Delta: null } => false,
+        ItemStartedNotification { Item: null or { Id: null } } or ItemCompletedNotification { Item: null or { Id: null } } => false,
+        AutoReviewStartedNotification { ReviewId: null } or AutoReviewCompletedNotification { ReviewId: null } => false,
+        _ => true,
+    };
 
     private static Notification WithIds(Notification notification) => notification switch
     {

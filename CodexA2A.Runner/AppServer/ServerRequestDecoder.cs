@@ -14,7 +14,7 @@ internal static class ServerRequestDecoder
             return null;
         try
         {
-            return JsonSerializer.Deserialize(parameters, info) is ServerRequest { ThreadId.Length: > 0 } request
+            return JsonSerializer.Deserialize(parameters, info) is ServerRequest { ThreadId.Length: > 0 } request and not IOfItem { ItemId: null }
                 ? request with { RequestId = id, Generation = generation, Method = method }
                 : null;
         }

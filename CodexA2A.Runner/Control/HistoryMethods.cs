@@ -49,7 +49,7 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
         var client = await host.GetAsync(cancellationToken);
         var (threadId, contextId, limit) = ((string)call.Params["thread_id"]!, (string)call.Params["context_id"]!, (int)call.Params["limit"]!);
         var from = HistoryCursor.Parse((string?)call.Params["cursor"]);
-        var (at, found) = (from.Page, new HistoryPage(limit, PageBytes));
+        var (at, found) = (from.Page, new HistoryPage(threadId, contextId, limit, PageBytes));
         HistoryCursor? next = null;
         while (next is null)
         {
@@ -57,13 +57,11 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
             var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min((limit + 1) / 2, PageTurns), ItemsView: "summary"), cancellationToken);
             foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
             {
-                var said = HistoryMapping.NewestFirst(turn, threadId, contextId);
                 var given = turn.Id == from.Turn ? from.Given : 0;
                 from = HistoryCursor.Start;
-                var taken = found.Take(said.Skip(given));
-                if (given + taken < said.Count)
+                if (found.Take(turn, given) is { } some)
                 {
-                    next = new HistoryCursor(at, turn.Id, given + taken);
+                    next = new HistoryCursor(at, turn.Id, some);
                     break;
                 }
             }

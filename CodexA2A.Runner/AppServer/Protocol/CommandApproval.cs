@@ -19,7 +19,7 @@ internal sealed record CommandApprovalRequest(
     JsonElement? AdditionalPermissions = null,
     IReadOnlyList<string>? ProposedExecpolicyAmendment = null,
     IReadOnlyList<NetworkPolicyAmendment>? ProposedNetworkPolicyAmendments = null,
-    IReadOnlyList<JsonElement>? AvailableDecisions = null) : ServerRequest;
+    IReadOnlyList<JsonElement>? AvailableDecisions = null) : ServerRequest, IOfItem;
 
 /// <summary>The network access that a command asks for.</summary>
 internal sealed record NetworkApprovalContext(string? Host = null, string? Protocol = null);

@@ -4,7 +4,7 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 /// <c>item/fileChange/requestApproval</c>. The diff is not in it: take it from the <see cref="FileChangeItem"/> with
 /// <see cref="ItemId"/> that was started before.
 /// </summary>
-internal sealed record FileChangeApprovalRequest(string ItemId, string? Reason = null, string? GrantRoot = null) : ServerRequest;
+internal sealed record FileChangeApprovalRequest(string ItemId, string? Reason = null, string? GrantRoot = null) : ServerRequest, IOfItem;
 
 /// <summary>Answer to a file change approval. On <c>cancel</c> the item never completes.</summary>
 internal sealed record FileChangeApprovalResponse(string Decision) : ServerRequestResponse;

@@ -7,7 +7,7 @@ internal sealed record PermissionsApprovalRequest(
     string ItemId,
     string? Cwd = null,
     string? Reason = null,
-    RequestedPermissions? Permissions = null) : ServerRequest;
+    RequestedPermissions? Permissions = null) : ServerRequest, IOfItem;
 
 /// <summary>Rights asked for or granted: network <c>{enabled}</c>, file system <c>{read, write, entries}</c>.</summary>
 internal sealed record RequestedPermissions(JsonElement? Network = null, JsonElement? FileSystem = null);

@@ -5,7 +5,7 @@ internal sealed record UserInputRequest(
     string ItemId,
     IReadOnlyList<UserInputQuestion>? Questions = null,
     bool IsBlocking = true,
-    long? AutoResolutionMs = null) : ServerRequest;
+    long? AutoResolutionMs = null) : ServerRequest, IOfItem;
 
 /// <summary>One question. With <see cref="IsOther"/> a free answer is welcome beside the options; a secret one is never stored.</summary>
 internal sealed record UserInputQuestion(

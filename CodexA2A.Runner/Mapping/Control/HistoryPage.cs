@@ -1,17 +1,29 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
+using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Mapping.Control;
 
 /// <summary>One answer of messages, bounded in number and in bytes; always at least one message, however long.</summary>
+/// <param name="threadId">Whose messages.</param>
+/// <param name="contextId">The context that they are shown in.</param>
 /// <param name="limit">Most messages.</param>
 /// <param name="bytes">It is full with the message that makes it this long.</param>
-internal sealed class HistoryPage(int limit, int bytes)
+internal sealed class HistoryPage(string threadId, string contextId, int limit, int bytes)
 {
     private readonly List<JsonNode> _newestFirst = [];
     private long _bytes;
 
     private bool IsFull => _newestFirst.Count >= limit || _bytes >= bytes;
+
+    /// <summary>Takes what is left of a turn behind the messages that were given already, the last said first.</summary>
+    /// <returns>How many of its messages are given now; null when all are.</returns>
+    public int? Take(CodexTurn turn, int given)
+    {
+        var said = HistoryMapping.NewestFirst(turn, threadId, contextId);
+        var now = given + Take(said.Skip(given));
+        return now < said.Count ? now : null;
+    }
 
     /// <summary>Takes messages, the last said first, until it is full, and says how many.</summary>
     public int Take(IEnumerable<Message> newestFirst)

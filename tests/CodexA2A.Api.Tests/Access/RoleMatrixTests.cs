@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Access;
 using CodexA2A.Api.JsonRpc;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.Api.Tests.Ways;
 using CodexA2A.Tasks;
@@ -157,7 +157,7 @@ public sealed class RoleMatrixTests(RoleMatrixTests.Scene scene) : IClassFixture
         {
             Host = await ApiHost.StartAsync(Actor.Settings, services: services => services
                 .AddSingleton<IControlCalls>(new NobodyThere())
-                .AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
+                .AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback])));
             Grpc = new GrpcClient(Host.GrpcUrl, token: null);
             Foreign = await Things.OfAsync(Host, Actor.Other);
             foreach (var role in Actor.All.Append(Actor.Reviewer))

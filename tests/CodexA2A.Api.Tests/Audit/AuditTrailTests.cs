@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Audit;
-using CodexA2A.Api.Push;
 using CodexA2A.Api.Tests.Access;
 using CodexA2A.Api.Tests.Push;
 using CodexA2A.Api.Tests.Support;
@@ -189,7 +189,7 @@ public sealed class AuditTrailTests : IDisposable
 
         return ApiHost.StartAsync(all, services: services => services
             .AddSingleton<IControlCalls>(new NobodyThere())
-            .AddSingleton<PushHosting.Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))
+            .AddSingleton<Resolve>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))
             .AddSingleton(provider => new AuditWriter(
                 new AuditFile(Name, 1024 * 1024, 2, disk.Open), provider.GetRequiredService<AuditTelemetry>(), TimeProvider.System, provider.GetRequiredService<ILogger<AuditWriter>>())));
     }

@@ -11,7 +11,7 @@ public sealed class HistoryPageTests
     [InlineData(10, 250, 2)]
     public void It_takes_the_newest_until_it_is_full_and_gives_them_in_order(int limit, int bytes, int expected)
     {
-        var page = new HistoryPage(limit, bytes);
+        var page = new HistoryPage("thread", "context", limit, bytes);
 
         var taken = page.Take(Said(5, 4)) + page.Take(Said(3, 2, 1));
 
