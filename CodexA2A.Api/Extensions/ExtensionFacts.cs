@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml;
 using CodexA2A.Tasks;
 
@@ -9,6 +10,9 @@ namespace CodexA2A.Api.Extensions;
 /// <param name="SubmitIds">How long an Idempotency-Key is remembered.</param>
 internal sealed record ExtensionFacts(int RunningEvents, TimeSpan EndedLog, TimeSpan SubmitIds)
 {
+    /// <summary>What a runner found its sandbox to be; null where none tells.</summary>
+    public JsonObject? Sandbox { get; init; }
+
     /// <summary>As configured.</summary>
     public static ExtensionFacts From(SeamOptions options) => new(options.RunningEvents, options.EndedLogRetention, options.SubmitRetention);
 

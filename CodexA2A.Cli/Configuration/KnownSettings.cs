@@ -22,7 +22,7 @@ internal static class KnownSettings
         .Concat(Below("A2A:Seam", "LeaseTime", "RunningEvents", "EndedLogRetention", "TaskRetention", "SessionRetention", "SubmitRetention",
             "HomeAbsence", "SnapshotEvents", "SnapshotBytes"))
         .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "OnSchemaDrift", "Model",
-            "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
+            "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "SandboxPromise", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource",

@@ -1,3 +1,5 @@
+using CodexA2A.Runner.Sandbox;
+
 namespace CodexA2A.Cli.Doctor;
 
 /// <summary>What was seen on this machine; judged by <see cref="Diagnosis"/>.</summary>
@@ -29,6 +31,9 @@ internal sealed record MachineFacts
 
     /// <summary>What the sandbox said when it did not.</summary>
     public string? SandboxSays { get; init; }
+
+    /// <summary>What a confined command could do; null where it was not tried.</summary>
+    public SandboxReport? Sandbox { get; init; }
 
     /// <summary>The address that the service would listen on, and why it cannot (null when it can); null as a whole where the settings give none.</summary>
     public required (string Address, string? Problem)? Port { get; init; }

@@ -114,7 +114,7 @@ internal sealed partial class ExecRun(ExecServices exec, TurnServices services, 
     }
 
     private ExecIdentity Identity(string folder) => new(
-        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace }, _run.ProcessId, _run.Line, _run.Tty)
+        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace, Sandbox = () => services.Sandbox.Report?.ToMetadata() }, _run.ProcessId, _run.Line, _run.Tty)
     {
         Folder = folder,
     };
