@@ -9,8 +9,8 @@ namespace CodexA2A.Cli.Doctor;
 /// <summary>Tries what a confined command can do, as a runner does at its start, by <c>codex sandbox</c> instead of a Codex that serves.</summary>
 internal static class ConfinedProbe
 {
-    /// <summary>The report; the mode is that of the setting, else Codex's own.</summary>
-    public static Task<SandboxReport> TryAsync(
+    /// <summary>The answers; the mode is that of the setting, else Codex's own.</summary>
+    public static async Task<SandboxFact> TryAsync(
         string codex, CodexOptions options, string home, string data, string workspace, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var folder = WorkspaceFolder.RealPath(Path.GetFullPath(workspace));
@@ -19,7 +19,8 @@ internal static class ConfinedProbe
             || (new CodexHome(home, Own: false).ReadConfig()?.Contains("network_access", StringComparison.Ordinal) ?? false);
         var subject = SandboxSubject.Of(options, new ConfigSandbox(null, new ConfigWorkspaceWrite(NetworkAccess: network)), folder);
         var site = new ProbeSite(folder, home, Directory.Exists(data) ? data : null, CodexPaths.UserHome(variables)) { Processes = [Environment.ProcessId] };
-        return SandboxProbe.TryAsync(subject, site, RunAsync, TimeProvider.System, cancellationToken);
+        var report = await SandboxProbe.TryAsync(subject, site, RunAsync, TimeProvider.System, cancellationToken);
+        return new SandboxFact(report.Holds switch { SandboxReport.Yes => true, SandboxReport.No => false, _ => null }, report.Summary, report.Problem);
 
         async Task<ProbeAnswer> RunAsync(IReadOnlyList<string> command, CancellationToken token)
         {

@@ -1,6 +1,5 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Envelope;
-using CodexA2A.Runner.Sandbox;
 
 namespace CodexA2A.Cli.Doctor;
 
@@ -86,11 +85,11 @@ internal static class Diagnosis
         null => Finding.Note("sandbox", "Not tried: there is no Codex to try it with."),
     };
 
-    private static Finding Confined(SandboxReport? report) => report switch
+    private static Finding Confined(SandboxFact? fact) => fact switch
     {
         null => Finding.Ok("sandbox", "Commands can be confined."),
-        { Holds: SandboxReport.Yes } kept => Finding.Ok("sandbox", $"Tried. {kept.Summary}"),
-        { Holds: SandboxReport.No } broken => Finding.Missing("sandbox", $"It does not keep its promise. {broken.Summary}",
+        { Kept: true } kept => Finding.Ok("sandbox", $"Tried. {kept.Summary}"),
+        { Kept: false } broken => Finding.Missing("sandbox", $"It does not keep its promise. {broken.Summary}",
             "See what Codex's configuration allows (sandbox_workspace_write), or set Codex:SandboxMode=external where the container or the machine itself is the fence (docs/security.md)."),
         var other => Finding.Note("sandbox", $"Commands can be confined; what else was tried: {other.Summary}{(other.Problem is { } problem ? $" ({problem})" : "")}"),
     };
