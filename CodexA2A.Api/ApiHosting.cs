@@ -89,6 +89,7 @@ public static class ApiHosting
         services.AddSingleton<ApiTelemetry>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<CardSigner>();
+        services.AddSingleton<SandboxReports>();
         services.AddSingleton<CardStore>();
         services.AddSingleton<KeySetEndpoint>();
         services.AddSingleton<OpenApiDocument>();

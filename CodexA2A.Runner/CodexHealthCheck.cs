@@ -1,11 +1,12 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Envelope;
+using CodexA2A.Runner.Sandbox;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodexA2A.Runner;
 
 /// <summary>Ready while a Codex process is initialised and has credentials (contracts.md §9).</summary>
-internal sealed class CodexHealthCheck(AppServerHost host) : IHealthCheck
+internal sealed class CodexHealthCheck(AppServerHost host, SandboxWatch sandbox) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -23,6 +24,14 @@ internal sealed class CodexHealthCheck(AppServerHost host) : IHealthCheck
             if (schema.State == SchemaState.Drifted)
             {
                 data["schema_drift"] = string.Join(", ", (string[])[.. schema.Questions.Select(method => $"question {method}"), .. schema.Elsewhere]);
+            }
+        }
+
+        if (sandbox.Report is { } report)
+        {
+            foreach (var (name, value) in report.ToJson())
+            {
+                data[$"sandbox_{name}"] = (string?)value ?? "";
             }
         }
 

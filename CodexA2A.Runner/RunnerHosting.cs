@@ -3,6 +3,7 @@ using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Management;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
@@ -63,6 +64,8 @@ public static class RunnerHosting
         services.AddHostedService(provider => provider.GetRequiredService<RunnerHome>());
         services.AddAppServer();
         services.AddThreads();
+        services.AddSingleton<SandboxWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SandboxWatch>());
         services.AddTurns();
         services.AddControl();
         services.AddHealthChecks()
@@ -120,6 +123,7 @@ public static class RunnerHosting
         services.AddSingleton<IControlMethods, HistoryMethods>();
         services.AddSingleton<IControlMethods, ThreadMethods>();
         services.AddSingleton<IControlMethods, ShellMethods>();
+        services.AddSingleton<IControlMethods, SandboxMethods>();
         services.AddHostedService<ControlService>();
     }
 

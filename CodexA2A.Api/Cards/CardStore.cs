@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Auth.Jwt;
 using CodexA2A.Api.Cards.Signing;
@@ -9,47 +10,46 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Cards;
 
-/// <summary>The two cards; made at the first request, when the bound address is known, and again when credentials bring another way to authenticate.</summary>
+/// <summary>
+/// The two cards; made at the first request, when the bound address is known, and again when credentials bring another way to authenticate;
+/// the extended one also when a runner tells something else of its sandbox.
+/// </summary>
 internal sealed class CardStore(
     PublicAddress address, CredentialStore credentials, CardSigner signer, IOptions<A2AOptions> options, IOptions<JwtOptions> jwt, IOptions<PushOptions> push,
-    IOptions<SeamOptions> seam, TimeProvider time)
+    IOptions<SeamOptions> seam, SandboxReports sandbox, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private volatile Made? made;
+    private Made? publicCard, extendedCard;
 
     /// <summary>For everybody.</summary>
-    public Card Public => Cards.Public;
+    public Card Public => Of(ref publicCard, null, builder => Sign(builder.Public(), "public, max-age=300", Headers.Version));
 
     /// <summary>For authenticated callers.</summary>
-    public Card Extended => Cards.Extended;
-
-    private Made Cards
+    public async Task<Card> ExtendedAsync()
     {
-        get
+        var report = await sandbox.ReadAsync();
+        return Of(ref extendedCard, report, builder => Sign(builder.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
+    }
+
+    private Card Of(ref Made? made, JsonObject? report, Func<CardBuilder, Card> make)
+    {
+        var (table, said) = (credentials.Current, report?.ToJsonString());
+        lock (gate)
         {
-            var table = credentials.Current;
-            if (made is { } known && known.IsOf(table)) return known;
-            lock (gate)
-            {
-                return made is { } other && other.IsOf(table) ? other : made = Make(table);
-            }
+            if (made?.IsOf(table, said) != true) made = new(make(Builder(table, report)), table.Schemes, said);
+            return made.Card;
         }
     }
 
-    private Made Make(CredentialTable table)
-    {
-        var security = CardSecurity.Schemes(options.Value, jwt.Value, table);
-        var builder = new CardBuilder(options.Value, push.Value, security, address.Url, address.Grpc, ExtensionFacts.From(seam.Value, options.Value));
-        return new(
-            Sign(builder.Public(), "public, max-age=300", Headers.Version),
-            Sign(builder.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"),
-            table.Schemes);
-    }
+    private CardBuilder Builder(CredentialTable table, JsonObject? report) => new(
+        options.Value, push.Value, CardSecurity.Schemes(options.Value, jwt.Value, table), address.Url, address.Grpc,
+        ExtensionFacts.From(seam.Value, options.Value) with { Sandbox = report });
 
     private Card Sign(AgentCard card, string cacheControl, string vary) => Card.Create(signer.Sign(card, address.Url), cacheControl, vary, time.GetUtcNow());
 
-    private sealed record Made(Card Public, Card Extended, IReadOnlyList<CredentialScheme> Schemes)
+    private sealed record Made(Card Card, IReadOnlyList<CredentialScheme> Schemes, string? Report)
     {
-        public bool IsOf(CredentialTable table) => ReferenceEquals(Schemes, table.Schemes) || Schemes.SequenceEqual(table.Schemes);
+        public bool IsOf(CredentialTable table, string? report) =>
+            Report == report && (ReferenceEquals(Schemes, table.Schemes) || Schemes.SequenceEqual(table.Schemes));
     }
 }

@@ -36,7 +36,7 @@ internal static class V10Methods
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(NestedPushConfig.ListAlias, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
-        new RpcMethod.Unary(Methods.GetExtendedAgentCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
+        new RpcMethod.Unary(Methods.GetExtendedAgentCard, async (_, _, _) => Payload.Raw((await cards.ExtendedAsync()).Json)),
         .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget, failures, runner)) : OfExtensions(interrupts, forget, failures, runner),
     ]);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Tasks;
@@ -11,6 +12,9 @@ namespace CodexA2A.Api.Extensions;
 /// <param name="Options">What is on.</param>
 internal sealed record ExtensionFacts(int RunningEvents, TimeSpan EndedLog, TimeSpan SubmitIds, A2AOptions Options)
 {
+    /// <summary>What a runner found its sandbox to be; null where none tells.</summary>
+    public JsonObject? Sandbox { get; init; }
+
     /// <summary>As configured.</summary>
     public static ExtensionFacts From(SeamOptions seam, A2AOptions options) => new(seam.RunningEvents, seam.EndedLogRetention, seam.SubmitRetention, options);
 

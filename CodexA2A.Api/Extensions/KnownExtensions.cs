@@ -38,12 +38,13 @@ internal static class KnownExtensions
     public static KnownExtension WireContract => WireContractExtension.Entry;
 
     public static KnownExtension CompatibilityProfile => CompatibilityProfileExtension.Entry;
+    public static KnownExtension SandboxReport => SandboxReportExtension.Entry;
 
     /// <summary>Every extension, in the order of the card.</summary>
     public static IReadOnlyList<KnownExtension> All { get; } =
     [
         SessionBinding, StreamHints, InteractiveInterrupt, InterruptRecovery, EventReplay, Idempotency, PushDelivery, SessionQuery, Discovery, ThreadLifecycle,
-        TurnControl, ReviewControl, SessionShell, ExecControl, ModelSelection, WireContract, CompatibilityProfile,
+        TurnControl, ReviewControl, SessionShell, ExecControl, ModelSelection, WireContract, CompatibilityProfile, SandboxReport,
     ];
 
     /// <summary>The extension of this name, the older one included; null when there is none.</summary>

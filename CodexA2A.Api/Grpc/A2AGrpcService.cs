@@ -51,5 +51,5 @@ internal sealed class A2AGrpcService(GrpcCalls calls, A2AOperations operations, 
         });
 
     public Task<Wire.AgentCard> GetCardAsync(Wire.GetExtendedAgentCardRequest request, ServerCallContext call) =>
-        calls.UnaryAsync(call, Methods.GetExtendedAgentCard, (_, _) => Task.FromResult(Payload.Raw(cards.Extended.Json).Read<AgentCard>().ToWire()));
+        calls.UnaryAsync(call, Methods.GetExtendedAgentCard, async (_, _) => Payload.Raw((await cards.ExtendedAsync()).Json).Read<AgentCard>().ToWire());
 }

@@ -58,7 +58,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
         operations.Subscribe.OpenAsync(context, RestQuery.Read<SubscribeToTaskRequest>(http.Request.Query, RestQuery.Tenant) with { Id = id }, ended));
 
-    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.Extended);
+    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.ExtendedAsync);
 
     // The task is the one of the path, whatever the body says.
     private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>

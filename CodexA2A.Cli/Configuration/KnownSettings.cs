@@ -23,7 +23,7 @@ internal static class KnownSettings
             "HomeAbsence", "SnapshotEvents", "SnapshotBytes"))
         .Concat(Below("A2A:Jwt", "Authority", "KeysFile", "Issuer", "Audience", "Algorithms", "ClockSkew", "PrincipalClaim", "CapabilitiesClaim"))
         .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "OnSchemaDrift", "Model",
-            "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
+            "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "SandboxPromise", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
         .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource",

@@ -78,11 +78,20 @@ internal static class Diagnosis
 
     private static Finding Sandbox(MachineFacts facts, bool? works) => works switch
     {
-        true => Finding.Ok("sandbox", "Commands can be confined."),
+        true => Confined(facts.Sandbox),
         false => Finding.Missing("sandbox", $"A confined command does not run: {facts.SandboxSays}",
             "Allow unprivileged user namespaces (in a container: a seccomp profile that permits them), or set Codex:SandboxMode=external where the container or the machine itself is the fence (docs/security.md)."),
         null when facts.Codex.Version is not null => Finding.Note("sandbox", "Not tried: Codex's home is not there."),
         null => Finding.Note("sandbox", "Not tried: there is no Codex to try it with."),
+    };
+
+    private static Finding Confined(SandboxFact? fact) => fact switch
+    {
+        null => Finding.Ok("sandbox", "Commands can be confined."),
+        { Kept: true } kept => Finding.Ok("sandbox", $"Tried. {kept.Summary}"),
+        { Kept: false } broken => Finding.Missing("sandbox", $"It does not keep its promise. {broken.Summary}",
+            "See what Codex's configuration allows (sandbox_workspace_write), or set Codex:SandboxMode=external where the container or the machine itself is the fence (docs/security.md)."),
+        var other => Finding.Note("sandbox", $"Commands can be confined; what else was tried: {other.Summary}{(other.Problem is { } problem ? $" ({problem})" : "")}"),
     };
 
     private static Finding Port(MachineFacts facts) => facts.Port switch

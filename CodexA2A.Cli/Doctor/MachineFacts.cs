@@ -30,6 +30,9 @@ internal sealed record MachineFacts
     /// <summary>What the sandbox said when it did not.</summary>
     public string? SandboxSays { get; init; }
 
+    /// <summary>What a confined command could do; null where it was not tried.</summary>
+    public SandboxFact? Sandbox { get; init; }
+
     /// <summary>The address that the service would listen on, and why it cannot (null when it can); null as a whole where the settings give none.</summary>
     public required (string Address, string? Problem)? Port { get; init; }
 
@@ -68,6 +71,12 @@ internal sealed record CodexFact(
 /// <param name="IsSame">It is the supported one.</param>
 /// <param name="IsUnsafe">What it asks would not be understood.</param>
 internal sealed record ProtocolFact(string Summary, bool IsSame, bool IsUnsafe = false);
+
+/// <summary>What a confined command could do when it was tried.</summary>
+/// <param name="Kept">Whether the mode's promise is kept; null where that is not known.</param>
+/// <param name="Summary">All answers.</param>
+/// <param name="Problem">Why it could not be tried.</param>
+internal sealed record SandboxFact(bool? Kept, string Summary, string? Problem);
 
 /// <summary>What is known of Codex's credentials.</summary>
 /// <param name="Home">The CODEX_HOME that would be used.</param>

@@ -24,6 +24,7 @@ internal static class MachineProbe
             || configuration["Codex:SandboxMode"] is SandboxModes.External or SandboxModes.None
             ? null
             : await SandboxAsync(codex.File, cancellationToken);
+        var workspace = configuration["Runner:WorkspaceRoot"] ?? configuration["A2A:WorkspaceRoot"] ?? Environment.CurrentDirectory;
         var data = DataFolder.Choose(configuration["A2A:DataDirectory"]);
         return new MachineFacts
         {
@@ -36,8 +37,10 @@ internal static class MachineProbe
             SandboxMode = configuration["Codex:SandboxMode"],
             SandboxWorks = sandbox?.Works,
             SandboxSays = sandbox?.Says,
+            Sandbox = sandbox is { Works: true } && Directory.Exists(workspace)
+                ? await ConfinedProbe.TryAsync(codex.File!, CodexPreparation.Options(settings), login.Home, data, workspace, variables, cancellationToken) : null,
             Port = PortProbe.Try(configuration),
-            Workspace = FolderProbe.Try(configuration["Runner:WorkspaceRoot"] ?? configuration["A2A:WorkspaceRoot"] ?? Environment.CurrentDirectory),
+            Workspace = FolderProbe.Try(workspace),
             Data = FolderProbe.Try(data),
             DataHolder = FolderProbe.Holder(data),
             Credentials = HasCredentials(configuration.GetSection("A2A")),

@@ -85,6 +85,7 @@ internal sealed partial class AppServerHost
             await JudgeAsync(instance, schema, stop);
             instance.Client.TimedOut += OnTimedOut;
             instance.Client.Unfenced += LogUnfenced;
+            ProcessStarted?.Invoke(instance.Client);
             lock (_gate)
             {
                 _failure = null;

@@ -39,6 +39,9 @@ internal sealed partial class AppServerHost : IHostedService, IAsyncDisposable
         _logger = logger;
     }
 
+    /// <summary>A process is initialised; raised before turns are given to it.</summary>
+    public event Action<AppServerClient>? ProcessStarted;
+
     /// <summary>A process ended; raised once for each, after its calls and subscribers were failed.</summary>
     public event Action<DeathCertificate>? ProcessEnded;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Exec;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ namespace CodexA2A.Runner.Control;
 /// thread (<c>thread/shellCommand</c>) has no sandbox, and is not used.
 /// </summary>
 internal sealed class ShellMethods(
-    AppServerHost host, ControlFolders folders, WorkspaceGate workspaces, CommandSandbox sandbox, IOptions<RunnerOptions> runner, TimeProvider time) : IControlMethods
+    AppServerHost host, ControlFolders folders, WorkspaceGate workspaces, CommandSandbox sandbox, SandboxWatch promise, IOptions<RunnerOptions> runner, TimeProvider time)
+    : IControlMethods
 {
     /// <summary>Who asks waits for a minute: with <see cref="WaitLimit"/> and the end of what does not end, it stays within that.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -28,6 +30,7 @@ internal sealed class ShellMethods(
     /// <summary><c>{command}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
     private async Task<JsonObject> RunAsync(ControlCall call, CancellationToken cancellationToken)
     {
+        await promise.PassAsync(cancellationToken);
         var folder = folders.Root;
         using var place = await workspaces.EnterAsync(folder, WaitLimit, cancellationToken);
         var client = await host.GetAsync(cancellationToken);

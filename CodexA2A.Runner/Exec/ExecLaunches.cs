@@ -1,11 +1,13 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Sandbox;
+using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Exec;
 
 /// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
-internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, IOptions<RunnerOptions> runner)
+internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxWatch promise, IOptions<RunnerOptions> runner)
 {
     /// <summary>What Codex is asked.</summary>
     /// <param name="run">What the caller asked.</param>
@@ -30,5 +32,10 @@ internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, I
 
     /// <summary>A Codex process to run it in.</summary>
     /// <exception cref="CodexUnavailableException">There is none.</exception>
-    public Task<AppServerClient> ClientAsync(CancellationToken cancellationToken) => host.GetAsync(cancellationToken).AsTask();
+    /// <exception cref="TurnRefusedException">The sandbox is not shown to keep its promise, and must be.</exception>
+    public async Task<AppServerClient> ClientAsync(CancellationToken cancellationToken)
+    {
+        await promise.PassAsync(cancellationToken);
+        return await host.GetAsync(cancellationToken);
+    }
 }

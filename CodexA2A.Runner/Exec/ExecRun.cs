@@ -109,7 +109,7 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
         exception, turn, services.Logger, met => met is AppServerException known && _begun ? ExecErrors.From(known) : TurnFailures.From(met));
 
     private ExecIdentity Identity(string folder) => new(
-        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace }, _run.ProcessId, _run.Line, _run.Tty)
+        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace, Sandbox = () => services.Sandbox.Report?.ToMetadata() }, _run.ProcessId, _run.Line, _run.Tty)
     {
         Folder = folder,
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CodexA2A.Runner.Mapping;
 
 /// <summary>Which turn is mapped into which task.</summary>
@@ -10,6 +12,9 @@ internal sealed record TurnIdentity(string TaskId, string ContextId, string Thre
 {
     /// <summary>Where the model's words come from when it is no real one (<c>scripted</c>); shown as <c>metadata.codex.model_source</c>.</summary>
     public string? ModelSource { get; init; }
+
+    /// <summary>What is known of the sandbox at the time, for <c>metadata.codex.sandbox</c>; null or its null tells nothing.</summary>
+    public Func<JsonObject?>? Sandbox { get; init; }
 
     /// <summary>Absolute path of the workspace: paths inside it are shown relative to it.</summary>
     public string? WorkspaceRoot { get; init; }

@@ -104,6 +104,11 @@ internal sealed class TurnRun
             var request = _inputs.Map(_opening.Binding?.ThreadId);
             request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await _opening.EnterAsync();
+            await _early.WaitAsync(async token =>
+            {
+                await _services.Sandbox.PassAsync(token);
+                return true;
+            });
             var folder = request.Directory ?? _services.Workspace;
             var (opened, ready) = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
             await using var thread = opened;

@@ -1,6 +1,7 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
@@ -20,6 +21,7 @@ internal sealed class TurnServices(
     LeftBehind leftBehind,
     TurnPatches patches,
     ModelGuard models,
+    SandboxWatch sandbox,
     Inbox inbox,
     TurnTelemetry telemetry,
     TurnReplies replies,
@@ -47,6 +49,9 @@ internal sealed class TurnServices(
     /// <summary>Knows which models there are.</summary>
     public ModelGuard Models => models;
 
+    /// <summary>Knows what confines commands.</summary>
+    public SandboxWatch Sandbox => sandbox;
+
     /// <summary>Puts the files of messages into the workspace.</summary>
     public Inbox Inbox => inbox;
 
@@ -71,5 +76,11 @@ internal sealed class TurnServices(
 
     /// <summary>Which turn is mapped into which task.</summary>
     public TurnIdentity Identity(RunTurn run, string contextId, string threadId) =>
-        new(run.TaskId, contextId, threadId, null, run.SubmitId) { ModelSource = Options.ModelSource, WorkspaceRoot = Workspace, ImageBytes = Options.ImageBytes };
+        new(run.TaskId, contextId, threadId, null, run.SubmitId)
+        {
+            ModelSource = Options.ModelSource,
+            WorkspaceRoot = Workspace,
+            ImageBytes = Options.ImageBytes,
+            Sandbox = () => sandbox.Report?.ToMetadata(),
+        };
 }

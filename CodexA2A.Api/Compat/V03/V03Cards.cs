@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,17 +18,17 @@ internal sealed class V03Cards(CardStore cards, IOptions<A2AOptions> options)
 
     private readonly OfCard own = new(() => cards.Public, card => Make(card, CardTranslator.ToRpc, "03"));
     private readonly OfCard union = new(() => cards.Public, card => Make(card, CardTranslator.Union, "both"));
-    private readonly OfCard extended = new(() => cards.Extended, card => Make(card, CardTranslator.ToRpc, "03"));
-    private readonly OfCard extendedRest = new(() => cards.Extended, card => Make(card, CardTranslator.ToRest, "03-rest"));
+    private readonly ConditionalWeakTable<Card, Card> extended = [];
+    private readonly ConditionalWeakTable<Card, Card> extendedRest = [];
 
     /// <summary>For everybody, in 0.3.</summary>
     public Card Public => own.Value;
 
     /// <summary>For authenticated callers, over JSON-RPC.</summary>
-    public Card Extended => extended.Value;
+    public async Task<Card> ExtendedAsync() => extended.GetValue(await cards.ExtendedAsync(), card => Make(card, CardTranslator.ToRpc, "03"));
 
     /// <summary>For authenticated callers, over HTTP+JSON.</summary>
-    public Card ExtendedRest => extendedRest.Value;
+    public async Task<Card> ExtendedRestAsync() => extendedRest.GetValue(await cards.ExtendedAsync(), card => Make(card, CardTranslator.ToRest, "03-rest"));
 
     /// <summary>The public card in the version asked for; both in one for who asks for none, as old clients and plain fetches do.</summary>
     public Card For(HttpRequest request) => (options.Value.ServeV03, Versions.Asked(request)) switch

@@ -35,7 +35,7 @@ internal sealed class V03Methods(A2AOperations operations, V03PushConfigs push, 
         Unary<RpcTaskParams>(GetPush, async (context, given, ended) => PushPayload(await push.GetAsync(context, IdOf(given), given.PushNotificationConfigId, ended))),
         Unary<RpcTaskParams>(ListPush, ListPushAsync),
         Unary<RpcTaskParams>(DeletePush, DeletePushAsync),
-        new RpcMethod.Unary(ExtendedCard, (_, _, _) => Task.FromResult(Payload.Raw(cards.Extended.Json))),
+        new RpcMethod.Unary(ExtendedCard, async (_, _, _) => Payload.Raw((await cards.ExtendedAsync()).Json)),
     ];
 
     private async Task<Payload> SetPushAsync(CallContext context, RpcTaskPushConfig given, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class V03Routes(
         operations.Subscribe.OpenAsync(context, new SubscribeToTaskRequest { Id = id }, ended));
 
     private Task ExtendedCard(HttpContext http) =>
-        endpoint.HandleAsync(http, V03Methods.ExtendedCard, (_, _) => CardEndpoint.WriteAsync(http, cards.ExtendedRest), legacyStyle: true);
+        endpoint.HandleAsync(http, V03Methods.ExtendedCard, async (_, _) => await CardEndpoint.WriteAsync(http, await cards.ExtendedRestAsync()), legacyStyle: true);
 
     private Task CreateConfig(HttpContext http) => Unary(http, V03Methods.SetPush, StatusCodes.Status201Created, async (context, ended) =>
     {

@@ -38,6 +38,8 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 [JsonSerializable(typeof(ShellExecResult))]
 [JsonSerializable(typeof(ConfigReadResult))]
 [JsonSerializable(typeof(ExecParams))]
+[JsonSerializable(typeof(SandboxPolicy))]
+[JsonSerializable(typeof(ConfigReadResult))]
 [JsonSerializable(typeof(ExecWriteParams))]
 [JsonSerializable(typeof(ExecResizeParams))]
 [JsonSerializable(typeof(ExecTerminateParams))]

@@ -24,6 +24,7 @@ internal static class ControlErrors
         ThreadUnusableException { Code: ThreadUnusableException.Gone } => Gone(),
         ThreadUnusableException { Code: ThreadUnusableException.Locked } => Locked(),
         ThreadUnusableException unusable => new ControlFault(A2AErrorCode.Unavailable, unusable.Code, unusable.Message),
+        TurnRefusedException refused => new ControlFault(A2AErrorCode.UnsupportedOperation, refused.Code, refused.Message),
         AppServerRequestException { IsArchived: true } => Archived(),
         AppServerRequestException { IsActiveWriter: true } => Locked(),
         AppServerRequestException { IsThreadGone: true } => Gone(),

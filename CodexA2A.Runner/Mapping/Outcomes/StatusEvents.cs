@@ -8,6 +8,7 @@ namespace CodexA2A.Runner.Mapping.Outcomes;
 internal sealed class StatusEvents(AgentTask? existing)
 {
     private int? _last;
+    private bool _sandboxTold;
 
     /// <summary>A status event.</summary>
     public StreamResponse Create(TurnIdentity identity, StatusContent content, DateTimeOffset now)
@@ -29,6 +30,13 @@ internal sealed class StatusEvents(AgentTask? existing)
         if (identity.ModelSource is not null)
         {
             codex["model_source"] = identity.ModelSource;
+        }
+
+        if (!_sandboxTold && identity.Sandbox?.Invoke() is { } sandbox)
+        {
+            // Once is enough: it stays in the task.
+            _sandboxTold = true;
+            codex["sandbox"] = sandbox;
         }
 
         Copy(content.Codex, codex);

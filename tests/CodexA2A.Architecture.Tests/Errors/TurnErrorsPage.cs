@@ -2,6 +2,7 @@ using System.Text;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Outcomes;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Turns;
 
 namespace CodexA2A.Architecture.Tests.Errors;
@@ -20,6 +21,7 @@ internal static class TurnErrorsPage
         ("EFFORT_UNKNOWN", "The request names an effort that the model does not take; the message names those it does.", false),
         ("MODE_UNKNOWN", "The request names a mode (`metadata.codex.execution.mode`) that this Codex does not have; the message names those it has.", false),
         ("SKILL_UNKNOWN", "The message names a skill that Codex does not have in this folder; the error names those it has.", false),
+        (SandboxRefusal.Code, "The sandbox is not shown to keep what its mode promises, and `Codex:SandboxPromise` is `require`.", false),
         ("WORKSPACE_MISSING", "The workspace folder of the runner is not there.", false),
         ("WORKSPACE_CHANGED", "A part of the folder's path was removed or replaced by a link while the turn, or the command, waited for its place; nothing was started there.", false),
         ("INBOX_UNWRITABLE", "The files of the message cannot be put into the workspace.", false),

@@ -23,6 +23,7 @@ public sealed class SandboxTests
         Assert.Equal(told, Output(task).Contains("CODEX_SANDBOX_NETWORK_DISABLED=1", StringComparison.Ordinal));
         Assert.Contains("Sandbox of its commands: external", await DescriptionAsync(stage), StringComparison.Ordinal);
         await stage.Service.PrintedAsync("Codex:SandboxMode=external: Codex confines no command.", Token);
+        await stage.Service.PrintedAsync("The sandbox was tried. external: promise kept: nothing promised; writes outside: yes; reaches the network: yes", Token);
     }
 
     [Fact]
@@ -43,6 +44,10 @@ public sealed class SandboxTests
         Assert.Contains("Read-only file system", Ledger.Text(second), StringComparison.Ordinal);
         Assert.False(File.Exists(outside));
         Assert.Contains("Sandbox of its commands: workspace-write.", await DescriptionAsync(stage), StringComparison.Ordinal);
+        await stage.Service.PrintedAsync("The sandbox was tried. workspace-write: promise kept: yes; writes outside: no; reaches the network: no", Token);
+        var health = JsonNode.Parse(await stage.Client.Http.GetStringAsync("/health", Token))!["checks"]!["codex"]!;
+        Assert.Equal(("yes", "no", "yes"), ((string)health["sandbox_holds"]!, (string)health["sandbox_writes_outside"]!, (string)health["sandbox_reads_codex_home"]!));
+        Assert.Contains("\"holds\":\"yes\"", await stage.Client.Http.GetStringAsync("/extendedAgentCard", Token), StringComparison.Ordinal);
     }
 
     [Fact]

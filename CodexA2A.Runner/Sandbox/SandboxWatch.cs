@@ -1,0 +1,252 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Threads;
+using Microsoft.Extensions.Options;
+
+namespace CodexA2A.Runner.Sandbox;
+
+/// <summary>
+/// Tries the sandbox beside the work: with each Codex process whose policy was not tried yet, and when Codex's configuration has changed.
+/// Knows what came of it last, and refuses turns where the setting wants the promise kept.
+/// </summary>
+internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
+{
+    /// <summary>Value of <c>Codex:SandboxPromise</c>: turns are refused until a try has shown that the promise is kept.</summary>
+    public const string Require = "require";
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = SandboxProbe.Limit + TimeSpan.FromSeconds(5);
+
+    private readonly AppServerHost _host;
+    private readonly CodexOptions _options;
+    private readonly ThreadSpecs _specs;
+    private readonly CodexHome _home;
+    private readonly ParentEnvironment _environment;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly Channel<AppServerClient> _asked = Channel.CreateBounded<AppServerClient>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private TaskCompletionSource _settled = NewSignal();
+    private Task _watching = Task.CompletedTask;
+    private volatile SandboxReport? _report;
+    private volatile string? _stamp;
+    private string? _key;
+
+    public SandboxWatch(
+        AppServerHost host, IOptions<CodexOptions> options, ThreadSpecs specs, CodexHome home, ParentEnvironment environment, IMeterFactory meters, TimeProvider time, ILogger<SandboxWatch> logger)
+    {
+        (_host, _options, _specs, _home, _environment, _time, _logger) = (host, options.Value, specs, home, environment, time, logger);
+        meters.Create(AppServerMetrics.MeterName).CreateObservableGauge("codex.sandbox.holds", Holds, "{sandbox}", "Whether the sandbox keeps what its mode promises: 1 yes, 0 no; nothing where it is not known or nothing is promised.");
+    }
+
+    /// <summary>What came of the last try; null before the first.</summary>
+    public SandboxReport? Report => _report;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _watching = WatchAsync(_stop.Token);
+        _host.ProcessStarted += Ask;
+        foreach (var client in _host.Clients)
+        {
+            Ask(client);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _host.ProcessStarted -= Ask;
+        await _stop.CancelAsync();
+        await _watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _asked.Writer.TryComplete();
+        await Task.WhenAny(_watching);
+        _stop.Dispose();
+    }
+
+    /// <summary>Lets work pass: at once by default; with <c>require</c> when the promise is shown to be kept, waiting for a try that runs.</summary>
+    /// <exception cref="TurnRefusedException">SANDBOX_NOT_MET.</exception>
+    /// <exception cref="CodexUnavailableException">There is no Codex to try it with.</exception>
+    public async Task PassAsync(CancellationToken cancellationToken)
+    {
+        var required = _options.SandboxPromise == Require;
+        var client = required ? await _host.GetAsync(cancellationToken) : IsChanged() ? _host.Clients.FirstOrDefault(one => !one.IsDraining) : null;
+        if (client is not null && IsStale())
+        {
+            Ask(client);
+        }
+
+        if (!required)
+        {
+            return;
+        }
+
+        Task settled;
+        lock (_gate)
+        {
+            settled = _settled.Task;
+        }
+
+        await Task.WhenAny(settled, Task.Delay(Patience, _time, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_report is not { Holds: SandboxReport.Yes } || !settled.IsCompleted)
+        {
+            throw SandboxRefusal.Of(_report);
+        }
+    }
+
+    private bool IsChanged() => _stamp is { } stamp && stamp != _home.Stamp();
+
+    // What a person mends shall work without a restart.
+    private bool IsStale() => IsChanged() || (_report is { Holds: not SandboxReport.Yes } report && _time.GetUtcNow() - report.TriedAt > Again);
+
+    private void Ask(AppServerClient client)
+    {
+        lock (_gate)
+        {
+            if (_settled.Task.IsCompleted)
+            {
+                _settled = NewSignal();
+            }
+
+            _asked.Writer.TryWrite(client);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        await foreach (var client in _asked.Reader.ReadAllAsync(stop))
+        {
+#pragma warning disable CA1031 // A try that fails must not end the next one.
+            try
+            {
+                await TryAsync(client, stop);
+            }
+            catch (Exception exception) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogFailed(exception);
+            }
+
+            lock (_gate)
+            {
+                if (_asked.Reader.Count == 0)
+                {
+                    _settled.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private async Task TryAsync(AppServerClient client, CancellationToken stop)
+    {
+        _stamp = _home.Stamp();
+        using var limit = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        SandboxSubject? subject = null;
+        try
+        {
+            subject = SandboxSubject.Of(_options, await ConfigAsync(client, either.Token), _specs.WorkspaceRoot);
+            var key = $"{client.Version} {subject.Key}";
+            if (key == _key && _report is { Holds: SandboxReport.Yes or SandboxReport.Nothing })
+            {
+                return;
+            }
+
+            Tell(await SandboxProbe.TryAsync(subject, Site(client), (command, token) => RunAsync(client, subject, command, token), _time, either.Token));
+            _key = key;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            subject ??= SandboxSubject.Of(_options, null, _specs.WorkspaceRoot);
+            Tell(SandboxReport.Judge(subject, new ProbeSeen("", false, false, false, "Codex did not answer in time."), _time.GetUtcNow()));
+        }
+        catch (AppServerDiedException)
+        {
+            // Its successor is tried.
+        }
+    }
+
+    private ProbeSite Site(AppServerClient client)
+    {
+        var data = CodexPaths.Data(_options, _environment.Variables);
+        return new ProbeSite(_specs.WorkspaceRoot, _home.Path, Directory.Exists(data) ? data : null, CodexPaths.UserHome(_environment.Variables))
+        {
+            Processes = [Environment.ProcessId, client.Pid],
+        };
+    }
+
+    private void Tell(SandboxReport report)
+    {
+        _report = report;
+        if (report.Holds == SandboxReport.No)
+        {
+            LogBroken(report.Summary);
+        }
+        else if (report.Holds == SandboxReport.Unknown)
+        {
+            LogUnknown(report.Summary, report.Problem);
+        }
+        else
+        {
+            LogReport(report.Summary);
+        }
+    }
+
+    private static async Task<ConfigSandbox?> ConfigAsync(AppServerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.ReadConfigAsync(cancellationToken)).Config;
+        }
+        catch (AppServerRequestException)
+        {
+            return null;
+        }
+    }
+
+    // Not as a request with a limit of its own: one that is slow here says nothing against the process.
+    private async Task<ProbeAnswer> RunAsync(AppServerClient client, SandboxSubject subject, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    {
+        var result = await client.ExecAsync(
+            new ExecParams(command, $"probe-{Guid.NewGuid():n}", _specs.WorkspaceRoot, (long)SandboxProbe.Limit.TotalMilliseconds, SandboxProbe.OutputBytes)
+            {
+                SandboxPolicy = subject.Policy,
+                StreamStdin = false,
+                StreamStdoutStderr = false,
+            },
+            cancellationToken);
+        return new ProbeAnswer(result.Stdout ?? "", result.ExitCode == 0 ? null : $"{result.Stderr}\nexit code {result.ExitCode}");
+    }
+
+    private IEnumerable<Measurement<int>> Holds() => _report switch
+    {
+        { Holds: SandboxReport.Yes } report => [new(1, new KeyValuePair<string, object?>("mode", report.Mode))],
+        { Holds: SandboxReport.No } report => [new(0, new KeyValuePair<string, object?>("mode", report.Mode))],
+        _ => [],
+    };
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sandbox was tried. {Summary}")]
+    private partial void LogReport(string summary);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox does not keep what its mode promises. {Summary}")]
+    private partial void LogBroken(string summary);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "It is not known whether the sandbox keeps what its mode promises. {Summary}. {Problem}")]
+    private partial void LogUnknown(string summary, string? problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not be tried.")]
+    private partial void LogFailed(Exception exception);
+}
