@@ -12,12 +12,12 @@ internal static class SandboxRefusal
     /// <param name="report">The last try; null when there was none.</param>
     public static TurnRefusedException Of(SandboxReport? report) => new(Code, $"""
         This service runs commands only in a sandbox that was shown to keep its promise (Codex:SandboxPromise=require), and {report switch
-        {
-            null => "it has not been tried yet",
-            { Holds: SandboxReport.Nothing } => $"{report.Mode} promises nothing",
-            { Holds: SandboxReport.No } => $"a command in {report.Mode} could {Broken(report)}",
-            _ => "the last try did not show it",
-        }}. Its operator finds more in the log and with `codex-a2a doctor`.
+    {
+        null => "it has not been tried yet",
+        { Holds: SandboxReport.Nothing } => $"{report.Mode} promises nothing",
+        { Holds: SandboxReport.No } => $"a command in {report.Mode} could {Broken(report)}",
+        _ => "the last try did not show it",
+    }}. Its operator finds more in the log and with `codex-a2a doctor`.
         """);
 
     private static string Broken(SandboxReport report) => string.Join(" and ", ((string?[])
