@@ -13,10 +13,6 @@ internal sealed partial class AppServerClient
     public Task<ShellExecResult> ExecAsync(ExecParams parameters, CancellationToken cancellationToken) =>
         _connection.CallLongAsync("command/exec", parameters, AppServerJson.Default.ExecParams, AppServerJson.Default.ShellExecResult, cancellationToken);
 
-    /// <summary><c>config/read</c>: what Codex's configuration says where it starts; no limit of ours applies.</summary>
-    public Task<ConfigReadResult> ReadConfigAsync(CancellationToken cancellationToken) =>
-        _connection.CallLongAsync("config/read", new EmptyParams(), AppServerJson.Default.EmptyParams, AppServerJson.Default.ConfigReadResult, cancellationToken);
-
     /// <summary><c>command/exec/write</c>.</summary>
     public Task WriteExecAsync(ExecWriteParams parameters, CancellationToken cancellationToken) =>
         CallAsync("command/exec/write", parameters, AppServerJson.Default.ExecWriteParams, AppServerJson.Default.EmptyResult, cancellationToken);

@@ -32,7 +32,7 @@ internal static class SandboxModes
     /// <param name="options">Settings.</param>
     /// <param name="folder">Absolute path of the folder.</param>
     /// <param name="configured">What Codex's own configuration says of what may be written.</param>
-    public static SandboxPolicy? OfCommand(CodexOptions options, string folder, WorkspaceWriteConfig? configured) => options.SandboxMode switch
+    public static SandboxPolicy? OfCommand(CodexOptions options, string folder, ConfigWorkspaceWrite? configured) => options.SandboxMode switch
     {
         "read-only" => new ReadOnlyPolicy(),
         "workspace-write" => new WorkspaceWritePolicy(

@@ -36,7 +36,6 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 [JsonSerializable(typeof(TurnInterruptParams))]
 [JsonSerializable(typeof(ReviewStartParams))]
 [JsonSerializable(typeof(ShellExecResult))]
-[JsonSerializable(typeof(ConfigReadResult))]
 [JsonSerializable(typeof(ExecParams))]
 [JsonSerializable(typeof(SandboxPolicy))]
 [JsonSerializable(typeof(ConfigReadResult))]

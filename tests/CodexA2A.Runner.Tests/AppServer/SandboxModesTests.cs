@@ -21,7 +21,7 @@ public sealed class SandboxModesTests
     [InlineData(false, true)]
     public void What_the_operator_takes_out_stays_out(bool variable, bool folder)
     {
-        var policy = SandboxModes.OfCommand(new CodexOptions { SandboxMode = "workspace-write" }, "/srv/space", new WorkspaceWriteConfig(variable, folder));
+        var policy = SandboxModes.OfCommand(new CodexOptions { SandboxMode = "workspace-write" }, "/srv/space", new ConfigWorkspaceWrite(ExcludeTmpdirEnvVar: variable, ExcludeSlashTmp: folder));
         Assert.Equal((variable, folder), policy is WorkspaceWritePolicy write ? (write.ExcludeTmpdirEnvVar, write.ExcludeSlashTmp) : default);
     }
 }
