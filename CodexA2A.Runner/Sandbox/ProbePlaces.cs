@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using CodexA2A.Runner.AppServer;
 
 namespace CodexA2A.Runner.Sandbox;
 
 /// <summary>Where a probe writes and reads: fresh folders of the service's own, removed with it.</summary>
 internal sealed class ProbePlaces : IDisposable
 {
-    private readonly List<string> _folders = [];
+    private readonly List<ProbeFolder> _folders = [];
 
     private ProbePlaces()
     {
@@ -42,14 +41,7 @@ internal sealed class ProbePlaces : IDisposable
     {
         foreach (var folder in _folders)
         {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It holds nothing but random words.
-            }
+            folder.Dispose();
         }
     }
 
@@ -84,9 +76,9 @@ internal sealed class ProbePlaces : IDisposable
 
         try
         {
-            var folder = CodexPaths.Private(Path.Combine(parent, $"a2a-probe-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"));
+            var folder = new ProbeFolder(parent);
             _folders.Add(folder);
-            return folder;
+            return folder.Path;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,10 @@ internal sealed record SandboxSubject(string Mode, SandboxPolicy? Policy)
     /// <summary>Differs when the policy does.</summary>
     public string Key => Policy is null ? Mode : $"{Mode} {JsonSerializer.Serialize(Policy, AppServerJson.Default.SandboxPolicy)}";
 
+    /// <summary>The same sandbox around another folder in place of the workspace.</summary>
+    public SandboxSubject At(string folder) =>
+        Policy is WorkspaceWritePolicy policy ? this with { Policy = policy with { WritableRoots = [folder, .. policy.WritableRoots.Skip(1)] } } : this;
+
     /// <summary>What turns in a folder get.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="config">What Codex reads from its configuration; null where it does not tell.</param>

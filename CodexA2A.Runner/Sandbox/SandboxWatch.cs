@@ -216,12 +216,14 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
     }
 
     // Not as a request with a limit of its own: one that is slow here says nothing against the process.
+    // In a folder of its own: in a writable one Codex makes mount points (.git, .codex), which a turn's patch must not meet in the workspace.
     private async Task<ProbeAnswer> RunAsync(AppServerClient client, SandboxSubject subject, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
+        using var stand = new ProbeFolder(_home.Path);
         var result = await client.ExecAsync(
-            new ExecParams(command, $"probe-{Guid.NewGuid():n}", _specs.WorkspaceRoot, (long)SandboxProbe.Limit.TotalMilliseconds, SandboxProbe.OutputBytes)
+            new ExecParams(command, $"probe-{Guid.NewGuid():n}", stand.Path, (long)SandboxProbe.Limit.TotalMilliseconds, SandboxProbe.OutputBytes)
             {
-                SandboxPolicy = subject.Policy,
+                SandboxPolicy = subject.At(stand.Path).Policy,
                 StreamStdin = false,
                 StreamStdoutStderr = false,
             },

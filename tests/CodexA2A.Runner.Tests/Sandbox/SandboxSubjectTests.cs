@@ -5,6 +5,15 @@ namespace CodexA2A.Runner.Tests.Sandbox;
 
 public sealed class SandboxSubjectTests
 {
+    [Fact]
+    public void It_is_tried_around_another_folder()
+    {
+        var subject = SandboxSubject.Of(new CodexOptions(), Config, "/space").At("/stand");
+
+        Assert.Equal(["/stand", "/more"], subject.Roots);
+        Assert.True(subject.NetworkAllowed);
+    }
+
     private static readonly ConfigSandbox Config = new("workspace-write", new ConfigWorkspaceWrite(["/more"], NetworkAccess: true, ExcludeSlashTmp: true));
 
     [Theory]
