@@ -89,9 +89,9 @@ internal sealed class AgentConnection : IDisposable
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         try
         {
-            return A2AJson.Deserialize<AgentCard>(body);
+            return A2AJsonInput.ReadBody<AgentCard>(body);
         }
-        catch (System.Text.Json.JsonException e)
+        catch (A2AException e)
         {
             throw new AgentCallException($"What {request.RequestUri} answers is not an agent card of A2A 1.0.", e);
         }

@@ -228,7 +228,11 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
 
     private static JsonObject Tokens() => new()
     {
-        ["totalTokens"] = 2, ["inputTokens"] = 1, ["cachedInputTokens"] = 0, ["outputTokens"] = 1, ["reasoningOutputTokens"] = 0,
+        ["totalTokens"] = 2,
+        ["inputTokens"] = 1,
+        ["cachedInputTokens"] = 0,
+        ["outputTokens"] = 1,
+        ["reasoningOutputTokens"] = 0,
     };
 
     private static JsonObject Message(string text) => new() { ["type"] = "agentMessage", ["id"] = Guid.CreateVersion7().ToString(), ["text"] = text };

@@ -41,6 +41,7 @@ public sealed class AuditTrailTests : IDisposable
         await turn.StatusAsync(TaskState.Canceled);
         await canceling;
         await turn.DisposeAsync();
+        await host.StopAsync();
         await host.DisposeAsync();
 
         var lines = Lines();
@@ -81,6 +82,7 @@ public sealed class AuditTrailTests : IDisposable
         }
 
         using (var client = new GrpcClient(host.GrpcUrl, Actor.Reviewer.Token)) await client.GetAsync(submitted.TaskId);
+        await host.StopAsync();
         await host.DisposeAsync();
 
         Assert.Equal(
@@ -98,6 +100,7 @@ public sealed class AuditTrailTests : IDisposable
         var host = await StartAsync(("A2A:AuditReads", "true"));
         await host.CallAsync(Call.Get("p00-0198c9b0-0000-7000-8000-000000000000"));
         await host.CallAsync(new Call(Methods.ListTasks, []), Binding.Rest);
+        await host.StopAsync();
         await host.DisposeAsync();
         Assert.Equal(["GetTask TASK_NOT_FOUND", "ListTasks ok"], Lines().Select(line => $"{line["method"]} {line["outcome"]}"));
     }
@@ -116,6 +119,7 @@ public sealed class AuditTrailTests : IDisposable
         }
 
         await sending;
+        await host.StopAsync();
         await host.DisposeAsync();
         Assert.Single(Lines());
     }
@@ -140,6 +144,7 @@ public sealed class AuditTrailTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health") { Headers = { Authorization = new("Bearer", ApiHost.Alice) } };
         using var health = await host.Http.SendAsync(request, Token);
         Assert.Contains("No space left on device", await health.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await host.StopAsync();
         await host.DisposeAsync();
     }
 

@@ -41,7 +41,7 @@ public sealed class AuditWriterTests : IDisposable
         disk.IsFull = true;
         // One batch is in the writer's hands.
         writer.Add(Record(0));
-        await UntilAsync(() => disk.Failed > 0);
+        await UntilAsync(() => writer.Problem is not null);
         Assert.True(writer is { Takes: false, Problem: "No space left on device" });
         for (var i = 1; i <= AuditWriter.Room + 7; i++)
         {

@@ -9,6 +9,7 @@ public sealed class SandboxPromiseTests
     [Fact]
     public async Task Required_and_not_shown_no_turn_is_run_and_the_task_says_why()
     {
+        // The fake Codex runs commands without a sandbox.
         await using var stage = await RunnerStage.StartAsync(settings: [("Codex:SandboxPromise", "require"), ("Codex:SandboxMode", "workspace-write")]);
 
         var task = await stage.EndAsync(await stage.SubmitAsync("hello"));
@@ -17,8 +18,8 @@ public sealed class SandboxPromiseTests
         var codex = task.Metadata!["codex"]!;
         Assert.Equal("SANDBOX_NOT_MET", (string)codex["error"]!["code"]!);
         Assert.False((bool?)codex["error"]!["retryable"] ?? false);
-        Assert.Equal(("workspace-write", "unknown"), ((string)codex["sandbox"]!["mode"]!, (string)codex["sandbox"]!["holds"]!));
-        Assert.Equal("unknown", stage.Get<SandboxWatch>().Report!.Holds);
+        Assert.Equal(("workspace-write", "no"), ((string)codex["sandbox"]!["mode"]!, (string)codex["sandbox"]!["holds"]!));
+        Assert.Equal("no", stage.Get<SandboxWatch>().Report!.Holds);
     }
 
     [Fact]
