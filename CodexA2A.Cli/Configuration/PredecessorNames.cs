@@ -11,7 +11,6 @@ internal static class PredecessorNames
     private const string ShownOnly = "it was only shown on the agent card.";
     private const string NoBudget = "a stream ends with its task, not by a budget.";
     private const string NoRate = "this version limits no rates; let a reverse proxy do it.";
-    private const string NoMethods = "the extension methods that it switched are not served.";
     private const string NoPayloads = "payloads are not logged.";
     private const string Sandbox = "Codex:Config:sandbox_workspace_write.";
 
@@ -55,10 +54,10 @@ internal static class PredecessorNames
         Ignored("A2A_ALLOWED_HOSTS", "the Host header is not checked in this version; let a reverse proxy do it."),
         Ignored("A2A_ENABLE_HEALTH_ENDPOINT", "/alive, /ready and /health are always there."),
         Sets("A2A_ENABLE_METRICS_ENDPOINT", "Telemetry:Prometheus", OldValues.TomlFlag),
-        Ignored("A2A_ENABLE_TURN_CONTROL", NoMethods),
-        Ignored("A2A_ENABLE_REVIEW_CONTROL", NoMethods),
-        Ignored("A2A_ENABLE_EXEC_CONTROL", NoMethods),
-        Ignored("A2A_ENABLE_SESSION_SHELL", NoMethods),
+        Sets("A2A_ENABLE_TURN_CONTROL", "A2A:EnableTurnControl", OldValues.TomlFlag),
+        Sets("A2A_ENABLE_REVIEW_CONTROL", "A2A:EnableReviewControl", OldValues.TomlFlag),
+        Sets("A2A_ENABLE_EXEC_CONTROL", "A2A:EnableExecControl", OldValues.TomlFlag),
+        Sets("A2A_ENABLE_SESSION_SHELL", "A2A:EnableSessionShell", OldValues.TomlFlag),
         Ignored("A2A_EXPOSE_WORKSPACE_ROOT_IN_CARD", "the card never shows paths of this machine."),
         Ignored("A2A_ALLOW_DIRECTORY_OVERRIDE", "a request may name a folder inside the workspace root, and none outside it."),
         Ignored("A2A_LOG_PAYLOADS", NoPayloads),
