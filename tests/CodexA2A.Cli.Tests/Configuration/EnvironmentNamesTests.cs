@@ -58,7 +58,6 @@ public sealed class EnvironmentNamesTests
     [InlineData("A2A_RATE_LIMIT_MAX_REQUESTS")]
     [InlineData("A2A_CLIENT_ALLOWED_HOSTS")]
     [InlineData("A2A_EXECUTION_SANDBOX_MODE")]
-    [InlineData("A2A_ENABLE_EXEC_CONTROL")]
     [InlineData("CODEX_PROFILE")]
     [InlineData("CODEX_APP_SERVER_LISTEN")]
     [InlineData("CODEX_SYSTEM")]
