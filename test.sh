@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, then runs all of them. Extra arguments go to dotnet test.
 # ./test.sh --chaos: the whole of tests/CodexA2A.Chaos.Tests instead, of which the others run only what a build has time for.
-# ./test.sh --fuzz: a million hostile inputs for each of six parsers instead, of which the others run some thousands.
+# ./test.sh --fuzz: a million hostile inputs for each of six parsers instead, of which the others run some hundreds.
 # shellcheck disable=SC2317 # The functions are called by name, through phase.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -72,6 +72,7 @@ public static class ApiHosting
         services.AddSingleton<IValidateOptions<A2AOptions>, A2AOptionsValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, CapabilityValidator>();
+        services.AddSingleton<CredentialRule>(CapabilityValidator.Check);
         services.AddSingleton<IValidateOptions<A2AOptions>, AuditValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, ExtensionValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, SigningValidator>();

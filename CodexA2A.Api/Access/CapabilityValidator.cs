@@ -20,8 +20,14 @@ internal sealed class CapabilityValidator : IValidateOptions<A2AOptions>
             return ValidateOptionsResult.Skip;
         }
 
+        return Check(credentials) is { } wrong ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
+    }
+
+    /// <summary>The same of credentials that a changed file has (<see cref="CredentialRule"/>).</summary>
+    public static string? Check(IReadOnlyList<Credential> credentials)
+    {
         string[] wrong = [.. credentials.SelectMany(credential => credential.Capabilities.Except(CapabilityNames.All, StringComparer.Ordinal)
             .Select(capability => $"{credential.Id} lists the capability {capability}, which there is not; take of {string.Join(", ", CapabilityNames.All)}."))];
-        return wrong.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+        return wrong.Length == 0 ? null : string.Join(' ', wrong);
     }
 }

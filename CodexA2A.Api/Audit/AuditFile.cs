@@ -40,8 +40,20 @@ internal sealed class AuditFile(string path, long maxBytes, int keep, Func<strin
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows() && !file.SafeFileHandle.IsInvalid) File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return file;
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle) != (UnixFileMode.UserRead | UnixFileMode.UserWrite))
+            {
+                File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public void Dispose() => Close();
@@ -60,6 +72,7 @@ internal sealed class AuditFile(string path, long maxBytes, int keep, Func<strin
                 if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
             }
 
+            good ??= file.Length;
             return file;
         }
         catch

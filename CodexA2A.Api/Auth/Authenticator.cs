@@ -24,7 +24,7 @@ internal sealed class Authenticator(
         if (header.Count > 0) return CheckAsync(http, header.Count == 1 ? PresentedSecret.Read(header[0]) : null);
         if (Key(http.Request) is { Count: > 0 } key) return CheckAsync(http, key.Count == 1 && key[0] is { Length: > 0 } text ? PresentedSecret.ApiKey(text) : null);
 
-        if (http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
+        if (options.Value.ClientCertificates != CertificateTrust.Off && http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
 
         // A web page that was given this address under another name (DNS rebinding) is not the person at this machine.
         return new(options.Value.AllowAnonymous && BindAddresses.IsLoopbackHost(http.Request.Host.Host) ? Login.Of(Caller.Anonymous) : Login.Nothing);
@@ -51,7 +51,7 @@ internal sealed class Authenticator(
             var isSuspected = throttle.IsExhausted(address, presented.Username);
             var result = await passwords.CheckAsync(table, presented, now, isSuspected, http.RequestAborted);
             if (result.Credential is { } right) return Login.Of(right);
-            if (result.IsBusy) return Login.Later(presented.Scheme, throttle.Fail(address, presented.Username) ?? WhenBusy);
+            if (result.IsBusy) return Login.Later(presented.Scheme, WhenBusy);
         }
 
         return Failed(address, presented?.Scheme, presented?.Username);

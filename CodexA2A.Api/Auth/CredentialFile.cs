@@ -18,7 +18,8 @@ internal static class CredentialFile
             var info = new FileInfo(file);
             // A link may have no length of its own; a pipe has none either, and to open one can wait for ever.
             if ((info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length is 0 or > MaxBytes) throw new FormatException("is empty, or larger than 1 MiB; an empty list is [].");
-            return Strict.GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+            var text = Strict.GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+            return text.AsSpan().Trim() is "" or "null" ? throw new FormatException("has no list; an empty list is [].") : text;
         }
         catch (FormatException exception)
         {

@@ -34,6 +34,10 @@ internal sealed record CredentialItem
     public string? Expires { get; set; }
     public bool Enabled { get; set; } = true;
 
+    /// <summary>True of an item of scheme certificate.</summary>
+    [JsonIgnore]
+    public bool IsCertificate => string.Equals(Scheme, "certificate", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The credential that it describes.</summary>
     /// <param name="at">Where it stands; its name in logs, when it has none.</param>
     /// <exception cref="FormatException">With a sentence that says what is wrong and never a value.</exception>

@@ -14,6 +14,7 @@ internal sealed class CredentialReader
 
     private readonly List<string> mistakes = [];
     private readonly List<Credential> credentials = [];
+    private Credential? turnedOff;
 
     private CredentialReader()
     {
@@ -40,7 +41,21 @@ internal sealed class CredentialReader
 
         reader.AddItems("A2A:StaticAuthCredentials", options.StaticAuthCredentials);
         reader.AddItems(FileSetting, file);
+        reader.CheckIterations();
+        if (reader.turnedOff is { } off && !reader.credentials.Exists(credential => credential.Scheme == off.Scheme)) reader.credentials.Add(off);
         return reader.mistakes.Count == 0 ? reader.credentials : throw new FormatException(string.Join(' ', reader.mistakes));
+    }
+
+    // Every wrong password of anybody costs as much as the passwords of the user who has most.
+    private void CheckIterations()
+    {
+        foreach (var user in credentials.Where(credential => credential.Password is not null).GroupBy(credential => credential.Principal, StringComparer.Ordinal))
+        {
+            if (user.Sum(credential => (long)credential.Password!.Iterations) > Passwords.PasswordHash.MostIterations)
+            {
+                mistakes.Add($"{user.First().Id}: the passwords of this user have more than {Passwords.PasswordHash.MostIterations:N0} iterations together; give them fewer.");
+            }
+        }
     }
 
     private void Add(string at, Func<string, Credential> read)
@@ -81,6 +96,8 @@ internal sealed class CredentialReader
             var at = $"{setting}[{index}]";
             if (items[index] is not { } item) mistakes.Add($"{at}: is null; give an object, or leave it out.");
             else if (item.Enabled) Add(at, item.Read);
+            // Where certificates are listed, only those are taken: also when the last one of the list is turned off.
+            else if (item.IsCertificate) turnedOff ??= new(at, CredentialScheme.Certificate, null, at, []) { Certificate = at, Expires = DateTimeOffset.MinValue };
         }
     }
 }

@@ -8,15 +8,16 @@ internal sealed partial class CredentialStore : IDisposable
 {
     private readonly A2AOptions options;
     private readonly ILogger<CredentialStore> logger;
+    private readonly CredentialRule? rule;
     private readonly Lock gate = new();
     private string? text;
     private volatile CredentialTable current;
     private volatile string? problem;
     private CancellationTokenSource replaced = new();
 
-    public CredentialStore(IOptions<A2AOptions> options, ILogger<CredentialStore> logger)
+    public CredentialStore(IOptions<A2AOptions> options, ILogger<CredentialStore> logger, CredentialRule? rule = null)
     {
-        (this.options, this.logger) = (options.Value, logger);
+        (this.options, this.logger, this.rule) = (options.Value, logger, rule);
         text = CredentialFile.Read(this.options.CredentialsFile);
         current = new CredentialTable(CredentialReader.Read(this.options, text));
         if (text is not null && CredentialFile.IsOpen(this.options.CredentialsFile!)) LogOpen(this.options.CredentialsFile!);
@@ -53,14 +54,18 @@ internal sealed partial class CredentialStore : IDisposable
                 return false;
             }
 
-            var table = new CredentialTable(CredentialReader.Read(options, read));
+            var credentials = CredentialReader.Read(options, read);
+            if (rule?.Invoke(credentials) is { } mistake) throw new FormatException(mistake);
+            var table = new CredentialTable(credentials, current.ListsCertificates);
             lock (gate)
             {
                 (text, current, problem) = (read, table, null);
                 (old, replaced) = (replaced, new CancellationTokenSource());
             }
         }
-        catch (FormatException exception)
+#pragma warning disable CA1031 // Whatever is wrong with a file, the service goes on with the credentials that it has.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             if (problem != exception.Message) LogBroken(exception.Message);
             problem = exception.Message;

@@ -6,12 +6,13 @@ internal sealed class CredentialTable
     private readonly IReadOnlyList<Credential> credentials;
     private readonly ILookup<string, Credential> passwords;
 
-    public CredentialTable(IReadOnlyList<Credential> credentials)
+    public CredentialTable(IReadOnlyList<Credential> credentials, bool listedCertificates = false)
     {
         this.credentials = credentials;
         passwords = credentials.Where(credential => credential.Password is not null).ToLookup(credential => credential.Principal, StringComparer.Ordinal);
-        PasswordIterations = passwords.Select(user => user.Sum(credential => credential.Password!.Iterations)).DefaultIfEmpty().Max();
+        PasswordIterations = (int)passwords.Select(user => user.Sum(credential => (long)credential.Password!.Iterations)).DefaultIfEmpty().Max();
         Schemes = [.. credentials.Select(credential => credential.Scheme).Distinct().Order()];
+        ListsCertificates = listedCertificates || Has(CredentialScheme.Certificate);
     }
 
     /// <summary>True when nobody can authenticate.</summary>
@@ -19,6 +20,9 @@ internal sealed class CredentialTable
 
     /// <summary>The schemes that some credential uses.</summary>
     public IReadOnlyList<CredentialScheme> Schemes { get; }
+
+    /// <summary>True when only the certificates of items are taken; once it was so, it stays so until a restart.</summary>
+    public bool ListsCertificates { get; }
 
     /// <summary>What every check of a slow password costs: the iterations of the user who has most; 0 when nobody has such a password.</summary>
     public int PasswordIterations { get; }

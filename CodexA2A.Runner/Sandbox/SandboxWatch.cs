@@ -136,6 +136,8 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
 #pragma warning restore CA1031
             {
                 LogFailed(exception);
+                // What was shown before need not hold any more, and what is not known is tried again.
+                TellUnknown(SandboxSubject.Of(_options, null, _specs.WorkspaceRoot), "It could not be tried; the service's log says why.");
             }
 
             lock (_gate)
@@ -150,7 +152,7 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
 
     private async Task TryAsync(AppServerClient client, CancellationToken stop)
     {
-        _stamp = _home.Stamp();
+        var stamp = _home.Stamp();
         using var limit = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         SandboxSubject? subject = null;
@@ -160,16 +162,18 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
             var key = $"{client.Version} {subject.Key}";
             if (key == _key && _report is { Holds: SandboxReport.Yes or SandboxReport.Nothing })
             {
+                _stamp = stamp;
                 return;
             }
 
             Tell(await SandboxProbe.TryAsync(subject, Site(client), (command, token) => RunAsync(client, subject, command, token), _time, either.Token));
-            _key = key;
+            (_key, _stamp) = (key, stamp);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             subject ??= SandboxSubject.Of(_options, null, _specs.WorkspaceRoot);
-            Tell(SandboxReport.Judge(subject, new ProbeSeen("", false, false, false, "Codex did not answer in time."), _time.GetUtcNow()));
+            _stamp = stamp;
+            TellUnknown(subject, "Codex did not answer in time.");
         }
         catch (AppServerDiedException)
         {
@@ -185,6 +189,9 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
             Processes = [Environment.ProcessId, client.Pid],
         };
     }
+
+    private void TellUnknown(SandboxSubject subject, string problem) =>
+        Tell(SandboxReport.Judge(subject, new ProbeSeen("", false, false, false, problem), _time.GetUtcNow()));
 
     private void Tell(SandboxReport report)
     {

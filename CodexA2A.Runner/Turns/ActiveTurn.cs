@@ -143,8 +143,8 @@ internal sealed class ActiveTurn
 
             while (Early.TryDequeue(out var left))
             {
-                // What is to be done to a command that was left to the next owner is left to it, too.
-                if (!(result is { Parked: true } && left is DriveExec))
+                // What is to be done to a command that was left to the next owner, or that somebody else may have by now, is left to them, too.
+                if (!(result is null or { Parked: true } && left is DriveExec))
                 {
                     await _unread(left);
                 }

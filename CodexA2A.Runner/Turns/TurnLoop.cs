@@ -26,6 +26,9 @@ internal sealed partial class TurnLoop(
     TimeProvider time,
     ILogger logger)
 {
+    // So much of what Codex says is read before anything else gets its turn: it may say more than is stored meanwhile, for ever.
+    private const int Round = 256;
+
     private readonly StopRequest _stop = new(thread, running, () => mapper.RunningSubAgents, options.StopTimeout, time, logger);
     private TurnEnding? _ending;
 
@@ -46,9 +49,11 @@ internal sealed partial class TurnLoop(
             cancellationToken.ThrowIfCancellationRequested();
             trace.Enter();
             thread.BePatient(false);
-            while (_ending is null && thread.Messages.TryRead(out var message))
+            var read = 0;
+            while (_ending is null && read < Round && thread.Messages.TryRead(out var message))
             {
                 await OnMessageAsync(message, cancellationToken);
+                read++;
             }
 
             while (_ending is null && turn.Inbox.TryRead(out var input))
@@ -82,7 +87,12 @@ internal sealed partial class TurnLoop(
             }
 
             // A piece that comes while others are held back joins them when their time has come.
-            thread.BePatient(pen.Due() is not null);
+            thread.BePatient(pen.Due() is not null && read < Round);
+            if (read == Round)
+            {
+                turn.Signal.Set();
+            }
+
             await turn.Signal.WaitAsync();
         }
     }

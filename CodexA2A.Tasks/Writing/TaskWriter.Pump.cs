@@ -12,6 +12,9 @@ public sealed partial class TaskWriter
     private long _bytesSinceSnapshot;
     private long _snapshotBytes;
 
+    // What the pump has in its hands.
+    private WriteBacklog.Taken _sending = new([], new WriteEffects(), []);
+
     // No fold is longer than what it was made of, so a short task need not be measured.
     private long _mostFoldBytes;
 
@@ -53,6 +56,7 @@ public sealed partial class TaskWriter
 
                 taken = _backlog.Take();
                 folded = FoldForSnapshot(taken);
+                _sending = taken;
             }
 
             try
@@ -69,7 +73,8 @@ public sealed partial class TaskWriter
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Fail(taken, exception);
+                // What a gap added to it fails with it.
+                Fail(_sending, exception);
             }
         }
     }
@@ -137,7 +142,7 @@ public sealed partial class TaskWriter
             {
                 var more = _backlog.Take();
                 _recent.Add(more.Events);
-                taken = taken.And(more);
+                _sending = taken = taken.And(more);
                 folded = FitFold();
             }
 

@@ -15,14 +15,16 @@ internal static class CertificateCallers
         if (now >= ends) return null;
         var names = CertificateNames.Of(certificate);
         var fingerprint = CertificateNames.Fingerprint(certificate);
-        if (!table.Has(CredentialScheme.Certificate))
+        if (!table.ListsCertificates)
         {
             return names.Count == 0 ? null
                 : Login.Of(new Caller(new Tasks.Owner("", $"cert:{names[0]}"), "certificate", [])) with { Until = ends, Scheme = CredentialScheme.Certificate };
         }
 
         var item = table.Certificates.FirstOrDefault(item => item.IsLive(now)
-            && (fingerprint.Equals(item.Certificate, StringComparison.OrdinalIgnoreCase) || names.Contains(item.Certificate, StringComparer.Ordinal)));
+            && (item.Certificate!.StartsWith(CertificateNames.FingerprintPrefix, StringComparison.OrdinalIgnoreCase)
+                ? fingerprint.Equals(item.Certificate, StringComparison.OrdinalIgnoreCase)
+                : names.Contains(item.Certificate, StringComparer.Ordinal)));
         if (item is null) return null;
         var login = Login.Of(item);
         return login.Until < ends ? login : login with { Until = ends };

@@ -7,9 +7,12 @@ namespace CodexA2A.Api.Auth.Certificates;
 /// <summary>What a certificate calls its holder.</summary>
 internal static class CertificateNames
 {
+    /// <summary>What a fingerprint begins with, and no name that is compared.</summary>
+    public const string FingerprintPrefix = "sha256:";
+
     private const string AlternativeNames = "2.5.29.17";
 
-    /// <summary>Its URIs (SPIFFE writes them), then its host names, then its common name.</summary>
+    /// <summary>Its URIs (SPIFFE writes them), then its host names; its common name where it has none of these.</summary>
     public static IReadOnlyList<string> Of(X509Certificate2 certificate)
     {
         try
@@ -21,7 +24,8 @@ internal static class CertificateNames
                 names.AddRange(new X509SubjectAlternativeNameExtension(extension.RawData).EnumerateDnsNames());
             }
 
-            if (CommonName(certificate) is { } name) names.Add(name);
+            // What an authority vouches for are the alternative names; the common name counts where there are none (RFC 9525, 2).
+            if (names.Count == 0 && CommonName(certificate) is { } name) names.Add(name);
             return [.. names.Where(IsName)];
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
@@ -31,7 +35,7 @@ internal static class CertificateNames
     }
 
     /// <summary><c>sha256:</c> and the fingerprint in small hexadecimal digits.</summary>
-    public static string Fingerprint(X509Certificate2 certificate) => $"sha256:{Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256))}";
+    public static string Fingerprint(X509Certificate2 certificate) => $"{FingerprintPrefix}{Convert.ToHexStringLower(certificate.GetCertHash(HashAlgorithmName.SHA256))}";
 
     private static bool IsName(string name) => name.Length is > 0 and <= 256 && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 

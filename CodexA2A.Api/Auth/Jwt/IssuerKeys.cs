@@ -18,20 +18,28 @@ internal sealed partial class IssuerKeys(IKeySource source, IOptions<JwtOptions>
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
     private volatile IssuerKeySet? known;
-    private long? askedAt;
+    private volatile bool failed;
+    private long? askedAt, readAt;
 
     /// <summary>The keys that can have signed such a token; null when none are known and the issuer does not answer.</summary>
     public async ValueTask<IReadOnlyList<Microsoft.IdentityModel.Tokens.JsonWebKey>?> ForAsync(string algorithm, string? keyId, CancellationToken cancellationToken)
     {
-        if (known?.For(algorithm, keyId) is { Count: > 0 } keys)
+        if (known?.For(algorithm, keyId) is { Count: > 0 } keys && !IsOld())
         {
             // Nobody waits for what is only to stay fresh.
-            if (IsDue(Fresh)) _ = RefreshAsync(Fresh);
+            var after = failed ? Between : Fresh;
+            if (IsDue(after)) _ = RefreshAsync(after);
             return keys;
         }
 
         await RefreshAsync(Between).WaitAsync(cancellationToken);
         return known?.For(algorithm, keyId);
+    }
+
+    // After a time without calls: a key that was withdrawn meanwhile must not be the first to be taken.
+    private bool IsOld()
+    {
+        lock (gate) return readAt is not { } at || time.GetElapsedTime(at) >= 2 * Fresh;
     }
 
     private bool IsDue(TimeSpan after)
@@ -50,9 +58,12 @@ internal sealed partial class IssuerKeys(IKeySource source, IOptions<JwtOptions>
             var read = IssuerKeySet.Read(await source.ReadAsync(stopping.Token), options.Value.AlgorithmList);
             if (read.Keys.Count == 0) throw new FormatException($"has no key for {options.Value.Algorithms}.");
             known = read;
+            failed = false;
+            lock (gate) readAt = time.GetTimestamp();
         }
         catch (Exception exception) when (exception is FormatException or IOException or HttpRequestException or OperationCanceledException or UnauthorizedAccessException)
         {
+            failed = true;
             LogFailed(options.Value.ExpectedIssuer, known?.Keys.Count ?? 0, exception.Message);
         }
         finally

@@ -34,9 +34,12 @@ public sealed class JwtOptions
     [Required(ErrorMessage = "A2A:Jwt:PrincipalClaim is empty. Name a claim, or remove it.")]
     public string PrincipalClaim { get; set; } = "sub";
 
-    /// <summary>The claim that lists what else the caller may do, as an array or as words with spaces between them. Default: capabilities.</summary>
+    /// <summary>The claim that lists what else the caller may do, as an array or as words with spaces between them; one that lists nothing grants nothing, and so does a token without the claim that is named here. Default: capabilities, without which a token may do what a credential may that lists nothing.</summary>
     [Required(ErrorMessage = "A2A:Jwt:CapabilitiesClaim is empty. Name a claim, or remove it.")]
-    public string CapabilitiesClaim { get; set; } = "capabilities";
+    public string CapabilitiesClaim { get; set; } = DefaultCapabilitiesClaim;
+
+    /// <summary>The claim that is looked for where none is named.</summary>
+    internal const string DefaultCapabilitiesClaim = "capabilities";
 
     /// <summary>True when tokens of an issuer are taken.</summary>
     internal bool IsOn => !string.IsNullOrEmpty(Authority) || !string.IsNullOrEmpty(KeysFile);

@@ -25,15 +25,13 @@ internal sealed class PasswordCheck : IDisposable
         if (table.PasswordIterations == 0 || presented.Username is not { } user) return default;
         var password = presented.Secret[(user.Length + 1)..];
         var candidates = table.PasswordsOf(user, now);
-        foreach (var candidate in candidates)
-        {
-            if (verified.Contains(candidate.Password!, password)) return new(candidate, false);
-        }
-
+        if (Verified(candidates, password) is { } known) return new(known, false);
         var lane = isSuspected ? suspected : trusted;
         if (!await lane.EnterAsync(cancellationToken)) return new(null, true);
         try
         {
+            // Another call may have shown it meanwhile.
+            if (Verified(candidates, password) is { } shown) return new(shown, false);
             return new(await Task.Run(() => Find(candidates, password, table.PasswordIterations), CancellationToken.None), false);
         }
         finally
@@ -41,6 +39,9 @@ internal sealed class PasswordCheck : IDisposable
             lane.Leave();
         }
     }
+
+    private Credential? Verified(IReadOnlyList<Credential> candidates, string password) =>
+        candidates.FirstOrDefault(candidate => verified.Contains(candidate.Password!, password));
 
     private Credential? Find(IReadOnlyList<Credential> candidates, string password, int budget)
     {

@@ -4,13 +4,13 @@ namespace CodexA2A.Testing;
 
 /// <summary>
 /// Plays a parser with hostile input: first what is kept in tests/fixtures/fuzz, then made ones, <c>CODEX_A2A_FUZZ</c> of them
-/// (2,000 unless it says otherwise; <c>./test.sh --fuzz</c> takes a million), in pieces, each a test of its own.
+/// (600 unless it says otherwise; <c>./test.sh --fuzz</c> takes a million), in pieces, each a test of its own.
 /// </summary>
 internal static class FuzzRun
 {
     private const int Piece = 20_000;
 
-    private static readonly int Inputs = int.Parse(Environment.GetEnvironmentVariable("CODEX_A2A_FUZZ") ?? "2000", CultureInfo.InvariantCulture);
+    private static readonly int Inputs = int.Parse(Environment.GetEnvironmentVariable("CODEX_A2A_FUZZ") ?? "600", CultureInfo.InvariantCulture);
 
     /// <summary>The numbers of the pieces, for a theory.</summary>
     public static TheoryData<int> Pieces => [.. Enumerable.Range(0, (Inputs + Piece - 1) / Piece)];

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Auth.Certificates;
+using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Tests.Support;
 
 namespace CodexA2A.Api.Tests.Auth.Certificates;
@@ -70,10 +71,31 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(host, other));
     }
 
+    [Fact]
+    public void The_last_listed_certificate_is_turned_off_and_lets_nobody_in()
+    {
+        using var certificate = authority.Issue("CN=alice");
+        const string Off = """[{"scheme":"certificate","certificate":"alice","principal":"alice","enabled":false}]""";
+        var table = new CredentialTable(CredentialReader.Read(new A2AOptions { StaticAuthCredentials = Off }));
+        Assert.Null(CertificateCallers.Find(certificate, table, DateTimeOffset.UtcNow));
+        Assert.Null(CertificateCallers.Find(certificate, new CredentialTable([], listedCertificates: true), DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public void No_name_in_a_certificate_stands_for_a_fingerprint()
+    {
+        using var pinned = authority.Issue("CN=alice");
+        using var other = authority.Issue("O=example", uri: CertificateNames.Fingerprint(pinned));
+        var item = $$"""[{"scheme":"certificate","certificate":"{{CertificateNames.Fingerprint(pinned)}}","principal":"alice"}]""";
+        var table = new CredentialTable(CredentialReader.Read(new A2AOptions { StaticAuthCredentials = item }));
+        Assert.NotNull(CertificateCallers.Find(pinned, table, DateTimeOffset.UtcNow));
+        Assert.Null(CertificateCallers.Find(other, table, DateTimeOffset.UtcNow));
+    }
+
     [Theory]
     [InlineData("CN=alice", null, null, "alice")]
-    [InlineData("CN=alice, O=example", "a.example", null, "a.example|alice")]
-    [InlineData("CN=alice", "a.example", "spiffe://example/agent", "spiffe://example/agent|a.example|alice")]
+    [InlineData("CN=alice, O=example", "a.example", null, "a.example")]
+    [InlineData("CN=alice", "a.example", "spiffe://example/agent", "spiffe://example/agent|a.example")]
     [InlineData("O=example", null, null, "")]
     [InlineData("CN=alice, CN=bob", null, null, "")]
     public void The_names_of_a_certificate_are_its_uris_its_hosts_and_its_common_name(string subject, string? dns, string? uri, string expected)
