@@ -21,7 +21,8 @@ if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
 fi
 
 rm -rf "$output"
-dotnet publish CodexA2A.Cli -c Release -p:NativeAot=true -o "$output" --nologo -v q --tl:off >&2 ||
+# Its symbols are not given out, so none are made.
+dotnet publish CodexA2A.Cli -c Release -p:NativeAot=true -p:NativeDebugSymbols=false -o "$output" --nologo -v q --tl:off >&2 ||
   fail "the native publish failed; the lines above say why."
 
 # What was restored for this very publish; the program that reads it wants it under a project's name.

@@ -13,7 +13,10 @@ public sealed class DriftTests
     {
         using var codex = new DriftedCodex();
         await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__Executable"] = codex.Executable }, cancellationToken: Token);
+        // The start of Codex waits a second for its schema; on a busy machine a turn may come before it is known.
         var task = await stage.Client.SendAsync(A2AHttp.Message("#text\nNever."), Token);
+        await Waiting.ForAsync(
+            async () => task.Status.State == TaskState.Failed || (task = await stage.Client.SendAsync(A2AHttp.Message("#text\nNever."), Token)).Status.State == TaskState.Failed, Token);
 
         Assert.Equal((TaskState.Failed, "CODEX_SCHEMA_DRIFT"), (task.Status.State, (string?)task.Metadata!["codex"]!["error"]!["code"]));
         Assert.Contains("Codex:OnSchemaDrift", task.Status.Message!.Parts[0].Text, StringComparison.Ordinal);
