@@ -193,8 +193,9 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         var certificate = await _process.WatchAsync(_transport.Ended);
         _metrics.Died(certificate.Reason);
         LogEnded(certificate.Reason == DeathReason.Stopped ? LogLevel.Information : LogLevel.Warning, certificate, Generation);
-        _connection.Fail(certificate);
+        // First, so that who is failed and asks for a process again is not given this one.
         _client?.End(certificate);
+        _connection.Fail(certificate);
         return certificate;
     }
 

@@ -9,12 +9,32 @@ namespace CodexA2A.Runner.Exec;
 /// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
 internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxWatch promise, IOptions<RunnerOptions> runner)
 {
-    /// <summary>What Codex is asked.</summary>
+    /// <summary>A Codex process, and what it is asked. One that dies before it has answered costs a second try: nothing has begun.</summary>
     /// <param name="run">What the caller asked.</param>
     /// <param name="folder">Absolute path of its folder.</param>
-    /// <param name="client">The process that it is asked of.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    public async Task<ExecLaunch> OfAsync(RunExec run, string folder, AppServerClient client, CancellationToken cancellationToken)
+    /// <exception cref="CodexUnavailableException">There is no process.</exception>
+    /// <exception cref="AppServerException">Codex does not tell its configuration.</exception>
+    /// <exception cref="TurnRefusedException">The sandbox is not shown to keep its promise, and must be.</exception>
+    public async Task<(AppServerClient Client, ExecLaunch Launch)> OfAsync(RunExec run, string folder, CancellationToken cancellationToken)
+    {
+        await promise.PassAsync(cancellationToken);
+        var client = await host.GetAsync(cancellationToken);
+        try
+        {
+            return (client, await OfAsync(run, folder, client, cancellationToken));
+        }
+        catch (AppServerDiedException)
+        {
+            client = await host.GetAsync(cancellationToken);
+            return (client, await OfAsync(run, folder, client, cancellationToken));
+        }
+    }
+
+    /// <summary>The process does not end what it was told to end: it gets nothing new, and is replaced.</summary>
+    public void Distrust(AppServerClient client) => host.MarkDraining(client, "it did not end a command of a caller's.");
+
+    private async Task<ExecLaunch> OfAsync(RunExec run, string folder, AppServerClient client, CancellationToken cancellationToken)
     {
         var limit = runner.Value.ExecTimeout;
         return new ExecLaunch(
@@ -25,17 +45,5 @@ internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, S
             Rows = run.Rows,
             Cols = run.Cols,
         };
-    }
-
-    /// <summary>The process does not end what it was told to end: it gets nothing new, and is replaced.</summary>
-    public void Distrust(AppServerClient client) => host.MarkDraining(client, "it did not end a command of a caller's.");
-
-    /// <summary>A Codex process to run it in.</summary>
-    /// <exception cref="CodexUnavailableException">There is none.</exception>
-    /// <exception cref="TurnRefusedException">The sandbox is not shown to keep its promise, and must be.</exception>
-    public async Task<AppServerClient> ClientAsync(CancellationToken cancellationToken)
-    {
-        await promise.PassAsync(cancellationToken);
-        return await host.GetAsync(cancellationToken);
     }
 }

@@ -29,8 +29,7 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
             var folder = WorkspaceFolder.Resolve(services.Workspace, _run.Directory);
             mapper = new ExecMapper(Identity(new WorkspacePaths(services.Workspace).Show(folder)), pen.Task);
             using var place = await EnterAsync(folder);
-            var client = await _early.WaitAsync(exec.Launches.ClientAsync);
-            var launch = await _early.WaitAsync(token => exec.Launches.OfAsync(_run, folder, client, token));
+            var (client, launch) = await _early.WaitAsync(token => exec.Launches.OfAsync(_run, folder, token));
             _early.ThrowIfTold();
             return await PlayAsync(pen, mapper, client, launch);
         }

@@ -76,6 +76,8 @@ internal sealed class FakeServer(FakeSettings settings)
             _wire.Raw("garbage one\n{\"half\":\n[]\n");
         if (IsSilent(method))
             return;
+        if (settings.Has(Fault.DieWhenTold) && IsTold("die", method))
+            Environment.Exit(1);
         while (method == "initialize" && settings.Has(Fault.HoldInitialize) && File.Exists(InHome("hold")))
             System.Threading.Thread.Sleep(20);
         if (method != "initialize" && Interlocked.Decrement(ref _overload) >= 0)
@@ -132,6 +134,7 @@ internal sealed class FakeServer(FakeSettings settings)
         "modelProvider/list" => new JsonObject { ["data"] = new JsonArray(), ["defaultProviderId"] = "fake" },
         "model/list" => new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = "fake-model", ["model"] = "fake-model", ["isDefault"] = true }) },
         "server/diagnostics" => new JsonObject { ["process"] = new JsonObject { ["id"] = Environment.ProcessId }, ["gauges"] = new JsonArray() },
+        "config/read" when settings.Has(Fault.DieWhenTold) => new JsonObject { ["config"] = new JsonObject() },
         "thread/start" => Loaded(new FakeThread(Guid.CreateVersion7().ToString(), _wire, settings), parameters),
         "thread/resume" => Find(parameters) is { CanLoad: true } thread ? Loaded(thread, parameters) : null,
         "thread/read" or "thread/unarchive" => Find(parameters) is { } thread ? new JsonObject { ["thread"] = thread.Describe() } : null,
@@ -160,13 +163,18 @@ internal sealed class FakeServer(FakeSettings settings)
 
     private bool IsSilent(string method)
     {
-        if (settings.Has(Fault.SilentWhenTold) && File.Exists(InHome("silent")) && File.ReadAllText(InHome("silent")) == method)
-        {
-            File.Delete(InHome("silent"));
+        if (settings.Has(Fault.SilentWhenTold) && IsTold("silent", method))
             _silent.Add(method);
-        }
-
         return _silent.Contains(method);
+    }
+
+    // Once for each time that the file is written.
+    private static bool IsTold(string file, string method)
+    {
+        if (!File.Exists(InHome(file)) || File.ReadAllText(InHome(file)) != method)
+            return false;
+        File.Delete(InHome(file));
+        return true;
     }
 
     private static bool LoggedIn() => File.Exists(InHome("auth.json"));

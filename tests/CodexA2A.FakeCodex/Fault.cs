@@ -77,6 +77,9 @@ internal static class Fault
     /// <summary>Prints megabytes to stderr, some of them without a line end.</summary>
     public const string StderrFlood = "stderr-flood";
 
+    /// <summary>Ends at the first call of the method that the file <c>die</c> in CODEX_HOME names; knows <c>config/read</c>.</summary>
+    public const string DieWhenTold = "die-when-told";
+
     /// <summary>Starts the turn, says a little, and nothing more.</summary>
     public const string TurnNeverCompletes = "turn-never-completes";
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Tests.Extensions;
@@ -59,7 +61,7 @@ public sealed class NegotiationTests
     [Theory, MemberData(nameof(MethodsOfExtensions))]
     public async Task A_method_of_an_extension_wants_it_named_where_that_is_enforced(string method)
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true", ["A2A:StaticAuthCredentials"] = ExecCalls.Registry });
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true", ["A2A:StaticAuthCredentials"] = ExecCalls.Registry }, services: NoRunner);
         var extension = KnownExtensions.OfMethod(method)!;
         var refused = await host.CallAsync(new Call(method, []) { Token = ExecCalls.Carol }.WithHeader("A2A-Extensions", "urn:other"));
         Assert.Equal((-32004, "EXTENSION_NEGOTIATION_REQUIRED"), (refused.Code, refused.Reason));
@@ -71,9 +73,12 @@ public sealed class NegotiationTests
             Assert.Equal(name, taken.Response.Headers.GetValues("A2A-Extensions").Single());
         }
 
-        await using var free = await ApiHost.StartAsync();
+        await using var free = await ApiHost.StartAsync(services: NoRunner);
         Assert.NotEqual("EXTENSION_NEGOTIATION_REQUIRED", (await free.CallAsync(new Call(method, []))).Reason);
     }
+
+    // Who asks one is told so at once; the wait for one that may be starting has tests of its own.
+    private static void NoRunner(IServiceCollection services) => services.AddSingleton<IControlCalls>(new NobodyThere());
 
     [Fact]
     public async Task What_a_cache_may_keep_says_what_it_depends_on()

@@ -40,6 +40,7 @@ public sealed class FaultTests
             messages = await turn.ReadToEndAsync();
         }
 
+        Assert.True(client.Ended.IsCompleted, "who is failed could be given the dead process again");
         var certificate = Assert.IsType<ProcessDied>(messages[^1]).Certificate;
         Assert.Equal((reason, code, signal), (certificate.Reason.ToString(), certificate.ExitCode, certificate.Signal));
         Assert.Equal((client.Pid, client.Generation), (certificate.Pid, certificate.Generation));

@@ -46,6 +46,19 @@ public sealed class ExecRunTests
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    public async Task A_Codex_that_dies_before_it_began_costs_nothing()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: [("Codex:Config:fake.fault", "die-when-told"), ("Codex:SandboxMode", "workspace-write")]);
+        var before = await stage.Codex.GetAsync(Stop);
+        await File.WriteAllTextAsync(Path.Combine(stage.Home, "die"), "config/read", Stop);
+
+        var task = await stage.EndAsync(await stage.SubmitExecAsync("true"));
+
+        Assert.True(task.Status.State == TaskState.Completed, stage.Log.Text);
+        Assert.NotEqual(before.Generation, (await stage.Codex.GetAsync(Stop)).Generation);
+    }
+
     private static Task<RunnerStage> StartAsync() => RunnerStage.StartAsync(settings: ("Workspaces:Exclusive", "true"));
 
     private static Task TakeNoMoreAsync(RunnerStage stage)
