@@ -122,6 +122,7 @@ public static class RunnerHosting
         services.AddSingleton<IControlMethods, CatalogMethods>();
         services.AddSingleton<IControlMethods, HistoryMethods>();
         services.AddSingleton<IControlMethods, ThreadMethods>();
+        services.AddSingleton<IControlMethods, GrantMethods>();
         services.AddSingleton<IControlMethods, ShellMethods>();
         services.AddSingleton<IControlMethods, SandboxMethods>();
         services.AddHostedService<ControlService>();

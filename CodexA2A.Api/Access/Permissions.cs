@@ -48,6 +48,7 @@ internal static class Permissions
         .Concat(Rows(Capability.Answer, writes: true,
             "a2a.interrupt.permission.reply", "a2a.interrupt.question.reply", "a2a.interrupt.question.reject", "a2a.interrupt.permissions.reply",
             "a2a.interrupt.elicitation.reply"))
+        .Concat(Rows(Capability.Admin, writes: true, "codex.threads.grant"))
         .Concat(Rows(Capability.Metrics, writes: false, Health, Metrics))
         .ToFrozenDictionary(row => row.Operation, StringComparer.Ordinal);
 

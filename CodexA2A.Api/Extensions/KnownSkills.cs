@@ -52,6 +52,9 @@ internal static class KnownSkills
             "codex.threads.control", "Change conversations", "Copies, archives, names, cuts, compacts and deletes the caller's threads.",
             ["thread", "session"], [.. ThreadMethods.Names]),
         OfMethods(
+            "codex.threads.grant", "Give a conversation to a principal", "Gives a thread that this service did not begin to a principal; for admins.",
+            ["thread", "admin"], ThreadGrants.Name),
+        OfMethods(
             "codex.threads.watch", "Watch conversations", "Tells what happens to the caller's threads, as events of a task.",
             ["thread", "stream"], [.. WatchMethods.ThreadNames]),
         OfMethods(

@@ -118,7 +118,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         {
             server = await _connection.CallAsync("initialize",
                 new InitializeParams(
-                    new ClientInfo("codex_a2a", "CodexA2A", typeof(AppServerInstance).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"),
+                    new ClientInfo(RolloutOrigin.Ours, "CodexA2A", typeof(AppServerInstance).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"),
                     new InitializeCapabilities(ExperimentalApi: true, OptOutNotificationMethods: OptOutNotifications.Methods)),
                 AppServerJson.Default.InitializeParams, AppServerJson.Default.InitializeResult, cancellationToken, _options.InitializeTimeout);
             await _connection.NotifyAsync("initialized", cancellationToken);

@@ -9,13 +9,13 @@ using CodexA2A.Api.JsonRpc;
 namespace CodexA2A.Api.Extensions.Control;
 
 /// <summary>The methods that a runner answers.</summary>
-internal sealed class RunnerMethods(DiscoveryMethods discovery, SessionQueries sessions, ThreadMethods threads,
+internal sealed class RunnerMethods(DiscoveryMethods discovery, SessionQueries sessions, ThreadMethods threads, ThreadGrants grants,
     TurnMethods turns, SessionTurns sessionTurns, ReviewMethods reviews, SessionShell shell, ExecMethods exec, WatchMethods watches)
 {
     /// <summary>All of them.</summary>
     public IEnumerable<RpcMethod> All =>
     [
-        .. discovery.All, .. sessions.All, .. threads.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All, .. watches.All,
+        .. discovery.All, .. sessions.All, .. threads.All, .. grants.All, .. turns.All, .. sessionTurns.All, .. reviews.All, .. shell.All, .. exec.All, .. watches.All,
     ];
 }
 
@@ -29,6 +29,7 @@ internal static class RunnerMethodsRegistration
         .AddSingleton<DiscoveryMethods>()
         .AddSingleton<SessionQueries>()
         .AddSingleton<ThreadMethods>()
+        .AddSingleton<ThreadGrants>()
         .AddSingleton<StartedTurns>()
         .AddSingleton<TurnMethods>()
         .AddSingleton<SessionTurns>()

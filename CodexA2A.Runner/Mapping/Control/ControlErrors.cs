@@ -43,6 +43,11 @@ internal static class ControlErrors
     /// <summary>The thread is archived.</summary>
     public static ControlFaultException IsArchived() => new(Archived());
 
+    /// <summary>The thread is, or was, somebody's of this service.</summary>
+    public static ControlFaultException IsOwned() => new(new ControlFault(
+        A2AErrorCode.UnsupportedOperation, "THREAD_OWNED",
+        "Only a thread that this service did not begin can be granted: this one was begun by it for one of its callers, or Codex keeps no record that says who began it."));
+
     /// <summary>A parameter is wrong.</summary>
     public static ControlFaultException Invalid(string field, string description) => new(
         new ControlFault(A2AErrorCode.InvalidParams, "INVALID_PARAMS", $"{field} {description}.") { Fields = [new FieldViolation(field, description)] });

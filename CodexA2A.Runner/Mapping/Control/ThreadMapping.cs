@@ -29,9 +29,12 @@ internal static class ThreadMapping
         };
     }
 
+    /// <summary>Absolute path of its record; null where Codex keeps none.</summary>
+    public static string? Rollout(ThreadElement element) => element.Thread.Text("path");
+
     /// <summary>Codex says it only by where the record is.</summary>
     public static bool IsArchived(ThreadElement element) =>
-        element.Thread.Text("path") is { } path && path.Contains("archived_sessions", StringComparison.Ordinal);
+        Rollout(element) is { } path && path.Contains("archived_sessions", StringComparison.Ordinal);
 
     /// <summary>A session as the seed lists it: a completed task whose id is the thread's, with Codex's own record of the thread.</summary>
     public static JsonNode Session(ThreadElement element, string contextId)

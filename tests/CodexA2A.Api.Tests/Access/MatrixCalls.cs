@@ -58,6 +58,7 @@ internal static class MatrixCalls
         ["codex.threads.revert"] = things => [Thread("revert", things, ("before_turn_id", "t"))],
         ["codex.threads.compact"] = things => [Thread("compact", things)],
         ["codex.threads.delete"] = things => [Thread("delete", things)],
+        ["codex.threads.grant"] = things => [Of("codex.threads.grant", ("thread_id", things.ThreadId), ("principal", "somebody"))],
         ["codex.threads.watch"] = things => [Of("codex.threads.watch", ("request", new JsonObject { ["thread_ids"] = new JsonArray(things.ThreadId) }))],
         ["codex.threads.watch.release"] = things => [Of("codex.threads.watch.release", ("task_id", things.WatchId))],
         ["codex.discovery.watch"] = _ => [Of("codex.discovery.watch", ("request", new JsonObject { ["events"] = new JsonArray("skills.changed") }))],

@@ -13,6 +13,10 @@ public sealed class NegotiationTests
     private const string OldHints = "urn:a2a:stream-hints/v1";
     private const string Interrupt = "urn:codex-a2a:extension:interactive-interrupt:v1";
 
+    private const string Everything = """
+        [{"scheme":"bearer","principal":"root","token":"everything-token","capabilities":["read","send","control","review","exec","answer","admin"]}]
+        """;
+
     [Theory]
     [InlineData(Binding.JsonRpc, null, false)]
     [InlineData(Binding.Rest, null, false)]
@@ -61,14 +65,14 @@ public sealed class NegotiationTests
     [Theory, MemberData(nameof(MethodsOfExtensions))]
     public async Task A_method_of_an_extension_wants_it_named_where_that_is_enforced(string method)
     {
-        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true", ["A2A:StaticAuthCredentials"] = ExecCalls.Registry }, services: NoRunner);
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:EnforceExtensions"] = "true", ["A2A:EnableReviewControl"] = "true", ["A2A:EnableSessionShell"] = "true", ["A2A:EnableExecControl"] = "true", ["A2A:StaticAuthCredentials"] = Everything }, services: NoRunner);
         var extension = KnownExtensions.OfMethod(method)!;
-        var refused = await host.CallAsync(new Call(method, []) { Token = ExecCalls.Carol }.WithHeader("A2A-Extensions", "urn:other"));
+        var refused = await host.CallAsync(new Call(method, []) { Token = "everything-token" }.WithHeader("A2A-Extensions", "urn:other"));
         Assert.Equal((-32004, "EXTENSION_NEGOTIATION_REQUIRED"), (refused.Code, refused.Reason));
         Assert.Equal((extension.Uri, method), ((string)refused.Details![0]!["metadata"]!["extension"]!, (string)refused.Details![0]!["metadata"]!["method"]!));
         foreach (var name in new[] { extension.Uri, extension.Alias }.OfType<string>())
         {
-            var taken = await host.CallAsync(new Call(method, []) { Token = ExecCalls.Carol }.WithHeader("A2A-Extensions", name));
+            var taken = await host.CallAsync(new Call(method, []) { Token = "everything-token" }.WithHeader("A2A-Extensions", name));
             Assert.NotEqual("EXTENSION_NEGOTIATION_REQUIRED", taken.Reason);
             Assert.Equal(name, taken.Response.Headers.GetValues("A2A-Extensions").Single());
         }

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CodexA2A.Api.Audit;
+using CodexA2A.Api.Extensions.Control;
+using CodexA2A.Api.Handling;
+using CodexA2A.Api.JsonRpc;
+using CodexA2A.Tasks;
+
+namespace CodexA2A.Api.Extensions.Threads;
+
+/// <summary>An admin gives a principal a thread that belongs to nobody: one begun at a terminal in the runner's home.</summary>
+internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
+{
+    /// <summary>The method.</summary>
+    public const string Name = "codex.threads.grant";
+
+    private const string Thread = "thread_id";
+    private const int MaxPrincipal = 512;
+
+    /// <summary>The method, as the bindings know it.</summary>
+    public IEnumerable<RpcMethod> All => [new RpcMethod.Unary(Name, GrantAsync)];
+
+    /// <summary><c>{thread_id, principal}</c> to <c>{ok, principal, context_id, thread, thread_id}</c>. What the principal has already is answered the same.</summary>
+    private async Task<Payload> GrantAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        var given = new MethodParams(parameters, Thread, "principal", "metadata");
+        var (id, principal) = (given.Text(Thread), given.Text("principal"));
+        if (principal.Length > MaxPrincipal || principal.Any(char.IsControl))
+        {
+            throw A2AException.InvalidParams("principal", $"must be a principal's name, of at most {MaxPrincipal} characters");
+        }
+
+        CallNote.Current?.About(thread: id);
+        var owner = context.Owner with { Principal = principal };
+        var looked = await runner.AskAsync(context, Name, new JsonObject { [Thread] = id }, home: null, cancellationToken);
+        // Explicit: a message in it that found the thread gone must not go on in an empty one.
+        var binding = new SessionBinding(id, (string)looked["home"]!, Explicit: true);
+        var contextId = await queue.FindThreadAsync(owner, id, cancellationToken) is { } has ? has.ContextId : id;
+        if (contextId == id && !await queue.BindAsync(owner, id, binding, cancellationToken) && await queue.FindThreadAsync(owner, id, cancellationToken) is null)
+        {
+            throw A2AException.UnsupportedOperation("The principal has a context of this name that goes on in another thread.", "CONTEXT_IN_USE");
+        }
+
+        CallNote.Current?.About(context: contextId);
+        return Payload.Of(new JsonObject
+        {
+            ["ok"] = true, ["principal"] = principal, ["context_id"] = contextId, ["thread"] = looked["thread"]?.DeepClone(), [Thread] = id,
+        });
+    }
+}
