@@ -186,8 +186,12 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
 
     private void Tell(SandboxSubject subject, SandboxReport report)
     {
-        // Before anybody passes because of it.
-        _shown.Subject = _required && report.Holds == SandboxReport.Yes ? subject : null;
+        if (_required && report.Holds == SandboxReport.Yes)
+        {
+            // Before anybody passes because of it; and kept for who has passed, whatever comes of the next one.
+            _shown.Subject = subject;
+        }
+
         _report = report;
         if (report.Holds == SandboxReport.No)
         {

@@ -3,7 +3,7 @@ using CodexA2A.Runner.AppServer.Protocol;
 namespace CodexA2A.Runner.Sandbox;
 
 /// <summary>
-/// The sandbox that was shown to keep its promise, where that is required: each turn names it then, because a project's own configuration
+/// The sandbox that was last shown to keep its promise, where that is required: each turn names it then, because a project's own configuration
 /// may have given its thread a wider one.
 /// </summary>
 internal sealed class ShownSandbox
