@@ -14,7 +14,6 @@ public sealed class ProbeFolderTests : IDisposable
     [Fact]
     public void What_dead_services_left_is_removed_and_nothing_else()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Without /proc nobody is known to be dead.");
         var own = ProcessMark.Of("own");
         var dead = Make(ProbeFolder.Name(own with { Start = own.Start + 1 }));
         File.WriteAllText(Path.Combine(dead, "canary"), "word");
