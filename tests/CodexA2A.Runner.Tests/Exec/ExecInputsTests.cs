@@ -74,7 +74,12 @@ public sealed class ExecInputsTests
 
     private static DriveExec Write(string replyTo, int length = 4) => new()
     {
-        TaskId = "t", Owner = new Owner("", "alice"), ProcessId = "it", Action = DriveExec.Write, DeltaBase64 = new string('A', length), ReplyTo = replyTo,
+        TaskId = "t",
+        Owner = new Owner("", "alice"),
+        ProcessId = "it",
+        Action = DriveExec.Write,
+        DeltaBase64 = new string('A', length),
+        ReplyTo = replyTo,
     };
 
     private sealed class Deaf : IExecProcess

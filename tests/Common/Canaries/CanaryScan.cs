@@ -8,7 +8,7 @@ namespace CodexA2A.Testing;
 /// <summary>Looks for secrets in every <see cref="Disguise"/>, also in texts that are strings of JSON, or parts of URLs, or packed.</summary>
 internal sealed partial class CanaryScan
 {
-    private const int MaxDepth = 3;
+    private const int MaxDepth = 2;
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly ILookup<string, string> _byBeginning;
