@@ -20,7 +20,8 @@ internal sealed class SandboxTrial(IOptions<CodexOptions> options, ThreadSpecs s
         ConfigSandbox? config = null;
         try
         {
-            config = (await client.ReadConfigAsync(cancellationToken)).Config;
+            // What is required is named by each turn, and is nothing that a project chooses; else a thread has what its project adds.
+            config = (await client.ReadConfigAsync(options.Value.SandboxPromise == SandboxWatch.Require ? null : specs.WorkspaceRoot, cancellationToken)).Config;
         }
         catch (AppServerRequestException)
         {
