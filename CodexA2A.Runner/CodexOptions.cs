@@ -58,7 +58,7 @@ public sealed class CodexOptions
     [AllowedValues("restricted", "enabled", ErrorMessage = "Codex:ExternalSandboxNetwork must be restricted or enabled.")]
     public string ExternalSandboxNetwork { get; set; } = "restricted";
 
-    /// <summary>What follows where the sandbox was not shown to keep what its mode promises (no write outside the workspace; no network unless Codex's configuration turns it on): <c>report</c> it, or <c>require</c> it and refuse turns and callers' commands until it does. <c>danger-full-access</c> and <c>external</c> promise nothing, so <c>require</c> refuses all with them. Default: report.</summary>
+    /// <summary>What follows where the sandbox was not shown to keep what its mode promises (no write outside the workspace; no network unless Codex's configuration turns it on): <c>report</c> it, or <c>require</c> it and refuse turns and callers' commands until it does. <c>require</c> needs <c>SandboxMode</c>; <c>danger-full-access</c> and <c>external</c> promise nothing, so it refuses all with them. Default: report.</summary>
     [AllowedValues("report", "require", ErrorMessage = "Codex:SandboxPromise must be report or require.")]
     public string SandboxPromise { get; set; } = "report";
 

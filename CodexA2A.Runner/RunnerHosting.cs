@@ -64,6 +64,9 @@ public static class RunnerHosting
         services.AddHostedService(provider => provider.GetRequiredService<RunnerHome>());
         services.AddAppServer();
         services.AddThreads();
+        services.AddSingleton<IValidateOptions<CodexOptions>, SandboxPromiseValidator>();
+        services.AddSingleton<ShownSandbox>();
+        services.AddSingleton<SandboxTrial>();
         services.AddSingleton<SandboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SandboxWatch>());
         services.AddTurns();

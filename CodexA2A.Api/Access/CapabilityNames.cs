@@ -16,6 +16,9 @@ internal static class CapabilityNames
     public const Capability Default =
         Capability.Read | Capability.Send | Capability.Control | Capability.Review | Capability.Answer | Capability.Shell | Capability.Metrics;
 
+    /// <summary>The list that grants nothing. It has what is no name: an empty one, and so any copy that loses it, leaves <see cref="Default"/>.</summary>
+    public static IReadOnlyList<string> Nothing { get; } = ["(nothing)"];
+
     /// <summary>The names that a list may have.</summary>
     public static IEnumerable<string> All => Own.Concat(Earlier).Select(one => one.Name);
 

@@ -33,12 +33,12 @@ internal sealed record AuditRecord
     /// <summary>The question that was answered.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What was decided about it: approve, approve_for_session, deny, cancel, or answer.</summary>
+    /// <summary>What was decided about it: approve, approve_for_session, deny, cancel, or answer; started of a record that another one follows.</summary>
     public string? Decision { get; init; }
 
     /// <summary>SHA-256, in hex, of what was decided about: the question's properties as codex.interrupts.list has them, in the form of RFC 8785.</summary>
     public string? ApprovalDigest { get; init; }
 
-    /// <summary>ok, aborted, or the reason of the error.</summary>
+    /// <summary>ok, aborted, started, or the reason of the error.</summary>
     public required string Outcome { get; init; }
 }

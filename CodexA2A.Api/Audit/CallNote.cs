@@ -8,6 +8,7 @@ namespace CodexA2A.Api.Audit;
 internal sealed class CallNote
 {
     private const int MaxId = 128;
+    private const string StartedWord = "started";
     private static readonly AsyncLocal<CallNote?> Slot = new();
 
     private readonly AuditTrail trail;
@@ -68,6 +69,12 @@ internal sealed class CallNote
         if (operation is not null && Permissions.Of(operation).Writes) Write("ok");
     }
 
+    /// <summary>It is about to be carried out, and what it does cannot be taken back: that is on record before its end is.</summary>
+    public void Started()
+    {
+        if (!isWritten) Add(StartedWord, StartedWord);
+    }
+
     /// <summary>The call is over.</summary>
     public void End()
     {
@@ -80,6 +87,11 @@ internal sealed class CallNote
     {
         if (isWritten) return;
         isWritten = true;
+        Add(reply is null ? null : ApprovalDigest.Word(reply), what);
+    }
+
+    private void Add(string? decision, string what)
+    {
         var caller = http.Features.Get<Caller>();
         trail.Add(new AuditRecord
         {
@@ -93,7 +105,7 @@ internal sealed class CallNote
             ContextId = contextId,
             ThreadId = threadId,
             RequestId = interrupt?.Id,
-            Decision = reply is null ? null : ApprovalDigest.Word(reply),
+            Decision = decision,
             ApprovalDigest = interrupt is null ? null : Audit.ApprovalDigest.Of(interrupt.Details),
             Outcome = what,
         });

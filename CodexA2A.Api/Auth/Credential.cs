@@ -5,12 +5,12 @@ namespace CodexA2A.Api.Auth;
 /// <summary>One way in: the hash of a secret and whom it stands for. The secret itself is not kept.</summary>
 /// <param name="Id">Name of the credential in logs.</param>
 /// <param name="Scheme">How it is presented.</param>
-/// <param name="Secret">What the caller must present, hashed; null of a password with a slow hash, and of a certificate.</param>
+/// <param name="Secret">What the caller must present, hashed; null of a password and of a certificate.</param>
 /// <param name="Principal">Whom it stands for; survives a change of the secret.</param>
 /// <param name="Capabilities">What else it may do.</param>
 internal sealed record Credential(string Id, CredentialScheme Scheme, SecretHash? Secret, string Principal, IReadOnlyList<string> Capabilities)
 {
-    /// <summary>Of a basic credential that has a slow hash instead of <see cref="Secret"/>; its user is the principal.</summary>
+    /// <summary>Of a basic credential, instead of <see cref="Secret"/>; its user is the principal.</summary>
     public PasswordHash? Password { get; init; }
 
     /// <summary>Of a certificate: the name in it, or <c>sha256:</c> and the fingerprint in hexadecimal.</summary>

@@ -80,16 +80,15 @@ internal sealed record CredentialItem
         Refuse(Token ?? TokenSha256 ?? Principal ?? Certificate, "a basic item has username and password (or password_pbkdf2), not token and principal.");
         var user = Named(Username, "username is missing or has a colon.");
         if (user.Contains(':', StringComparison.Ordinal)) throw new FormatException("username is missing or has a colon.");
-        if (PasswordPbkdf2 is null)
-        {
-            return new(id, CredentialScheme.Basic, SecretHash.Of($"{user}:{LongEnough(Password, "password", "")}"), user, Capabilities ?? DefaultOfBasic);
-        }
+        if (PasswordPbkdf2 is null) return OfPassword(id, user, PasswordHash.InClear(LongEnough(Password, "password", "")));
 
         Refuse(Password, "password and password_pbkdf2 are both given; keep one.");
-        var hash = PasswordHash.Read(PasswordPbkdf2.Trim()) ?? throw new FormatException(string.Create(CultureInfo.InvariantCulture,
-            $"password_pbkdf2 is not pbkdf2-sha256:ITERATIONS:SALT:HASH with {PasswordHash.FewestIterations} to {PasswordHash.MostIterations} iterations; 'codex-a2a token --password' makes one."));
-        return new(id, CredentialScheme.Basic, null, user, Capabilities ?? DefaultOfBasic) { Password = hash };
+        return OfPassword(id, user, PasswordHash.Read(PasswordPbkdf2.Trim()) ?? throw new FormatException(string.Create(CultureInfo.InvariantCulture,
+            $"password_pbkdf2 is not pbkdf2-sha256:ITERATIONS:SALT:HASH with {PasswordHash.FewestIterations} to {PasswordHash.MostIterations} iterations; 'codex-a2a token --password' makes one.")));
     }
+
+    private Credential OfPassword(string id, string user, PasswordHash password) =>
+        new(id, CredentialScheme.Basic, null, user, Capabilities ?? DefaultOfBasic) { Password = password };
 
     private Credential OfCertificate(string id)
     {

@@ -53,7 +53,7 @@ internal sealed class CredentialReader
         {
             if (user.Sum(credential => (long)credential.Password!.Iterations) > Passwords.PasswordHash.MostIterations)
             {
-                mistakes.Add($"{user.First().Id}: the passwords of this user have more than {Passwords.PasswordHash.MostIterations:N0} iterations together; give them fewer.");
+                mistakes.Add($"{user.First().Id}: the passwords of this user have more than {Passwords.PasswordHash.MostIterations:N0} iterations together, of which one in clear counts {Passwords.PasswordHash.DefaultIterations:N0}; give them fewer, or keep fewer passwords.");
             }
         }
     }
@@ -74,6 +74,7 @@ internal sealed class CredentialReader
 
     private static bool IsSameSecret(Credential one, Credential other) => one.Scheme == other.Scheme
         && ((one.Secret is not null && other.Secret is not null && one.Secret.Matches(other.Secret))
+            || (one.Password is not null && one.Principal == other.Principal && one.Password.Text == other.Password?.Text)
             || (one.Certificate is not null && string.Equals(one.Certificate, other.Certificate, StringComparison.OrdinalIgnoreCase)));
 
     private void AddItems(string setting, string? json)

@@ -24,13 +24,13 @@ internal sealed class CredentialTable
     /// <summary>True when only the certificates of items are taken; once it was so, it stays so until a restart.</summary>
     public bool ListsCertificates { get; }
 
-    /// <summary>What every check of a slow password costs: the iterations of the user who has most; 0 when nobody has such a password.</summary>
+    /// <summary>What every check of a password costs: the iterations of the user who has most; 0 when nobody has a password.</summary>
     public int PasswordIterations { get; }
 
     /// <summary>True when some credential uses <paramref name="scheme"/>.</summary>
     public bool Has(CredentialScheme scheme) => Schemes.Contains(scheme);
 
-    /// <summary>The credential that is presented, or null; but for those that have a slow hash.</summary>
+    /// <summary>The credential that is presented, or null; but for passwords, which are slow to check.</summary>
     public Credential? Find(PresentedSecret? presented, DateTimeOffset now)
     {
         if (presented is null) return null;
@@ -44,7 +44,7 @@ internal sealed class CredentialTable
         return found?.IsLive(now) == true ? found : null;
     }
 
-    /// <summary>The credentials of a user that have a slow hash and are live.</summary>
+    /// <summary>The passwords of a user that are live.</summary>
     public IReadOnlyList<Credential> PasswordsOf(string user, DateTimeOffset now) => [.. passwords[user].Where(credential => credential.IsLive(now))];
 
     /// <summary>The same credential in this table; null when it is gone, or lets in somebody else.</summary>

@@ -17,6 +17,7 @@ internal sealed class AccessValidator(IConfiguration configuration) : IValidateO
         IReadOnlyList<string> addresses = [.. bind.Addresses, .. grpc?.Addresses ?? []];
         var canLogIn = CanLogIn(options, wrong);
         Certificates(options, addresses, wrong);
+        wrong.AddRange(CertificateModes.Conflicts(configuration, options.ClientCertificates));
         if (options.GrpcPort is > 0 && grpc!.Addresses.Any(address => bind.Addresses.Contains(address, StringComparer.OrdinalIgnoreCase)))
         {
             wrong.Add($"A2A:GrpcPort is the port of the service, {options.GrpcPort}: without TLS one port cannot carry both. Give gRPC another one.");

@@ -43,7 +43,9 @@ internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, Cance
         return url.Scheme != Uri.UriSchemeHttps && !allowed.HasNetworks;
     }
 
-    private async Task<IPAddress[]> JudgeAsync(string host, bool secure, CancellationToken cancellationToken)
+    /// <summary>The addresses of a host, if all of them may be reached.</summary>
+    /// <exception cref="ReceiverRefusedException">One may not.</exception>
+    internal async Task<IPAddress[]> JudgeAsync(string host, bool secure, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         if (addresses.Length == 0) throw new HttpRequestException("The receiver's name has no address.");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace CodexA2A.Protocol;
 
@@ -49,22 +50,36 @@ internal static class PartCut
         }
     }
 
-    /// <summary>Keeps parts from both ends as long as they fit, the last one always. Data keeps some of its shape when shortened, so the limit has slack.</summary>
+    /// <summary>
+    /// Keeps parts from both ends as long as they fit, the last one always, and the last that says how a tool stands: without it nobody
+    /// knows what its output is of. Data keeps some of its shape when shortened, so the limit has slack.
+    /// </summary>
     private static long DropMiddle(List<Part> parts, int cap)
     {
         if (parts.Count < 2 || parts.Sum(Size) <= 2L * cap) return 0;
         int head = 0, tail = parts.Count - 1;
-        var room = cap - Size(parts[tail]);
+        var state = parts.FindLastIndex(IsState);
+        var room = cap - Size(parts[tail]) - (state >= 0 && state < tail ? Size(parts[state]) : 0);
         for (var fromEnd = false; head < tail; fromEnd = !fromEnd)
         {
-            var next = Size(parts[fromEnd ? tail - 1 : head]);
+            var at = fromEnd ? tail - 1 : head;
+            var next = at == state ? 0 : Size(parts[at]);
             if (next > room) break;
             room -= next;
             if (fromEnd) tail--;
             else head++;
         }
-        var cut = parts.GetRange(head, tail - head).Sum(Size);
+        var middle = parts.GetRange(head, tail - head);
+        var kept = state >= head && state < tail ? parts[state] : null;
         parts.RemoveRange(head, tail - head);
-        return cut;
+        if (kept is not null)
+        {
+            middle.RemoveAt(state - head);
+            parts.Insert(head, kept);
+        }
+        return middle.Sum(Size);
     }
+
+    private static bool IsState(Part part) =>
+        part.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals("state");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Protocol;
@@ -37,10 +38,18 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
         return Fits;
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Oldest first; but for the newest of each kind, whose number the next one follows, and those that are open, which somebody has to close.</summary>
     internal bool DropArtifacts(Func<string, bool> kinds)
     {
-        droppedArtifacts += Drop(artifacts, artifact => kinds(Kind(artifact)));
+        var newest = artifacts.GroupBy(Kind, StringComparer.Ordinal).Select(kind => kind.Last()).ToHashSet(ReferenceEqualityComparer.Instance);
+        droppedArtifacts += Drop(artifacts, artifact => kinds(Kind(artifact)) && !newest.Contains(artifact) && !IsOpen(artifact));
+        return Fits;
+    }
+
+    /// <summary>Where nothing else helps, oldest first.</summary>
+    internal bool DropAnyArtifacts()
+    {
+        droppedArtifacts += Drop(artifacts, _ => true);
         return Fits;
     }
 
@@ -62,6 +71,9 @@ internal sealed class TaskCutting(AgentTask task, long size, int maxBytes)
     /// <summary>An artifact's kind is what its id begins with: <c>tool-3</c>.</summary>
     private static string Kind(Artifact artifact) =>
         artifact.ArtifactId.LastIndexOf('-') is > 0 and var dash ? artifact.ArtifactId[..dash] : artifact.Name ?? "";
+
+    private static bool IsOpen(Artifact artifact) =>
+        artifact.Metadata?["codex"] is JsonObject codex && codex["state"] is JsonValue state && state.TryGetValue(out string? word) && word == "open";
 
     private void Take<T>(List<T> list, int index, T smaller)
     {

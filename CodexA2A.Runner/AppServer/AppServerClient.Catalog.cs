@@ -26,8 +26,10 @@ internal sealed partial class AppServerClient
         CallAsync("model/list", parameters, AppServerJson.Default.ModelListParams, AppServerJson.Default.DataPage, cancellationToken);
 
     /// <summary><c>config/read</c>: the configuration as it is now.</summary>
-    public Task<ConfigReadResult> ReadConfigAsync(CancellationToken cancellationToken) =>
-        CallAsync("config/read", new EmptyParams(), AppServerJson.Default.EmptyParams, AppServerJson.Default.ConfigReadResult, cancellationToken);
+    /// <param name="folder">Absolute path of the folder that it is of; null for Codex's own configuration alone.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public Task<ConfigReadResult> ReadConfigAsync(string? folder, CancellationToken cancellationToken) =>
+        CallAsync("config/read", new ConfigReadParams(folder), AppServerJson.Default.ConfigReadParams, AppServerJson.Default.ConfigReadResult, cancellationToken);
 
     /// <summary><c>account/rateLimits/read</c>; refused without a ChatGPT account.</summary>
     public Task<RateLimitsResult> ReadRateLimitsAsync(CancellationToken cancellationToken) =>

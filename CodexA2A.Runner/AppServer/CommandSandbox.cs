@@ -13,7 +13,7 @@ internal sealed class CommandSandbox(IOptions<CodexOptions> codex)
     /// <exception cref="AppServerException">Codex does not tell its configuration.</exception>
     public async Task<SandboxPolicy?> OfAsync(AppServerClient client, string folder, CancellationToken cancellationToken)
     {
-        var configured = SandboxModes.Writes(codex.Value) ? (await client.ReadConfigAsync(cancellationToken)).Config?.SandboxWorkspaceWrite : null;
+        var configured = SandboxModes.Writes(codex.Value) ? (await client.ReadConfigAsync(null, cancellationToken)).Config?.SandboxWorkspaceWrite : null;
         return SandboxModes.OfCommand(codex.Value, folder, configured);
     }
 }

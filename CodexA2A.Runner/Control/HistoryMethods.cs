@@ -57,9 +57,9 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
             var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min((limit + 1) / 2, PageTurns), ItemsView: "summary"), cancellationToken);
             foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
             {
-                var given = turn.Id == from.Turn ? from.Given : 0;
+                var left = found.Take(turn, turn.Id == from.Turn ? from : HistoryCursor.Start);
                 from = HistoryCursor.Start;
-                if (found.Take(turn, given) is { } some)
+                if (left is { } some)
                 {
                     next = new HistoryCursor(at, turn.Id, some);
                     break;
@@ -89,7 +89,7 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
             var page = await client.ListTurnsAsync(
                 new ThreadTurnsListParams(threadId, from.Page, (int)call.Params["limit"]!, ItemsView: "notLoaded"), cancellationToken);
             result["turns"] = ThreadMapping.Turns(page.Data);
-            result["next_cursor"] = page.NextCursor is { } cursor ? new HistoryCursor(cursor, null, 0).ToString() : null;
+            result["next_cursor"] = page.NextCursor is { } cursor ? new HistoryCursor(cursor, null, null).ToString() : null;
         }
 
         return result;

@@ -20,6 +20,7 @@ internal sealed class ShellMethods(
     /// <summary>Who asks waits for a minute: with <see cref="WaitLimit"/> and the end of what does not end, it stays within that.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    /// <summary>For a try of the sandbox, which takes at most <see cref="SandboxTrial.Limit"/>, and for the folder, together.</summary>
     private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(20);
 
     private const int OutputBytes = 64 * 1024;
@@ -30,9 +31,10 @@ internal sealed class ShellMethods(
     /// <summary><c>{command}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
     private async Task<JsonObject> RunAsync(ControlCall call, CancellationToken cancellationToken)
     {
+        var begun = time.GetTimestamp();
         await promise.PassAsync(cancellationToken);
         var folder = folders.Root;
-        using var place = await workspaces.EnterAsync(folder, WaitLimit, cancellationToken);
+        using var place = await workspaces.EnterAsync(folder, Left(time.GetElapsedTime(begun)), cancellationToken);
         var client = await host.GetAsync(cancellationToken);
         var launch = new ExecLaunch(["/bin/sh", "-c", (string)call.Params["command"]!], folder, Limit, OutputBytes)
         {
@@ -44,4 +46,7 @@ internal sealed class ShellMethods(
         var result = await process.Answer.WaitAsync(cancellationToken);
         return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };
     }
+
+    /// <summary>What is left of the waiting after some of it.</summary>
+    internal static TimeSpan Left(TimeSpan waited) => waited < WaitLimit ? WaitLimit - waited : TimeSpan.Zero;
 }

@@ -36,7 +36,7 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
     /// <summary>So much of what it printed at one time.</summary>
     private const int Round = 64;
 
-    private readonly ExecInputs _inputs = new(process, replies);
+    private readonly ExecInputs _inputs = new(process, replies, time);
     private readonly ExecOutputs _outputs = new(options.MergeWindow, options.MergeBytes, time);
     private readonly long _begun = time.GetTimestamp();
     private long _active = time.GetTimestamp();
@@ -74,7 +74,7 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
             {
                 await WriteAsync(_outputs.Take(), cancellationToken);
                 process.KillRest();
-                await _inputs.EndAsync(options.StopTimeout, time);
+                await _inputs.EndAsync(options.StopTimeout);
                 return await EndAsync();
             }
 

@@ -15,6 +15,9 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
 
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long Codex has to take that it is to be ended: it does not while the command leaves unread what is written to it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly AppServerClient _client;
     private readonly ThreadSubscription _output;
     private readonly CancellationTokenSource _abandon = new();
@@ -71,6 +74,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     public async Task TerminateAsync()
     {
         using var limit = new CancellationTokenSource(_stopLimit, _time);
+        await using var impatient = _time.CreateTimer(_ => KillRest(), null, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             while (!Result.IsCompleted && !await AskAsync(limit.Token))

@@ -45,8 +45,10 @@ internal sealed class ProbePlaces : IDisposable
         }
     }
 
-    private static IEnumerable<string> Candidates(ProbeSite site) =>
-        ((string?[])[site.CodexHome, site.DataDirectory, site.UserHome, "/var/tmp"]).OfType<string>().Where(Directory.Exists).Select(Workspaces.WorkspaceFolder.RealPath);
+    /// <summary>Every folder that some probe may have been made in.</summary>
+    public static IEnumerable<string> Parents(ProbeSite site) => ((string?[])[site.CodexHome, site.DataDirectory, site.UserHome, "/var/tmp"]).OfType<string>();
+
+    private static IEnumerable<string> Candidates(ProbeSite site) => Parents(site).Where(Directory.Exists).Select(Workspaces.WorkspaceFolder.RealPath);
 
     private string? Canary(string parent)
     {

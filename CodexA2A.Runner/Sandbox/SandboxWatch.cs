@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using CodexA2A.Runner.AppServer;
-using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Threads;
 using Microsoft.Extensions.Options;
 
@@ -17,15 +16,14 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
     public const string Require = "require";
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Patience = SandboxProbe.Limit + TimeSpan.FromSeconds(5);
 
     private readonly AppServerHost _host;
-    private readonly CodexOptions _options;
-    private readonly ThreadSpecs _specs;
+    private readonly SandboxTrial _trial;
+    private readonly ShownSandbox _shown;
     private readonly CodexHome _home;
-    private readonly ParentEnvironment _environment;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly bool _required;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Channel<AppServerClient> _asked = Channel.CreateBounded<AppServerClient>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -36,9 +34,10 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
     private string? _key;
 
     public SandboxWatch(
-        AppServerHost host, IOptions<CodexOptions> options, ThreadSpecs specs, CodexHome home, ParentEnvironment environment, IMeterFactory meters, TimeProvider time, ILogger<SandboxWatch> logger)
+        AppServerHost host, IOptions<CodexOptions> options, SandboxTrial trial, ShownSandbox shown, CodexHome home, IMeterFactory meters, TimeProvider time, ILogger<SandboxWatch> logger)
     {
-        (_host, _options, _specs, _home, _environment, _time, _logger) = (host, options.Value, specs, home, environment, time, logger);
+        (_host, _trial, _shown, _home, _time, _logger) = (host, trial, shown, home, time, logger);
+        _required = options.Value.SandboxPromise == Require;
         meters.Create(AppServerMetrics.MeterName).CreateObservableGauge("codex.sandbox.holds", Holds, "{sandbox}", "Whether the sandbox keeps what its mode promises: 1 yes, 0 no; nothing where it is not known or nothing is promised.");
     }
 
@@ -79,14 +78,13 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
     /// <exception cref="CodexUnavailableException">There is no Codex to try it with.</exception>
     public async Task PassAsync(CancellationToken cancellationToken)
     {
-        var required = _options.SandboxPromise == Require;
-        var client = required ? await _host.GetAsync(cancellationToken) : IsChanged() ? _host.Clients.FirstOrDefault(one => !one.IsDraining) : null;
+        var client = _required ? await _host.GetAsync(cancellationToken) : IsChanged() ? _host.Clients.FirstOrDefault(one => !one.IsDraining) : null;
         if (client is not null && IsStale())
         {
             Ask(client);
         }
 
-        if (!required)
+        if (!_required)
         {
             return;
         }
@@ -97,7 +95,7 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
             settled = _settled.Task;
         }
 
-        await Task.WhenAny(settled, Task.Delay(Patience, _time, cancellationToken));
+        await Task.WhenAny(settled, Task.Delay(SandboxTrial.Limit, _time, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         if (_report is not { Holds: SandboxReport.Yes } || !settled.IsCompleted)
         {
@@ -125,6 +123,11 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
 
     private async Task WatchAsync(CancellationToken stop)
     {
+        if (await Task.Run(_trial.Sweep, stop) is var left and > 0)
+        {
+            LogSwept(left);
+        }
+
         await foreach (var client in _asked.Reader.ReadAllAsync(stop))
         {
 #pragma warning disable CA1031 // A try that fails must not end the next one.
@@ -137,7 +140,7 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
             {
                 LogFailed(exception);
                 // What was shown before need not hold any more, and what is not known is tried again.
-                TellUnknown(SandboxSubject.Of(_options, null, _specs.WorkspaceRoot), "It could not be tried; the service's log says why.");
+                Tell(_trial.Assumed, _trial.Failed(_trial.Assumed, "It could not be tried; the service's log says why."));
             }
 
             lock (_gate)
@@ -153,12 +156,12 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
     private async Task TryAsync(AppServerClient client, CancellationToken stop)
     {
         var stamp = _home.Stamp();
-        using var limit = new CancellationTokenSource(Patience, _time);
+        using var limit = new CancellationTokenSource(SandboxTrial.Limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         SandboxSubject? subject = null;
         try
         {
-            subject = SandboxSubject.Of(_options, await ConfigAsync(client, either.Token), _specs.WorkspaceRoot);
+            subject = await _trial.SubjectAsync(client, either.Token);
             var key = $"{client.Version} {subject.Key}";
             if (key == _key && _report is { Holds: SandboxReport.Yes or SandboxReport.Nothing })
             {
@@ -166,14 +169,14 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
                 return;
             }
 
-            Tell(await SandboxProbe.TryAsync(subject, Site(client), (command, token) => RunAsync(client, subject, command, token), _time, either.Token));
+            Tell(subject, await _trial.RunAsync(client, subject, either.Token));
             (_key, _stamp) = (key, stamp);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            subject ??= SandboxSubject.Of(_options, null, _specs.WorkspaceRoot);
+            subject ??= _trial.Assumed;
             _stamp = stamp;
-            TellUnknown(subject, "Codex did not answer in time.");
+            Tell(subject, _trial.Failed(subject, "Codex did not answer in time."));
         }
         catch (AppServerDiedException)
         {
@@ -181,20 +184,14 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
         }
     }
 
-    private ProbeSite Site(AppServerClient client)
+    private void Tell(SandboxSubject subject, SandboxReport report)
     {
-        var data = CodexPaths.Data(_options, _environment.Variables);
-        return new ProbeSite(_specs.WorkspaceRoot, _home.Path, Directory.Exists(data) ? data : null, CodexPaths.UserHome(_environment.Variables))
+        if (_required && report.Holds == SandboxReport.Yes)
         {
-            Processes = [Environment.ProcessId, client.Pid],
-        };
-    }
+            // Before anybody passes because of it; and kept for who has passed, whatever comes of the next one.
+            _shown.Subject = subject;
+        }
 
-    private void TellUnknown(SandboxSubject subject, string problem) =>
-        Tell(SandboxReport.Judge(subject, new ProbeSeen("", false, false, false, problem), _time.GetUtcNow()));
-
-    private void Tell(SandboxReport report)
-    {
         _report = report;
         if (report.Holds == SandboxReport.No)
         {
@@ -208,34 +205,6 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
         {
             LogReport(report.Summary);
         }
-    }
-
-    private static async Task<ConfigSandbox?> ConfigAsync(AppServerClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.ReadConfigAsync(cancellationToken)).Config;
-        }
-        catch (AppServerRequestException)
-        {
-            return null;
-        }
-    }
-
-    // Not as a request with a limit of its own: one that is slow here says nothing against the process.
-    // In a folder of its own: in a writable one Codex makes mount points (.git, .codex), which a turn's patch must not meet in the workspace.
-    private async Task<ProbeAnswer> RunAsync(AppServerClient client, SandboxSubject subject, IReadOnlyList<string> command, CancellationToken cancellationToken)
-    {
-        using var stand = new ProbeFolder(_home.Path);
-        var result = await client.ExecAsync(
-            new ExecParams(command, $"probe-{Guid.NewGuid():n}", stand.Path, (long)SandboxProbe.Limit.TotalMilliseconds, SandboxProbe.OutputBytes)
-            {
-                SandboxPolicy = subject.At(stand.Path).Policy,
-                StreamStdin = false,
-                StreamStdoutStderr = false,
-            },
-            cancellationToken);
-        return new ProbeAnswer(result.Stdout ?? "", result.ExitCode == 0 ? null : $"{result.Stderr}\nexit code {result.ExitCode}");
     }
 
     private IEnumerable<Measurement<int>> Holds() => _report switch
@@ -255,6 +224,9 @@ internal sealed partial class SandboxWatch : IHostedService, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "It is not known whether the sandbox keeps what its mode promises. {Summary}. {Problem}")]
     private partial void LogUnknown(string summary, string? problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} folders that tries of dead services left were removed.")]
+    private partial void LogSwept(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not be tried.")]
     private partial void LogFailed(Exception exception);

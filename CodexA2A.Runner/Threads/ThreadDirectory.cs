@@ -88,7 +88,7 @@ internal sealed class ThreadDirectory(
                 holds.Add(await EnterAsync(threadId, cancellationToken));
             }
 
-            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox ?? client.SandboxOf(threadId), () => specs.ApprovalsOfTurn(client), holds, Close);
+            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox(folder) ?? client.SandboxOf(threadId), () => specs.ApprovalsOfTurn(client), holds, Close);
             idle.MakeRoom();
             return thread;
         }

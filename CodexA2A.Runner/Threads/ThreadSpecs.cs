@@ -1,13 +1,14 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Envelope;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Workspaces;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Threads;
 
 /// <summary>What every thread of this runner is started or resumed with.</summary>
-internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner)
+internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerOptions> runner, ShownSandbox shown)
 {
     /// <summary>The folder that turns work in unless they name another, links followed: as Codex names what lies in it.</summary>
     public string WorkspaceRoot => WorkspaceFolder.RealPath(Path.GetFullPath(runner.Value.WorkspaceRoot ?? Environment.CurrentDirectory));
@@ -15,8 +16,8 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     /// <summary>The model of new threads; null where Codex decides.</summary>
     public string? Model => NullIfEmpty(codex.Value.Model);
 
-    /// <summary>The sandbox that each turn names; null where its thread's holds.</summary>
-    public SandboxPolicy? TurnSandbox => SandboxModes.OfTurn(codex.Value);
+    /// <summary>The sandbox that a turn in a folder names (null: the root); null where its thread's holds.</summary>
+    public SandboxPolicy? TurnSandbox(string? folder) => SandboxModes.OfTurn(codex.Value) ?? shown.In(folder ?? WorkspaceRoot);
 
     /// <summary>The approval policy that each turn in a process must name; null leaves it at the thread's.</summary>
     /// <exception cref="CodexUnavailableException">The process cannot run a turn: what it asks would not be understood.</exception>

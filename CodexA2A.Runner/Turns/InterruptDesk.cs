@@ -89,6 +89,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         if (Take(interruptId) is { } open)
         {
             await CloseAsync(open, InterruptStatus.Expired, null, cancellationToken);
+            LogExpired(services.Logger, interruptId, pen.Task.Id, services.Options.InterruptTimeout);
             await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
         }
     }
@@ -163,6 +164,9 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Codex asked {Method}, which no client can answer; it was refused.")]
     private static partial void LogRefused(ILogger logger, string method);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Question {RequestId} of task {TaskId} was declined: nobody answered it within {Limit}.")]
+    private static partial void LogExpired(ILogger logger, string requestId, string taskId, TimeSpan limit);
 
     private sealed record Open(Interrupt Interrupt, ServerRequest Request, string? Item, HashSet<string> Calls);
 }

@@ -2,7 +2,6 @@ using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
-using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Turns;
@@ -180,19 +179,6 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    /// <summary>Writes what a notification means, and the pictures that the agent looked at with their bytes, which the mapping cannot read.</summary>
-    private async ValueTask WriteAsync(Notification notification, CancellationToken cancellationToken)
-    {
-        await pen.WriteAsync(mapper.Map(notification, time.GetUtcNow()), cancellationToken);
-        while (mapper.NextViewed() is { } viewed)
-        {
-            if (await Task.Run(() => HeldFile.Read(mapper.Identity.WorkspaceRoot ?? "", viewed.Path, options.ImageBytes), cancellationToken) is { } content)
-            {
-                await pen.WriteAsync(mapper.Viewed(viewed, content), cancellationToken);
-            }
-        }
-    }
-
     private async ValueTask OnInputAsync(TurnInput input, CancellationToken cancellationToken)
     {
         switch (input)
@@ -225,21 +211,6 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    /// <summary>What Codex has is in the task's history before its sender hears so.</summary>
-    private async ValueTask OnSteeredAsync(CancellationToken cancellationToken)
-    {
-        while (steering.TryTake(out var steered))
-        {
-            if (steered is { Fault: null, IsRepeated: false })
-            {
-                var events = mapper.Steered(steered.Command.Message, desk.Interrupts, time.GetUtcNow());
-                await pen.CommitAsync([.. events.Select(mapped => mapped.Event)], new WriteEffects(), cancellationToken);
-            }
-
-            await replies.SayAsync(steered.Command, steered.Fault is { } fault ? ControlReply.Failed(fault) : ControlReply.Of(steering.Answer()));
-        }
-    }
-
     private async ValueTask OnTimeAsync(CancellationToken cancellationToken)
     {
         await pen.FlushDueAsync(cancellationToken);
@@ -261,7 +232,7 @@ internal sealed partial class TurnLoop(
         }
         else if (clocks.Expired() is var limit and not TurnLimit.None)
         {
-            LogLimit(running.Id, limit);
+            LogLimit(running.Id, turn.TaskId, limit);
             _stop.Make(limit == TurnLimit.Turn ? TurnStop.TurnLimit : TurnStop.IdleLimit, cancellationToken);
         }
     }
@@ -292,6 +263,6 @@ internal sealed partial class TurnLoop(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} did not stop within {Limit}; its process is replaced.")]
     private partial void LogNotStopped(string turnId, TimeSpan limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} is stopped: its {Limit} limit ran out.")]
-    private partial void LogLimit(string turnId, TurnLimit limit);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} of task {TaskId} is stopped: its {Limit} limit ran out.")]
+    private partial void LogLimit(string turnId, string taskId, TurnLimit limit);
 }

@@ -8,6 +8,9 @@ internal sealed partial class TurnReplies(IControlCalls calls, ILogger<TurnRepli
     /// <summary>Why a steer is refused.</summary>
     public const string NotSteerable = "TURN_NOT_STEERABLE";
 
+    /// <summary>The reason of a steer that found too many before it.</summary>
+    public const string TooManyWait = "STEER_QUEUE_FULL";
+
     /// <summary>Answers; nothing happens where nobody waits.</summary>
     public async Task SayAsync(TurnCommand command, ControlReply reply)
     {
@@ -32,6 +35,13 @@ internal sealed partial class TurnReplies(IControlCalls calls, ILogger<TurnRepli
     /// <param name="detail">Why, as a sentence for people.</param>
     public Task RefuseAsync(TurnCommand command, string detail) =>
         command is SteerTurn steer ? SayAsync(steer, ControlReply.Failed(Fault(steer, detail))) : Task.CompletedTask;
+
+    /// <summary>What a steer is answered that comes behind too many others.</summary>
+    public static ControlFault Full(SteerTurn steer) => new(
+        A2AErrorCode.TooManyRequests, TooManyWait, "So many messages wait for this turn that it takes no more now, and this one was not added. Send it again in a moment.")
+    {
+        Metadata = new Dictionary<string, string> { ["taskId"] = steer.TaskId, ["retryAfterSeconds"] = "1" },
+    };
 
     /// <summary>What a steer that was not taken is answered.</summary>
     public static ControlFault Fault(SteerTurn steer, string detail) => new(

@@ -19,21 +19,39 @@ internal sealed record SteerOutcome(SteerTurn Command, ControlFault? Fault, bool
 internal sealed class TurnSteering(
     ActiveTurn turn, OpenThread thread, RunningTurn running, Func<SteerTurn, CancellationToken, Task<TurnRequest>> requests, TimeSpan limit, TimeProvider time)
 {
+    /// <summary>So many wait here, besides those that wait in the store.</summary>
+    internal const int Most = 32;
+
+    /// <summary>So many bytes of them.</summary>
+    internal const long MostBytes = 32 * 1024 * 1024;
+
+    private readonly InputBound _bound = new(Most, MostBytes);
     private readonly ConcurrentQueue<SteerOutcome> _outcomes = new();
-    private readonly Dictionary<string, SteerOutcome> _settled = new(StringComparer.Ordinal);
+
+    // By submit id: why it was not taken, or null. The messages themselves are not kept.
+    private readonly Dictionary<string, ControlFault?> _settled = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _last = Task.CompletedTask;
 
-    /// <summary>Asks Codex; the outcome follows.</summary>
+    /// <summary>Asks Codex; the outcome follows. What is too much is refused.</summary>
     public void Add(SteerTurn steer, CancellationToken cancellationToken)
     {
+        var size = steer.Message.Parts.Sum(Size);
+        if (!_bound.TryEnter(size))
+        {
+            _outcomes.Enqueue(new SteerOutcome(steer, TurnReplies.Full(steer)));
+            return;
+        }
+
         var before = _last;
         _last = RunAsync();
 
         async Task RunAsync()
         {
             await before;
-            _outcomes.Enqueue(await SteerAsync(steer, cancellationToken));
+            var outcome = await SteerAsync(steer, cancellationToken);
+            _bound.Leave(size);
+            _outcomes.Enqueue(outcome);
             turn.Signal.Set();
         }
     }
@@ -60,7 +78,7 @@ internal sealed class TurnSteering(
         if (_settled.TryGetValue(steer.SubmitId, out var before))
         {
             // Taken, or nobody knows: not sent again. What was refused may be tried again.
-            return before with { Command = steer, IsRepeated = true };
+            return new SteerOutcome(steer, before, IsRepeated: true);
         }
 
         if ((steer.ExpectedTurnId is { } expected && expected != running.Id) || (steer.ThreadId is { } named && named != thread.ThreadId))
@@ -71,7 +89,7 @@ internal sealed class TurnSteering(
         try
         {
             await SendAsync(steer, cancellationToken);
-            return _settled[steer.SubmitId] = new SteerOutcome(steer, null);
+            return Settled(steer, null);
         }
         catch (A2AException invalid)
         {
@@ -87,7 +105,7 @@ internal sealed class TurnSteering(
         }
         catch (Exception exception) when (exception is AppServerTimeoutException or OperationCanceledException)
         {
-            return _settled[steer.SubmitId] = new SteerOutcome(steer, new ControlFault(
+            return Settled(steer, new ControlFault(
                 A2AErrorCode.InternalError, ControlFault.OutcomeUnknown, "Codex did not say whether it took the message. Read the task before you send it again."));
         }
         catch (AppServerException exception)
@@ -114,6 +132,14 @@ internal sealed class TurnSteering(
             }
         }
     }
+
+    private SteerOutcome Settled(SteerTurn steer, ControlFault? fault)
+    {
+        _settled[steer.SubmitId] = fault;
+        return new SteerOutcome(steer, fault);
+    }
+
+    private static long Size(Part part) => (part.Text?.Length ?? 0) + (part.Raw?.Length ?? 0) + (part.Url?.Length ?? 0);
 
     private static SteerOutcome Refused(SteerTurn steer, string detail) => new(steer, TurnReplies.Fault(steer, detail));
 }

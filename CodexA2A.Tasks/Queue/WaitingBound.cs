@@ -1,8 +1,8 @@
 namespace CodexA2A.Tasks;
 
 /// <summary>
-/// How much of what is sent to a task may wait for the owner of its session. What the owner was told of waits no more, and is not kept
-/// either: whoever takes over would refuse it (0022-what-waits-for-an-owner-is-bounded.md).
+/// How much of what is sent to a task may wait for the owner of its session. What the owner of a task that has begun was told of
+/// waits no more, and is not kept either: whoever takes over would refuse it (0022-what-waits-for-an-owner-is-bounded.md).
 /// </summary>
 /// <param name="Weight">What one command counts.</param>
 /// <param name="Most">What those of its kind that wait may count together.</param>

@@ -98,6 +98,37 @@ public class SnapshotLimitTests
     }
 
     [Fact]
+    public void The_newest_of_each_kind_and_what_is_open_stay()
+    {
+        var open = Tool("tool-3", 600) with { Metadata = Make.Object("""{"codex":{"state":"open"}}""") };
+        var artifacts = Enumerable.Range(1, 10_000).Select(n => n == 3 ? open : Tool($"tool-{n}", 600))
+            .Concat(Enumerable.Range(1, 10_000).Select(n => Text($"answer-{n}", 600))).Append(Text("plan-7", 100)).ToArray();
+        var task = SnapshotLimits.Apply(With(artifacts));
+        Assert.True(JsonSize.Of(task) <= 3 * MiB);
+        Assert.Equal(["tool-3", "tool-10000"], task.Artifacts!.Take(2).Select(artifact => artifact.ArtifactId));
+        Assert.Equal(["answer-10000", "plan-7"], task.Artifacts!.TakeLast(2).Select(artifact => artifact.ArtifactId));
+        Assert.Equal("open", (string)task.Artifacts![0].Metadata!["codex"]!["state"]!);
+        Assert.Equal(20_001 - task.Artifacts!.Count, (long)task.Metadata!["codex"]!["truncated_artifacts"]!);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10_000)]
+    [InlineData(19_999)]
+    public void How_a_tool_stands_is_not_lost_with_its_output(int at)
+    {
+        var state = Part.FromData(new JsonObject { ["kind"] = "state", ["status"] = "running", ["tool"] = "shell", ["title"] = new string('t', 700) });
+        var parts = Enumerable.Range(0, 20_000).Select(n => n == at ? state : Part.FromData(new JsonObject { ["kind"] = "output_delta", ["output_delta"] = $"line {n} {new string('x', 200)}" })).ToList();
+        var task = SnapshotLimits.Apply(With(new Artifact { ArtifactId = "tool-1", Parts = parts }));
+        Assert.InRange(JsonSize.Of(task), 500, 5 * KiB);
+        var left = task.Artifacts![0].Parts;
+        Assert.Equal("running", Assert.Single(left, part => part.Data!.Value.GetProperty("kind").ValueEquals("state")).Data!.Value.GetProperty("status").GetString());
+        Assert.True(at == 19_999 || left[^1].Data!.Value.GetProperty("output_delta").GetString()!.StartsWith("line 19999 ", StringComparison.Ordinal));
+        Assert.True(Marked(task.Artifacts[0]) > 4_000_000);
+    }
+
+    [Fact]
     public void Too_many_messages_go_oldest_first_and_are_counted()
     {
         var history = Enumerable.Range(1, 5_000).Select(n => Make.Message($"m{n}", new string('x', 1000))).ToArray();

@@ -4,7 +4,7 @@ namespace CodexA2A.Api.Auth.Jwt;
 
 /// <summary>
 /// The keys of the issuer as far as they are known. They are fetched when first needed, again after an hour, and when a token names one
-/// that is not among them; that at most every 30 s, so that who makes up names makes no traffic. What fails leaves the known keys in force.
+/// that is not among them, or none of them has signed it; that at most every 30 s, so that who makes up tokens makes no traffic. What fails leaves the known keys in force.
 /// </summary>
 internal sealed partial class IssuerKeys(IKeySource source, IOptions<JwtOptions> options, TimeProvider time, ILogger<IssuerKeys> logger) : IDisposable
 {
@@ -34,6 +34,17 @@ internal sealed partial class IssuerKeys(IKeySource source, IOptions<JwtOptions>
 
         await RefreshAsync(Between).WaitAsync(cancellationToken);
         return known?.For(algorithm, keyId);
+    }
+
+    /// <summary>
+    /// The keys besides <paramref name="tried"/> that can have signed such a token, where none of those has: the issuer may have a new one
+    /// that the token does not name, or under an old name. It is asked as seldom as for a name that nobody knows.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<Microsoft.IdentityModel.Tokens.JsonWebKey>> OthersAsync(
+        string algorithm, string? keyId, IReadOnlyList<Microsoft.IdentityModel.Tokens.JsonWebKey> tried, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(Between).WaitAsync(cancellationToken);
+        return [.. (known?.For(algorithm, keyId) ?? []).Except(tried)];
     }
 
     // After a time without calls: a key that was withdrawn meanwhile must not be the first to be taken.

@@ -27,10 +27,16 @@ internal sealed class TokenCheck(IssuerKeys keys, IOptions<JwtOptions> options, 
 
         if (await keys.ForAsync(token.Algorithm, token.KeyId, cancellationToken) is not { } candidates) return Login.Unknown(CredentialScheme.Bearer, NoKeys, IssuerKeys.Between);
         if (candidates.Count == 0) return null;
-        var result = await handler.ValidateTokenAsync(text, Parameters(candidates));
-        return result.IsValid
+        return await IsSignedAsync(text, token, candidates, cancellationToken)
             ? Login.Of(new Caller(new Tasks.Owner("", claims.Principal), "jwt", claims.Capabilities)) with { Until = claims.Expires, Scheme = CredentialScheme.Bearer }
             : null;
+    }
+
+    private async ValueTask<bool> IsSignedAsync(string text, StrictToken token, IReadOnlyList<JsonWebKey> candidates, CancellationToken cancellationToken)
+    {
+        if ((await handler.ValidateTokenAsync(text, Parameters(candidates))).IsValid) return true;
+        var others = await keys.OthersAsync(token.Algorithm, token.KeyId, candidates, cancellationToken);
+        return others.Count > 0 && (await handler.ValidateTokenAsync(text, Parameters(others))).IsValid;
     }
 
     private TokenValidationParameters Parameters(IReadOnlyList<JsonWebKey> candidates) => new()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodexA2A.Api.Access;
 
 namespace CodexA2A.Api.Auth.Jwt;
 
@@ -10,9 +11,6 @@ internal sealed record TokenClaims(string Principal, IReadOnlyList<string> Capab
 {
     private const int MaxNameLength = 256;
     private const int MaxCapabilities = 64;
-
-    /// <summary>A list without any capability; an empty one leaves what credentials have that list nothing.</summary>
-    private static readonly string[] Nothing = ["none"];
 
     /// <summary>Judges the claims of a token; null when they are not for this service, or not now.</summary>
     public static TokenClaims? Of(JsonElement claims, JwtOptions options, DateTimeOffset now)
@@ -39,10 +37,10 @@ internal sealed record TokenClaims(string Principal, IReadOnlyList<string> Capab
     private static IReadOnlyList<string>? Capability(JsonElement claims, string name)
     {
         // A claim that the operator named and that a token lacks, or that is there and lists nothing, says that its caller may do nothing.
-        if (!claims.TryGetProperty(name, out var value)) return name == JwtOptions.DefaultCapabilitiesClaim ? [] : Nothing;
+        if (!claims.TryGetProperty(name, out var value)) return name == JwtOptions.DefaultCapabilitiesClaim ? [] : CapabilityNames.Nothing;
         IReadOnlyList<string>? all = value.ValueKind == JsonValueKind.Array ? Texts(value)
             : StrictToken.TryText(claims, name, out var words) ? words!.Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
-        if (all is { Count: 0 }) return Nothing;
+        if (all is { Count: 0 }) return CapabilityNames.Nothing;
         return all is null || all.Count > MaxCapabilities || all.Any(word => word.Length is 0 or > MaxNameLength) ? null : all;
     }
 

@@ -1,7 +1,7 @@
 namespace CodexA2A.Api.Auth.Passwords;
 
 /// <summary>
-/// Checks passwords that have a slow hash. A right one costs its hash once (<see cref="VerifiedSecrets"/>); a wrong one and the name of nobody
+/// Checks passwords. A right one costs its slow hash once (<see cref="VerifiedSecrets"/>); a wrong one and the name of nobody
 /// cost the same. Those who have failed too often wait in a lane of their own, so that they take no place from others.
 /// </summary>
 internal sealed class PasswordCheck : IDisposable

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CodexA2A.Api.Auth.Passwords;
 
-/// <summary>A slow hash of a password, and how it was made: <c>pbkdf2-sha256:600000:SALT:HASH</c>, salt and hash in base64url.</summary>
+/// <summary>A slow hash of a password, and how it was made: <c>pbkdf2-sha256:600000:SALT:HASH</c>, salt and hash in base64url. Guessing one that is kept in clear is as slow.</summary>
 internal sealed class PasswordHash
 {
     /// <summary>What new ones take; about 0.2 s of a core.</summary>
@@ -20,17 +20,24 @@ internal sealed class PasswordHash
     private const string Algorithm = "pbkdf2-sha256";
     private const int SaltBytes = 16;
 
+    private const string OfClear = "clear";
+
+    /// <summary>Of this process: the same password in clear has the same hash in it, and another one in the next.</summary>
+    private static readonly byte[] Key = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
+
+    private readonly string algorithm;
     private readonly byte[] salt;
     private readonly byte[] hash;
 
-    private PasswordHash(int iterations, byte[] salt, byte[] hash) => (Iterations, this.salt, this.hash) = (iterations, salt, hash);
+    private PasswordHash(int iterations, byte[] salt, byte[] hash, string algorithm = Algorithm) =>
+        (Iterations, this.salt, this.hash, this.algorithm) = (iterations, salt, hash, algorithm);
 
     /// <summary>How often the function is applied.</summary>
     public int Iterations { get; }
 
     /// <summary>The form that <see cref="Read"/> reads.</summary>
     public string Text => string.Create(
-        CultureInfo.InvariantCulture, $"{Algorithm}:{Iterations}:{Base64Url.EncodeToString(salt)}:{Base64Url.EncodeToString(hash)}");
+        CultureInfo.InvariantCulture, $"{algorithm}:{Iterations}:{Base64Url.EncodeToString(salt)}:{Base64Url.EncodeToString(hash)}");
 
     /// <summary>A new one with a salt of its own.</summary>
     public static PasswordHash Create(string password, int iterations = DefaultIterations)
@@ -38,6 +45,9 @@ internal sealed class PasswordHash
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return new(iterations, salt, Derive(password, salt, iterations));
     }
+
+    /// <summary>One that is kept in clear: its hash costs nothing to make, and every check as much as that of one with a slow hash.</summary>
+    public static PasswordHash InClear(string password) => new(DefaultIterations, Key, Fast(password), OfClear);
 
     /// <summary>One that was made before; null when it is none, or its iterations, salt or hash are fewer or more than are taken.</summary>
     public static PasswordHash? Read(string text)
@@ -56,7 +66,11 @@ internal sealed class PasswordHash
     }
 
     /// <summary>Takes the time of all its iterations, whatever is presented.</summary>
-    public bool Matches(string password) => CryptographicOperations.FixedTimeEquals(hash, Derive(password, salt, Iterations));
+    public bool Matches(string password)
+    {
+        var derived = Derive(password, salt, Iterations);
+        return CryptographicOperations.FixedTimeEquals(hash, algorithm == OfClear ? Fast(password) : derived);
+    }
 
     /// <summary>Takes as long as checking a password with so many iterations does.</summary>
     public static void Waste(string password, int iterations)
@@ -66,6 +80,8 @@ internal sealed class PasswordHash
 
     /// <summary>Hides the hash from logs and debuggers.</summary>
     public override string ToString() => "***";
+
+    private static byte[] Fast(string password) => HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(password));
 
     private static byte[] Derive(string password, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);

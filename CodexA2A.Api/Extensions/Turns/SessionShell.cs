@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Audit;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
@@ -36,6 +37,8 @@ internal sealed class SessionShell(OwnThreads threads, RunnerCalls runner, IOpti
         }
 
         var session = await threads.FindAsync(context, id, Session, cancellationToken);
+        // A runner that dies with it, or a caller that goes away, leaves no other record of who ran something.
+        CallNote.Current?.Started();
         var result = await runner.AskAsync(context, Names[0], new JsonObject { ["command"] = command }, session.Binding.Home, cancellationToken);
         return Payload.Of(new JsonObject { ["item"] = Item(session.ContextId, id, result) });
     }

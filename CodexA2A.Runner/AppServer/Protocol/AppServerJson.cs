@@ -38,6 +38,7 @@ namespace CodexA2A.Runner.AppServer.Protocol;
 [JsonSerializable(typeof(ShellExecResult))]
 [JsonSerializable(typeof(ExecParams))]
 [JsonSerializable(typeof(SandboxPolicy))]
+[JsonSerializable(typeof(ConfigReadParams))]
 [JsonSerializable(typeof(ConfigReadResult))]
 [JsonSerializable(typeof(ExecWriteParams))]
 [JsonSerializable(typeof(ExecResizeParams))]

@@ -2,6 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CodexA2A.Runner.AppServer.Protocol;
 
+/// <summary><c>config/read</c>: as it is in a folder, with what projects around that say; null for Codex's own configuration alone.</summary>
+internal sealed record ConfigReadParams(string? Cwd);
+
 /// <summary>Answer to <c>config/read</c>, as far as it is about the sandbox.</summary>
 internal sealed record ConfigReadResult(ConfigSandbox? Config);
 

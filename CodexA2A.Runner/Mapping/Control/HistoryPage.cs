@@ -16,13 +16,16 @@ internal sealed class HistoryPage(string threadId, string contextId, int limit, 
 
     private bool IsFull => _newestFirst.Count >= limit || _bytes >= bytes;
 
-    /// <summary>Takes what is left of a turn behind the messages that were given already, the last said first.</summary>
-    /// <returns>How many of its messages are given now; null when all are.</returns>
-    public int? Take(CodexTurn turn, int given)
+    /// <summary>Takes what is left of a turn, the last said first.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="from">Where the page before ended in it; <see cref="HistoryCursor.Start"/> for nowhere.</param>
+    /// <returns>How many of its messages are left now; null when none are.</returns>
+    public int? Take(CodexTurn turn, HistoryCursor from)
     {
         var said = HistoryMapping.NewestFirst(turn, threadId, contextId);
-        var now = given + Take(said.Skip(given));
-        return now < said.Count ? now : null;
+        Message[] rest = [.. from.Left is { } left ? said.TakeLast(left) : said.Skip(from.Given)];
+        var taken = Take(rest);
+        return taken < rest.Length ? rest.Length - taken : null;
     }
 
     /// <summary>Takes messages, the last said first, until it is full, and says how many.</summary>

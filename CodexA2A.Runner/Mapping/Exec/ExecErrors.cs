@@ -11,6 +11,9 @@ internal static class ExecErrors
     /// <summary>The reason of what is done to a command that does not run.</summary>
     public const string NotFound = "EXEC_SESSION_NOT_FOUND";
 
+    /// <summary>The reason of what comes faster than the command takes it.</summary>
+    public const string InputFull = "EXEC_INPUT_FULL";
+
     /// <summary>Nobody knows how far it came.</summary>
     public static TaskError OutcomeUnknown(string why) => new("EXEC_OUTCOME_UNKNOWN",
         $"{why} The command is not run again, and how far it came is not known. Look at what it did before you start it anew.");
@@ -56,6 +59,20 @@ internal static class ExecErrors
 
     /// <summary>What came when the command had just ended: to end it was done, anything else cannot be.</summary>
     public static ControlReply Unread(DriveExec drive) => drive.Action == DriveExec.Terminate ? Done(drive) : ControlReply.Failed(Gone(drive));
+
+    /// <summary>More comes than the command takes.</summary>
+    public static ControlFault Full(DriveExec drive) => new(A2AErrorCode.TooManyRequests, InputFull,
+        "So much waits to be written to this command that it takes no more now, and this was not done. Ask again in a moment; codex.exec.terminate ends the command.")
+    {
+        Metadata = new Dictionary<string, string> { ["process_id"] = drive.ProcessId, ["retryAfterSeconds"] = "1" },
+    };
+
+    /// <summary>Codex does not get rid of what the command is to get.</summary>
+    public static ControlFault Stuck(DriveExec drive, TimeSpan limit) => new(A2AErrorCode.InternalError, ControlFault.OutcomeUnknown,
+        FormattableString.Invariant($"The command did not take this within {limit.TotalSeconds:0.#} s: it does not read its input, and may get it later. Nothing more is written before that; codex.exec.terminate ends the command."))
+    {
+        Metadata = new Dictionary<string, string> { ["process_id"] = drive.ProcessId },
+    };
 
     /// <summary>It is done.</summary>
     public static ControlReply Done(DriveExec drive) => ControlReply.Of(new JsonObject { ["process_id"] = drive.ProcessId });

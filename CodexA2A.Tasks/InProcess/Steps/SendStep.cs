@@ -47,10 +47,12 @@ internal static class SendStep
         return SendStatus.Accepted;
     }
 
-    /// <summary>What those of its kind count that the owner was not told of; the others are dropped.</summary>
+    /// <summary>What those of its kind count that the owner was not told of; the others are dropped. Before the task has begun all of them wait: whoever takes over does them.</summary>
     private static long Waiting(SeamBatch batch, TaskHead task, TurnCommand command)
     {
-        var told = batch.Session(task.Session)!.Lease?.Told ?? 0;
+        var session = batch.Session(task.Session)!;
+        var begun = session.Commands.Any(entry => entry.Id == session.Begun && entry.TaskId == task.TaskId);
+        var told = begun ? session.Lease?.Told ?? 0 : 0;
         Drop(batch, task, entry => entry.Id <= told && Load(batch, task, entry)?.GetType() == command.GetType());
         return batch.Session(task.Session)!.Commands.Where(entry => IsAbout(entry, task)).Select(entry => Load(batch, task, entry))
             .Where(waiting => waiting?.GetType() == command.GetType()).Sum(waiting => WaitingBound.Of(waiting!)!.Value.Weight);

@@ -10,9 +10,10 @@ local weight, limit = tonumber(ARGV[8] or '0'), tonumber(ARGV[9] or '0')
 local field = 'w:' .. kind
 local waiting = {}
 if limit > 0 then
-  local s = get('epoch', 'cur', 'told')
+  local s = get('epoch', 'cur', 'told', 'begunTask')
   local epoch, told = string.match(s[3] or '', '^(%d+)%-(%d+)$')
-  told = epoch == s[1] and math.max(tonumber(told), tonumber(s[2])) or tonumber(s[2])
+  -- Before the task has begun all of them wait: whoever takes over does them.
+  told = epoch == s[1] and s[4] == ARGV[3] and math.max(tonumber(told), tonumber(s[2])) or tonumber(s[2])
   local sum = 0
   for id, w in string.gmatch(redis.call('HGET', KEYS[13], field) or '', '(%d+):(%d+)') do
     if tonumber(id) <= told then

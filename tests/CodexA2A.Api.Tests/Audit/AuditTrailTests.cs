@@ -106,6 +106,24 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shell_is_on_record_before_its_command_is_run_and_at_its_end()
+    {
+        var host = await StartAsync(("A2A:EnableSessionShell", "true"));
+        await host.BoundAsync("thread-1", "mine");
+        Call Shell(string session, string command) => new("codex.sessions.shell", new JsonObject { ["session_id"] = session, ["request"] = new JsonObject { ["command"] = command } });
+        await host.CallAsync(Shell("thread-1", $"echo {Canary}"));
+        // What is refused was never begun.
+        await host.CallAsync(Shell("thread-2", "ls"));
+        await host.StopAsync();
+        await host.DisposeAsync();
+
+        Assert.Equal(
+            ["started started mine thread-1", " NO_RUNNER mine thread-1", " SESSION_NOT_FOUND  thread-2"],
+            Lines().Where(line => (string)line["method"]! == "codex.sessions.shell").Select(line => $"{line["decision"]} {line["outcome"]} {line["context_id"]} {line["thread_id"]}"));
+        Assert.DoesNotContain("canary", await File.ReadAllTextAsync(Name, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_send_is_on_record_before_its_turn_has_ended()
     {
         var host = await StartAsync();

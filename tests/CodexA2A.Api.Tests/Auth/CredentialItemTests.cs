@@ -66,5 +66,15 @@ public sealed class CredentialItemTests
         Assert.Contains("A2A:CredentialsFile[0]: the same secret is given twice", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("u", "the same secret is given twice")]
+    [InlineData("v", null)]
+    public void A_password_is_given_once_for_its_user(string other, string? message)
+    {
+        var items = $$"""[{"scheme":"basic","username":"u","password":"12345678"},{"scheme":"basic","username":"{{other}}","password":"12345678"}]""";
+        if (message is null) Assert.Equal(2, Read(items).Count);
+        else Assert.Contains(message, Assert.Throws<FormatException>(() => Read(items)).Message, StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<Credential> Read(string json) => CredentialReader.Read(new A2AOptions { StaticAuthCredentials = json });
 }

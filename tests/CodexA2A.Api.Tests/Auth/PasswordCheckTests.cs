@@ -42,6 +42,19 @@ public sealed class PasswordCheckTests : IDisposable
     public void Everybody_costs_what_the_user_costs_who_has_most() =>
         Assert.Equal(2 * PasswordHash.FewestIterations, table.PasswordIterations);
 
+    [Theory]
+    [InlineData("erin:clear-password", true)]
+    [InlineData("erin:other-password", false)]
+    [InlineData("carol:clear-password", false)]
+    public async Task One_that_is_kept_in_clear_is_found_as_slowly_as_one_that_is_not(string presented, bool isRight)
+    {
+        var both = new CredentialTable([Of("erin", PasswordHash.InClear("clear-password")), Of("carol", New)]);
+        // The look-up that costs nothing has none of them.
+        Assert.Null(both.Find(Presented(presented), Now));
+        Assert.Equal(PasswordHash.DefaultIterations, both.PasswordIterations);
+        Assert.Equal(isRight, (await CheckAsync(both, presented, Now)).Credential is not null);
+    }
+
     [Fact]
     public async Task A_password_that_was_right_is_wrong_when_its_hash_is_another()
     {

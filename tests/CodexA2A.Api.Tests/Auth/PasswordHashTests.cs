@@ -26,6 +26,16 @@ public sealed class PasswordHashTests
         Assert.False(one.Matches("password"));
     }
 
+    [Fact]
+    public void One_in_clear_is_the_same_in_this_process_and_no_hash_to_be_read()
+    {
+        var hash = PasswordHash.InClear("päßword");
+        Assert.True(hash.Matches("päßword"));
+        Assert.False(hash.Matches("password"));
+        Assert.Equal((PasswordHash.InClear("päßword").Text, PasswordHash.DefaultIterations), (hash.Text, hash.Iterations));
+        Assert.Null(PasswordHash.Read(hash.Text));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("password")]

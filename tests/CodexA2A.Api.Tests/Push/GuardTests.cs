@@ -1,6 +1,7 @@
 using System.Net;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Outbound;
+using CodexA2A.Api.Tests.Outbound;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -9,52 +10,9 @@ namespace CodexA2A.Api.Tests.Push;
 /// <summary>Where deliveries must not go, decided when they connect: each URL through the real handler.</summary>
 public sealed class GuardTests
 {
-    private const string Mixed = "one-public-one-private.example";
-
-    /// <summary>What names resolve to; whatever is not here resolves to nothing.</summary>
-    private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
-    {
-        ["private.example"] = ["10.1.2.3"],
-        ["loopback.example"] = ["127.0.0.1"],
-        ["localhost"] = ["127.0.0.1", "::1"],
-        ["loopback6.example"] = ["::1"],
-        ["mapped.example"] = ["::ffff:10.0.0.1"],
-        ["nat64.example"] = ["64:ff9b::a00:1"],
-        ["metadata.example"] = ["169.254.169.254"],
-        ["metadata.google.internal"] = ["169.254.169.254"],
-        [Mixed] = ["93.184.215.14", "192.168.1.1"],
-        ["public.example"] = ["93.184.215.14"],
-        ["127.0.0.1.nip.example"] = ["127.0.0.1"],
-        ["xn--lcalhost-nqa.example"] = ["127.0.0.1"],
-    };
-
+    /// <summary>Those of the list that a client can be given at all, and that are refused for where they lead.</summary>
     public static TheoryData<string> Hostile() =>
-    [
-        // Loopback, in every spelling that a URL may have.
-        "https://127.0.0.1/", "https://127.0.0.1:8443/", "https://127.1/", "https://127.0.1/", "https://2130706433/", "https://0x7f000001/", "https://0x7f.0.0.1/",
-        "https://0x7f.1/", "https://017700000001/", "https://0177.0.0.1/", "https://0177.0.0.01/", "https://127.255.255.254/", "https://127.0.0.1./", "https://localhost/",
-        "https://LOCALHOST/", "https://localhost./", "https://[::1]/", "https://[0:0:0:0:0:0:0:1]/", "https://loopback.example/", "https://loopback6.example/",
-        "https://127.0.0.1.nip.example/",
-        // Unspecified, this network, private, shared.
-        "https://0.0.0.0/", "https://0/", "https://0.1.2.3/", "https://[::]/", "https://10.0.0.1/", "https://10.255.255.255/", "https://167772161/", "https://012.0.0.1/",
-        "https://172.16.0.1/", "https://172.31.255.254/", "https://192.168.0.1/", "https://0xC0A80001/", "https://192.168.257/", "https://100.64.0.1/", "https://100.127.255.254/",
-        "https://private.example/",
-        // Link-local and metadata of clouds.
-        "https://169.254.169.254/latest/meta-data/", "https://169.254.0.1/", "https://2852039166/", "https://0xA9FEA9FE/", "https://0251.0376.0251.0376/", "https://metadata.example/",
-        "https://metadata.google.internal/", "https://168.63.129.16/", "https://100.100.100.200/", "https://[fd00:ec2::254]/", "https://192.0.0.192/",
-        // Special blocks of IPv4.
-        "https://192.0.0.1/", "https://192.0.2.1/", "https://198.51.100.1/", "https://203.0.113.1/", "https://198.18.0.1/", "https://198.19.255.254/", "https://192.88.99.1/",
-        "https://224.0.0.1/", "https://239.255.255.250/", "https://240.0.0.1/", "https://255.255.255.255/",
-        // IPv6: link-local, site-local, unique-local, multicast, documentation, discard.
-        "https://[fe80::1]/", "https://[febf::1]/", "https://[fe80::1%25eth0]/", "https://[fec0::1]/", "https://[fc00::1]/", "https://[fdff:ffff::1]/", "https://[ff02::1]/",
-        "https://[2001:db8::1]/", "https://[3fff::1]/", "https://[100::1]/", "https://[5f00::1]/",
-        // IPv4 inside IPv6: mapped, compatible, NAT64, 6to4, Teredo, ISATAP.
-        "https://[::ffff:127.0.0.1]/", "https://[::ffff:7f00:1]/", "https://[::ffff:10.0.0.1]/", "https://[::ffff:8.8.8.8]/", "https://[::ffff:0:127.0.0.1]/", "https://[::127.0.0.1]/",
-        "https://[::7f00:1]/", "https://[64:ff9b::7f00:1]/", "https://[64:ff9b::10.0.0.1]/", "https://[64:ff9b:1::a00:1]/", "https://[2002:7f00:1::]/", "https://[2002:a00:1::1]/",
-        "https://[2001:0:7f00:1::1]/", "https://[fe80::5efe:7f00:1]/", "https://mapped.example/", "https://nat64.example/",
-        // One bad address is enough; plain http is for receivers that are allowed.
-        $"https://{Mixed}/", "http://public.example/", "http://93.184.215.14/", "http://10.0.0.1/", "http://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/",
-    ];
+        [.. OutboundUrl.All.Where(row => row is { Webhook: OutboundVerdict.Address or OutboundVerdict.Connect, Image: OutboundVerdict.Address or OutboundVerdict.Connect }).Select(row => row.Url)];
 
     [Fact]
     public void There_are_enough_of_them() => Assert.True(Hostile().Count >= 60);
@@ -163,7 +121,7 @@ public sealed class GuardTests
     private static string[] Look(string host)
     {
         var name = host.TrimEnd('.').ToLowerInvariant();
-        return Names.GetValueOrDefault(name) ?? (IPAddress.TryParse(name, out _) ? [name] : []);
+        return OutboundUrl.Names.GetValueOrDefault(name) ?? (IPAddress.TryParse(name, out _) ? [name] : []);
     }
 
     private static Task<PushResult> PostAsync(WebhookClient client, string url) => client.PostAsync(

@@ -105,6 +105,29 @@ public sealed class ExecTests(ExecTests.Shared shared) : IClassFixture<ExecTests
     }
 
     [Fact]
+    public async Task What_it_does_not_read_does_not_keep_it_from_being_ended()
+    {
+        var seconds = ExecStage.Seconds();
+        var (id, process) = await ExecStage.StartAsync(Client, ExecStage.Shell($"echo on; sleep {seconds}"));
+        await ExecStage.PrintedAsync(Client, id, "on");
+        var full = new TaskCompletionSource();
+        var writes = Enumerable.Range(0, 300).Select(async _ =>
+        {
+            if (ExecStage.Reason(await ExecStage.DriveAsync(Client, "write", process, ("delta_base64", ExecStage.Base64(new string('x', 8192))))) == "EXEC_INPUT_FULL") full.TrySetResult();
+        }).ToList();
+        await Task.WhenAny(full.Task, Task.WhenAll(writes));
+
+        Assert.NotNull((await ExecStage.DriveAsync(Client, "terminate", process))["result"]);
+
+        Assert.Equal(TaskState.Canceled, (await Client.EndAsync(id, Token)).Status.State);
+        await ExecStage.AssertGoneAsync(seconds, Token);
+        await Task.WhenAll(writes);
+        Assert.True(full.Task.IsCompleted);
+        // Codex goes on.
+        Assert.DoesNotContain("did not end a command", shared.Stage.Service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_stays_in_the_sandbox_and_in_the_workspace()
     {
         Directory.CreateDirectory(Path.Combine(shared.Stage.Folder.Workspace, "sub"));

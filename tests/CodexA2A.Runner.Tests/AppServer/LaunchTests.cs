@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +54,7 @@ public sealed class LaunchTests : IDisposable
     {
         var options = new CodexOptions { ApprovalPolicy = policy };
         Assert.DoesNotContain(Pairs(options, ownHome: false, null), argument => argument.StartsWith("approval_policy", StringComparison.Ordinal));
-        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()));
+        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()), new ShownSandbox());
         Assert.Equal(policy.Length == 0 ? null : policy, specs.Start().ApprovalPolicy);
         Assert.Equal(policy.Length == 0 ? null : policy, specs.Resume("t").ApprovalPolicy);
     }
@@ -67,18 +68,18 @@ public sealed class LaunchTests : IDisposable
     public void A_sandbox_outside_of_Codex_is_named_with_turns_only_and_its_threads_are_read_only(string? mode, string? thread, string? network)
     {
         var options = new CodexOptions { SandboxMode = mode, ExternalSandboxNetwork = "enabled" };
-        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()));
+        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()), new ShownSandbox());
         Assert.Equal((thread, thread), (specs.Start().Sandbox, specs.Resume("t").Sandbox));
         Assert.Equal(
             thread is null ? [] : [$"sandbox_mode=\"{thread}\""],
             Pairs(options, ownHome: false, null).Where(argument => argument.StartsWith("sandbox_mode", StringComparison.Ordinal)));
-        Assert.Equal(network is null ? null : new ExternalSandboxPolicy(network), specs.TurnSandbox);
+        Assert.Equal(network is null ? null : new ExternalSandboxPolicy(network), specs.TurnSandbox(null));
     }
 
     [Fact]
     public void A_thread_gets_settings_as_Codex_knows_them()
     {
-        var specs = new ThreadSpecs(Options.Create(new CodexOptions { ApprovalPolicy = "on-failure", SandboxMode = "", Model = "" }), Options.Create(new RunnerOptions()));
+        var specs = new ThreadSpecs(Options.Create(new CodexOptions { ApprovalPolicy = "on-failure", SandboxMode = "", Model = "" }), Options.Create(new RunnerOptions()), new ShownSandbox());
         Assert.Equal(("on-request", null, null), (specs.Start().ApprovalPolicy, specs.Start().Sandbox, specs.Start().Model));
     }
 

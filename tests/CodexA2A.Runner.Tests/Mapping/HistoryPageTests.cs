@@ -1,3 +1,4 @@
+using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Control;
 
 namespace CodexA2A.Runner.Tests.Mapping;
@@ -20,6 +21,58 @@ public sealed class HistoryPageTests
             Enumerable.Range(6 - expected, expected).Select(number => $"m{number}"),
             page.OldestFirst().Select(message => (string)message["messageId"]!));
     }
+
+    [Fact]
+    public void A_turn_that_goes_on_meanwhile_repeats_none_of_its_messages()
+    {
+        var first = new HistoryPage("thread", "context", 2, 1_000_000);
+        var left = first.Take(Turn(3), HistoryCursor.Start);
+        Assert.Equal(1, left);
+        var cursor = HistoryCursor.Parse(new HistoryCursor(null, "turn", left).ToString());
+
+        var second = new HistoryPage("thread", "context", 2, 1_000_000);
+        Assert.Null(second.Take(Turn(6), cursor));
+
+        Assert.Equal(["m1", "m2", "m3"], second.OldestFirst().Concat(first.OldestFirst()).Select(message => (string)message["messageId"]!));
+    }
+
+    [Theory]
+    [InlineData("[\"p\",\"t\",null,2]", "p", "t", 2, 0)]
+    [InlineData("[null,\"t\",null,0]", null, "t", 0, 0)]
+    [InlineData("[\"p\",null,null,null]", "p", null, null, 0)]
+    // As the release before wrote it.
+    [InlineData("[\"p\",\"t\",2]", "p", "t", null, 2)]
+    [InlineData("[\"p\",null,0]", "p", null, null, 0)]
+    public void A_cursor_is_read(string text, string? page, string? turn, int? left, int given)
+    {
+        var cursor = HistoryCursor.Parse(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.Equal((page, turn, left, given), (cursor.Page, cursor.Turn, cursor.Left, cursor.Given));
+        if (given == 0) Assert.Equal(cursor, HistoryCursor.Parse(cursor.ToString()));
+    }
+
+    [Theory]
+    [InlineData("[\"p\",\"t\",-1]")]
+    [InlineData("[\"p\",\"t\",null]")]
+    [InlineData("[\"p\",\"t\",\"2\"]")]
+    [InlineData("[\"p\",\"t\",1.5]")]
+    [InlineData("[\"p\",\"t\",99999999999]")]
+    [InlineData("[\"p\",\"t\",[2]]")]
+    [InlineData("[\"p\",\"t\",null,-1]")]
+    [InlineData("[\"p\",\"t\",null,\"2\"]")]
+    [InlineData("[\"p\",\"t\",null,null]")]
+    [InlineData("[\"p\",\"t\",1,2]")]
+    [InlineData("[1,\"t\",2]")]
+    [InlineData("[[],\"t\",2]")]
+    [InlineData("[\"p\",{},null,2]")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[")]
+    public void What_is_no_cursor_is_refused(string text) =>
+        Assert.Throws<ControlFaultException>(() => HistoryCursor.Parse(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))));
+
+    private static CodexTurn Turn(int messages) =>
+        new("turn", TurnStatuses.InProgress, Items: [.. Enumerable.Range(1, messages).Select(number => new AgentMessageItem($"said {number}") { Id = $"m{number}" })]);
 
     private static IEnumerable<Message> Said(params int[] numbers) =>
         numbers.Select(number => new Message { MessageId = $"m{number}", Role = Role.Agent, Parts = [Part.FromText(new string('x', 100))] });

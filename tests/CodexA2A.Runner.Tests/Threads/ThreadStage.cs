@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Tests.AppServer;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
@@ -26,7 +27,7 @@ internal sealed class ThreadStage : IAsyncDisposable
         Codex = codex;
         var runner = Options.Create(settings);
         var codexOptions = Options.Create(codex.Options);
-        var specs = new ThreadSpecs(codexOptions, runner);
+        var specs = new ThreadSpecs(codexOptions, runner, new ShownSandbox());
         _prestarted = new PrestartedThreads(codex.Host, specs, runner, prestartTime, codex.Get<ILogger<PrestartedThreads>>());
         _idle = new IdleThreads(codexOptions, TimeProvider.System, NullLogger<IdleThreads>.Instance);
         _handover = new ThreadHandover(new CodexHome(codex.Options.Home!, Own: false), _idle, TimeProvider.System, NullLogger<ThreadHandover>.Instance);

@@ -54,6 +54,7 @@ public sealed class QuestionTests
                 break;
             case "expire":
                 await stage.EndAsync(task);
+                await stage.LoggedAsync($"of task {task} was declined: nobody answered it within 00:00:00.5");
                 break;
             case "lose":
                 var lost = new TaskCompletionSource();

@@ -1,3 +1,4 @@
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
@@ -221,7 +222,7 @@ public sealed class InboxTests : IDisposable
         Create().Write(InboxFolder.Of(Session, task), [.. files.Select(file => new InboxFile(file.Name, System.Text.Encoding.UTF8.GetBytes(file.Text)))]);
 
     private Inbox Create() => new(
-        new ThreadSpecs(Options.Create(new CodexOptions()), Options.Create(_options)), Options.Create(_options), Options.Create(new SeamOptions()), _time);
+        new ThreadSpecs(Options.Create(new CodexOptions()), Options.Create(_options), new ShownSandbox()), Options.Create(_options), Options.Create(new SeamOptions()), _time);
 
     private static string[] Names(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order()!];
 }

@@ -63,6 +63,29 @@ public abstract partial class QueueContract
     }
 
     [Fact]
+    public async Task What_was_told_before_the_task_began_is_kept_for_whoever_takes_over()
+    {
+        var task = await SubmitAsync();
+        var lease = await ClaimAsync();
+        var drive = new DriveExec { TaskId = task.Id, Owner = Alice, ProcessId = "mine", Action = DriveExec.Write, DeltaBase64 = new string('A', 500_000) };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive, Stop));
+        // Whoever reads on behind it was told of it.
+        var behind = CommandsAsync(lease with { Cursor = lease.Cursor + 2 }, 1);
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive with { Action = DriveExec.Resize, DeltaBase64 = null }, Stop));
+        Assert.Equal(lease.Cursor + 3, Assert.Single(await behind).Id);
+
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive with { DeltaBase64 = "eA==" }, Stop));
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(drive, Stop));
+        Assert.Equal(SendStatus.QueueFull, await Queue.SendAsync(drive, Stop));
+
+        Assert.True(await Queue.ReleaseAsync(lease, drain: true, Stop));
+        var next = await ClaimAsync(Runner2);
+        Assert.Equal(
+            [500_000, 0, 4, 500_000],
+            (await CommandsAsync(next, 5)).Skip(1).Select(command => Assert.IsType<DriveExec>(command.Command).DeltaBase64?.Length ?? 0));
+    }
+
+    [Fact]
     public async Task Of_what_keeps_a_watch_there_is_one()
     {
         var turn = await BeginAsync();

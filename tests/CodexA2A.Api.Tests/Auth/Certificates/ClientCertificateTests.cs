@@ -6,6 +6,7 @@ using CodexA2A.Api.Auth;
 using CodexA2A.Api.Auth.Certificates;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Tests.Support;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Tests.Auth.Certificates;
 
@@ -54,6 +55,13 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(host, good, "a-wrong-token"));
         var card = await CardAsync(host, good);
         Assert.Equal("""[{"schemes":{"bearerAuth":{},"clientCertificate":{}}},{"schemes":{"clientCertificate":{}}}]""", card["securityRequirements"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_start_is_refused_where_the_server_would_let_in_who_has_none()
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("require", ("Kestrel:Endpoints:Tls:ClientCertificateMode", "AllowCertificate")));
+        Assert.Contains("Remove it, or set it to RequireCertificate.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,34 @@ public sealed class IssuerKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_key_that_a_token_does_not_name_is_fetched_when_no_known_one_has_signed_it()
+    {
+        var tried = (await keys.ForAsync("ES256", null, Stop))!;
+        Assert.Single(tried);
+        source.Keys = ["one", "two"];
+        Assert.Empty(await keys.OthersAsync("ES256", null, tried, Stop));
+        Assert.Equal(1, source.Asked);
+        time.Advance(IssuerKeys.Between);
+        Assert.Equal(2, (await keys.OthersAsync("ES256", null, tried, Stop)).Count);
+        for (var i = 0; i < 1000; i++) await keys.OthersAsync("ES256", null, tried, Stop);
+        Assert.Equal(2, source.Asked);
+        source.Failure = new HttpRequestException("down");
+        time.Advance(IssuerKeys.Between);
+        Assert.Empty(await keys.OthersAsync("ES256", null, (await keys.ForAsync("ES256", null, Stop))!, Stop));
+    }
+
+    [Theory]
+    [InlineData(119, 1)]
+    [InlineData(120, 0)]
+    public async Task A_key_that_was_withdrawn_while_nobody_called_is_taken_no_more_after_two_hours(int minutes, int found)
+    {
+        Assert.Equal(1, await FindAsync("one"));
+        source.Keys = ["two"];
+        time.Advance(TimeSpan.FromMinutes(minutes));
+        Assert.Equal(found, await FindAsync("one"));
+    }
+
+    [Fact]
     public async Task Made_up_names_make_one_request_in_half_a_minute()
     {
         for (var i = 0; i < 1000; i++) await FindAsync($"made-up-{i}");
@@ -92,6 +120,8 @@ public sealed class IssuerKeysTests : IDisposable
     [InlineData("{\"keys\":1}")]
     [InlineData("<html>")]
     public void What_is_no_key_set_is_told(string text) => Assert.Throws<FormatException>(() => IssuerKeySet.Read(Encoding.UTF8.GetBytes(text), Algorithms));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static string Modulus(RSA rsa) => TestIssuer.Encode(rsa.ExportParameters(false).Modulus!);
 

@@ -84,6 +84,21 @@ public sealed class JwtTests(JwtTests.Service service) : IClassFixture<JwtTests.
         File.Delete(file);
     }
 
+    [Fact]
+    public async Task A_token_that_names_no_key_learns_of_a_new_one_as_soon_as_the_issuer_may_be_asked()
+    {
+        var time = new FakeTimeProvider(new(2027, 1, 31, 12, 0, 0, TimeSpan.Zero));
+        await using var issuer = await TestIssuer.StartAsync(time.GetUtcNow());
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:Jwt:Authority"] = issuer.Url, ["A2A:Jwt:Audience"] = TestIssuer.Audience }, time);
+        string Token() => issuer.Token(header: head => head.Remove("kid"));
+        Assert.Equal("TASK_NOT_FOUND", (await host.CallAsync(Call.Get("none") with { Token = Token() })).Reason);
+        issuer.Turn();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.CallAsync(Call.Get("none") with { Token = Token() })).Status);
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("TASK_NOT_FOUND", (await host.CallAsync(Call.Get("none") with { Token = Token() })).Reason);
+        Assert.Equal(2, issuer.Fetched);
+    }
+
     /// <summary>One service and one issuer for all of them.</summary>
     public sealed class Service : IAsyncLifetime
     {

@@ -21,7 +21,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string Url => app.Urls.First();
 
-    public ECDsa Ec { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public ECDsa Ec { get; private set; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public RSA Rsa { get; } = RSA.Create(2048);
 
@@ -44,6 +44,13 @@ internal sealed class TestIssuer : IAsyncDisposable
         app.Run(issuer.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return issuer;
+    }
+
+    /// <summary>Takes another key in the place of its first.</summary>
+    public void Turn()
+    {
+        Ec.Dispose();
+        Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     }
 
     public JsonObject KeySet()
