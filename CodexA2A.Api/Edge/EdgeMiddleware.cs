@@ -13,6 +13,7 @@ internal sealed partial class EdgeMiddleware(
     RequestDelegate next, IOptions<A2AOptions> options, IConfiguration configuration, ILogger<EdgeMiddleware> logger)
 {
     private const int MaxLogged = 128;
+    private static readonly PathString HealthService = "/" + Grpc.GrpcHealth.Service;
 
     private readonly EdgePolicy policy = EdgeSettings.Policy(options.Value, configuration);
     private readonly CrossOrigin across = new(options.Value);
@@ -21,7 +22,7 @@ internal sealed partial class EdgeMiddleware(
     {
         if (policy.HasOrigins) http.Response.OnStarting(CrossOrigin.Vary, http.Response);
         var path = http.Request.Path;
-        switch (policy.Judge(EdgeRequest.Of(http.Request, ProbePaths.IsProbe(path), AuthenticationMiddleware.IsPublic(path))))
+        switch (policy.Judge(EdgeRequest.Of(http.Request, IsProbe(path), AuthenticationMiddleware.IsPublic(path))))
         {
             case EdgeVerdict.Pass:
                 return next(http);
@@ -43,6 +44,8 @@ internal sealed partial class EdgeMiddleware(
                 return ErrorWriter.WriteAsync(http, EdgeErrors.Origin);
         }
     }
+
+    private static bool IsProbe(PathString path) => ProbePaths.IsProbe(path) || path.StartsWithSegments(HealthService, StringComparison.Ordinal);
 
     private static string Clip(string? text) => text is null ? "" : text.Length <= MaxLogged ? text : text[..MaxLogged];
 
