@@ -5,6 +5,7 @@ using CodexA2A.Api.Cards;
 using CodexA2A.Api.Cards.Signing;
 using CodexA2A.Api.Compat.V03;
 using CodexA2A.Api.Dialects;
+using CodexA2A.Api.Edge;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Extensions.Interrupts;
@@ -17,10 +18,12 @@ using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
 using CodexA2A.Api.OpenApi;
 using CodexA2A.Api.Outbound;
+using CodexA2A.Api.Payloads;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
+using CodexA2A.ServiceDefaults.Edge;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
@@ -41,6 +44,7 @@ public static class ApiHosting
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Grpc"] = "Warning",
         [$"Logging:Console:LogLevel:{AuditTrail.Category}"] = "None",
+        [$"Logging:LogLevel:{SensitiveLog.Category}"] = "Debug",
     };
 
     /// <summary>Adds the services, the limits of the server, its address (contracts.md §9), and the short environment names.</summary>
@@ -52,6 +56,7 @@ public static class ApiHosting
         HostFiles.Remove(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         if (shortNames) builder.Configuration.AddA2AEnvironment();
+        ForwardedCallers.OnlyKnown(builder.Configuration);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddCodexA2AApi();
         var options = new A2AOptions();
@@ -149,9 +154,13 @@ public static class ApiHosting
                 "This process has no task log: add one of the seams (AddRedisSeam, AddInProcessSeam).");
         }
 
+        ForwardedCallers.Use(app);
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<GrpcRefusals>();
+        app.UseMiddleware<EdgeMiddleware>();
+        PayloadHosting.Use(app);
         app.UseMiddleware<AuthenticationMiddleware>();
         app.UseMiddleware<EndpointGate>();
         GrpcHosting.UseGate(app);

@@ -32,7 +32,8 @@ internal sealed partial class AuthenticationMiddleware(
     [LoggerMessage(LogLevel.Information, "Refused a request from {Address}: {Reason} ({Headers} Authorization headers)")]
     private partial void LogRefused(System.Net.IPAddress? address, string reason, int headers);
 
-    private static bool IsPublic(PathString path) =>
+    /// <summary>True for what everybody may read.</summary>
+    public static bool IsPublic(PathString path) =>
         path.Equals(Cards.CardEndpoint.PublicPath, StringComparison.Ordinal)
         || path.Equals(Cards.CardEndpoint.OldPath, StringComparison.Ordinal)
         || path.Equals(Cards.Signing.KeySetEndpoint.Path, StringComparison.Ordinal)

@@ -26,9 +26,12 @@ internal sealed class Authenticator(
 
         if (options.Value.ClientCertificates != CertificateTrust.Off && http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
 
-        // A web page that was given this address under another name (DNS rebinding) is not the person at this machine.
-        return new(options.Value.AllowAnonymous && BindAddresses.IsLoopbackHost(http.Request.Host.Host) ? Login.Of(Caller.Anonymous) : Login.Nothing);
+        // A web page that was given this address under another name (DNS rebinding) is not the person at this machine, nor is whom a proxy speaks for.
+        return new(options.Value.AllowAnonymous && IsOfThisMachine(http) ? Login.Of(Caller.Anonymous) : Login.Nothing);
     }
+
+    private static bool IsOfThisMachine(HttpContext http) =>
+        BindAddresses.IsLoopbackHost(http.Request.Host.Host) && (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address));
 
     /// <summary>Where nobody has a key, gateways may send one of their own.</summary>
     private Microsoft.Extensions.Primitives.StringValues Key(HttpRequest request) =>

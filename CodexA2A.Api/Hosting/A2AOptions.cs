@@ -96,6 +96,25 @@ public sealed class A2AOptions
     /// <summary>Accept callers without credentials; only when every address is loopback. Default: false.</summary>
     public bool AllowAnonymous { get; set; }
 
+    /// <summary>Origins of web pages that may call the service from browsers, such as <c>https://console.example.org,http://localhost:3000</c>; pages of the service's own address may. Default: none.</summary>
+    [Edge.Origins(ErrorMessage = "A2A:AllowedOrigins must be origins such as https://console.example.org or http://localhost:3000, separated by commas; * and null would be everybody's.")]
+    public string? AllowedOrigins { get; set; }
+
+    /// <summary>Names that the service answers to in the header Host, besides this machine's own and the host of <c>A2A:PublicUrl</c>: host names, <c>*.suffix</c> and addresses, separated by commas, or <c>*</c> for every name. Default: none where it listens on loopback only, else every name.</summary>
+    [Edge.HostNames(ErrorMessage = "A2A:AllowedHosts must be host names without port, *.suffixes or addresses, separated by commas, or *.")]
+    public string? AllowedHosts { get; set; }
+
+    /// <summary>Addresses and networks (<c>10.1.0.0/16</c>) of the proxies in front, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: none, nobody's are.</summary>
+    [Edge.Networks(ErrorMessage = "A2A:KnownProxies must be addresses or networks such as 10.1.0.0/16, separated by commas.")]
+    public string? KnownProxies { get; set; }
+
+    /// <summary>Log what callers and the agent say (category <c>CodexA2A.Payloads</c>, Debug), redacted; never of calls that carry secrets. Default: false.</summary>
+    public bool LogPayloads { get; set; }
+
+    /// <summary>Most of one body in that log. Default: 4096. Unit: bytes.</summary>
+    [NumberRange(256, 1024 * 1024, ErrorMessage = "A2A:LogPayloadBytes must be between 256 and 1048576 (1 MiB).")]
+    public int LogPayloadBytes { get; set; } = 4096;
+
     /// <summary>How long a stream may be silent before a comment is sent to keep it open. Default: 00:00:10.</summary>
     [TimeRange("00:00:00.1", "00:05:00", ErrorMessage = "A2A:HeartbeatInterval must be between 00:00:00.1 and 00:05:00.")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);

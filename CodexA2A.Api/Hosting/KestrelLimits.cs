@@ -1,5 +1,6 @@
 using System.Text;
 using CodexA2A.Api.Auth.Certificates;
+using CodexA2A.ServiceDefaults.Edge;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnection
         server.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Track));
         // Bytes of a header that are no text become U+FFFD, which whoever reads it refuses. The server's own reader would end the whole
         // connection of HTTP/2, and with it the calls of everybody behind the same proxy.
-        server.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
+        Framing.MakeStrict(server, Encoding.UTF8);
         server.ConfigureHttpsDefaults(certificates.Apply);
         var limits = server.Limits;
         limits.MaxRequestBodySize = options.Value.RequestBodyMaxBytes;

@@ -4,6 +4,7 @@ using CodexA2A.Api.Audit;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling;
+using CodexA2A.Api.Payloads;
 using CodexA2A.Tasks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -37,6 +38,7 @@ internal static class CallContexts
         var permission = Permissions.Of(operation);
         Permissions.Require(operation, granted, permission.Asks);
         CallNote.Current?.RequireRoom(permission);
+        PayloadNote.Of(http)?.Named(operation);
         return new CallContext
         {
             Owner = caller.Owner,

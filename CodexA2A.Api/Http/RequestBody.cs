@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using CodexA2A.Api.Payloads;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CodexA2A.Api.Http;
@@ -30,6 +31,7 @@ internal static class RequestBody
             {
                 var body = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
+                PayloadNote.Of(request.HttpContext)?.Read(body);
                 return body;
             }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CodexA2A.Api.Handling;
+using CodexA2A.Api.Payloads;
 
 namespace CodexA2A.Api.Http;
 
@@ -14,6 +15,7 @@ internal static class ResponseBody
     /// <summary>Writes the whole body, and its length before it.</summary>
     public static async Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> before, Payload result, ReadOnlyMemory<byte> after)
     {
+        PayloadNote.Of(http)?.Answered(result.Json);
         http.Response.ContentLength = before.Length + result.Length + after.Length;
         var writer = http.Response.BodyWriter;
         writer.Write(before.Span);

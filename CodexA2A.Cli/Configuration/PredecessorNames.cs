@@ -11,7 +11,6 @@ internal static class PredecessorNames
     private const string ShownOnly = "it was only shown on the agent card.";
     private const string NoBudget = "a stream ends with its task, not by a budget.";
     private const string NoRate = "this version limits no rates; let a reverse proxy do it.";
-    private const string NoPayloads = "payloads are not logged.";
     private const string Sandbox = "Codex:Config:sandbox_workspace_write.";
 
     private static readonly string[] OutboundNames =
@@ -50,8 +49,8 @@ internal static class PredecessorNames
         Ignored("A2A_PROJECT", ShownOnly),
         Ignored("A2A_PROTOCOL_VERSION", "the versions that are served are on the agent card."),
         Ignored("A2A_DATABASE_URL", "tasks and sessions are kept in A2A:DataDirectory."),
-        Ignored("A2A_ALLOWED_ORIGINS", "no browser of another origin is let in."),
-        Ignored("A2A_ALLOWED_HOSTS", "the Host header is not checked in this version; let a reverse proxy do it."),
+        Sets("A2A_ALLOWED_ORIGINS", "A2A:AllowedOrigins"),
+        Sets("A2A_ALLOWED_HOSTS", "A2A:AllowedHosts"),
         Ignored("A2A_ENABLE_HEALTH_ENDPOINT", "/alive, /ready and /health are always there."),
         Sets("A2A_ENABLE_METRICS_ENDPOINT", "Telemetry:Prometheus", OldValues.TomlFlag),
         Sets("A2A_ENABLE_TURN_CONTROL", "A2A:EnableTurnControl", OldValues.TomlFlag),
@@ -60,8 +59,8 @@ internal static class PredecessorNames
         Sets("A2A_ENABLE_SESSION_SHELL", "A2A:EnableSessionShell", OldValues.TomlFlag),
         Ignored("A2A_EXPOSE_WORKSPACE_ROOT_IN_CARD", "the card never shows paths of this machine."),
         Ignored("A2A_ALLOW_DIRECTORY_OVERRIDE", "a request may name a folder inside the workspace root, and none outside it."),
-        Ignored("A2A_LOG_PAYLOADS", NoPayloads),
-        Ignored("A2A_LOG_BODY_LIMIT", NoPayloads),
+        Sets("A2A_LOG_PAYLOADS", "A2A:LogPayloads", OldValues.TomlFlag),
+        Ignored("A2A_LOG_BODY_LIMIT", "how much of a body is logged is set with A2A:LogPayloadBytes."),
         Ignored("A2A_MAX_CONCURRENT_OPERATIONS", "turns are limited by Runner:MaxTurns, connections by A2A:MaxConnections."),
         Ignored("A2A_RATE_LIMIT_ENABLED", NoRate),
         Ignored("A2A_RATE_LIMIT_WINDOW_SECONDS", NoRate),

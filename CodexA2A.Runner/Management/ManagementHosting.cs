@@ -1,4 +1,5 @@
 using CodexA2A.Runner.Turns;
+using CodexA2A.ServiceDefaults.Edge;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.ServiceDefaults.Telemetry;
@@ -41,6 +42,8 @@ internal static class ManagementHosting
 
     public static void MapManagement(this WebApplication app)
     {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ManagementEdge>();
         app.UseMiddleware<ManagementAccess>();
         var runner = app.Services.GetRequiredService<IOptions<RunnerOptions>>().Value;
         app.MapHealthChecks(ProbePaths.Alive, HealthProbes.Alive());

@@ -1,3 +1,4 @@
+using CodexA2A.ServiceDefaults.Edge;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ internal sealed class ManagementLimits : IConfigureOptions<KestrelServerOptions>
     public void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        Framing.MakeStrict(server, others: null);
         var limits = server.Limits;
         limits.MaxRequestBodySize = 1024;
         limits.MaxConcurrentConnections = 100;

@@ -14,6 +14,9 @@ public static class ProbePaths
     /// <summary>Details, for authenticated callers.</summary>
     public const string Health = "/health";
 
+    /// <summary>True for the two that machines ask, under whatever name they have for the service.</summary>
+    public static bool IsProbe(PathString path) => path.Equals(Alive, StringComparison.Ordinal) || path.Equals(Ready, StringComparison.Ordinal);
+
     /// <summary>True when the path is one of the three.</summary>
     public static bool Contains(PathString path) =>
         path.Equals(Alive, StringComparison.OrdinalIgnoreCase)

@@ -10,6 +10,7 @@ using CodexA2A.Benchmarks.Micro;
 using CodexA2A.Benchmarks.OpenTasks;
 using CodexA2A.Benchmarks.Reads;
 using CodexA2A.Benchmarks.SideBySide;
+using CodexA2A.Benchmarks.Slow;
 using CodexA2A.Benchmarks.Starts;
 using CodexA2A.Benchmarks.Store;
 using CodexA2A.Benchmarks.Streams;
@@ -32,6 +33,7 @@ try
         "reads" => await ReadsBench.RunAsync(arguments, ends.Token),
         "large" => await LargeBench.RunAsync(arguments, ends.Token),
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
+        "slow" => await SlowBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
         "streams" => await StreamsBench.RunAsync(arguments, ends.Token),
@@ -62,6 +64,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|start|store|streams|list|foreign|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|slow|start|store|streams|list|foreign|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -21,7 +21,7 @@ internal sealed class LoginThrottle
     }
 
     /// <summary>True when the next failure from there, or for that name, is one too many.</summary>
-    /// <param name="address">The address of the connection; what a header says of another one does not count.</param>
+    /// <param name="address">The address of the client: of the connection, or the one that a known proxy tells (<see cref="Edge.ForwardedCallers"/>).</param>
     /// <param name="name">The user of scheme Basic; null of other schemes.</param>
     public bool IsExhausted(IPAddress? address, string? name) =>
         addresses?.IsExhausted(Key(address)) == true || (name is not null && names?.IsExhausted(name) == true);

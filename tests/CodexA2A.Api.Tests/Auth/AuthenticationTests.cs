@@ -76,7 +76,7 @@ public sealed class AuthenticationTests
 
     [Theory]
     [InlineData(null, null, HttpStatusCode.OK)]
-    [InlineData("codex.example.org", null, HttpStatusCode.Unauthorized)]
+    [InlineData("codex.example.org", null, HttpStatusCode.Forbidden)]
     [InlineData(null, "Bearer made-up-token", HttpStatusCode.Unauthorized)]
     public async Task Anonymous_callers_are_those_of_this_machine(string? hostHeader, string? authorization, HttpStatusCode expected)
     {

@@ -10,8 +10,9 @@ internal static class Unsayable
         ("gRPC sends no JSON", [Way.Grpc],
         [
             "The body is not JSON", "The body is JSON with a name given twice", "The body is not UTF-8", "The body nests deeper than 64 levels",
-            "The Content-Type is not JSON",
+            "The Content-Type is not JSON", "The Content-Type has a charset other than UTF-8", "The body is compressed",
         ]),
+        ("its clients choose the host with the address", [Way.Grpc], ["A host that the service does not answer to"]),
         ("it is about the envelope of JSON-RPC", [Way.Grpc, Way.Rest03],
             ["A batch", "`jsonrpc` is not `\"2.0\"`", "No method", "The id is an object", "`params` is not an object"]),
         ("it is about a route of HTTP+JSON", [Way.Grpc, Way.Rpc03], ["A JSON-RPC request on a REST route"]),

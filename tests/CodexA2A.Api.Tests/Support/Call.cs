@@ -16,6 +16,8 @@ internal sealed record Call(string Operation, JsonObject Params)
 
     public string ContentType { get; init; } = "application/json";
 
+    public string? ContentEncoding { get; init; }
+
     /// <summary>Sent instead of the route of the operation.</summary>
     public string? RestPath { get; init; }
 
@@ -103,6 +105,7 @@ internal sealed record Call(string Operation, JsonObject Params)
     {
         var content = new ByteArrayContent(Body ?? Encoding.UTF8.GetBytes(json.ToJsonString()));
         content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        if (ContentEncoding is not null) content.Headers.TryAddWithoutValidation("Content-Encoding", ContentEncoding);
         return content;
     }
 

@@ -19,7 +19,7 @@ internal static class GrpcRequests
     {
         // Zeros alone stand for what is only too large, which a message of any wire can be.
         if (call.Body is { } body) return body.AsSpan().ContainsAnyExcept((byte)0) ? null : body;
-        if (call.RestPath is not null || call.ContentType != "application/json" || call.Operation.AsSpan().ContainsAny('.', '/')) return null;
+        if (call.RestPath is not null || call.ContentType != "application/json" || call.ContentEncoding is not null || call.Headers.ContainsKey("Host") || call.Operation.AsSpan().ContainsAny('.', '/')) return null;
         if (Method(call.Operation) is not { } method) return [];
         try
         {

@@ -82,6 +82,7 @@ internal static class V03Requests
     {
         var content = new ByteArrayContent(call.Body ?? Encoding.UTF8.GetBytes(json.ToJsonString()));
         content.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
+        if (call.ContentEncoding is not null) content.Headers.TryAddWithoutValidation("Content-Encoding", call.ContentEncoding);
         return content;
     }
 }

@@ -19,7 +19,7 @@ public sealed class RawConnectionTests
     {
         await using var host = await ApiHost.StartAsync();
         using var client = await ConnectAsync(host);
-        await SendAsync(client, $"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ApiHost.Alice}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
+        await SendAsync(client, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ApiHost.Alice}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
         using var reader = new StreamReader(client.GetStream());
         var answer = await reader.ReadToEndAsync(Token).WithLimitAsync("The end of the connection");
         Assert.Contains("INVALID_REQUEST", answer, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class RawConnectionTests
 
     [Theory]
     [InlineData("GET /tasks HTTP/1.1\r\nHos")]
-    [InlineData("POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer alice-secret-token\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")]
+    [InlineData("POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer alice-secret-token\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")]
     public async Task A_half_sent_request_does_not_hold_up_a_stop(string half)
     {
         await using var host = await ApiHost.StartAsync();
