@@ -15,6 +15,7 @@ using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.OpenApi;
 using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
@@ -24,6 +25,7 @@ using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
+using CodexA2A.Tasks.Rates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
@@ -84,6 +86,8 @@ public static class ApiHosting
         // What is flushed is sent by the thread that flushed it, instead of waking another one for each event.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
+        // A seam brings its own.
+        services.TryAddSingleton<IRateShares, LocalRateShares>();
 
         services.AddCallers();
         services.AddSingleton<ErrorTranslator>();
@@ -152,7 +156,7 @@ public static class ApiHosting
         app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<LastResort>();
         app.UseMiddleware<GrpcRefusals>();
-        app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseLimits(app.Services.GetRequiredService<IOptions<A2AOptions>>().Value);
         app.UseMiddleware<EndpointGate>();
         GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>
