@@ -16,6 +16,7 @@ using CodexA2A.Api.Handling;
 using CodexA2A.Api.Health;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.OpenApi;
 using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Payloads;
@@ -27,6 +28,7 @@ using CodexA2A.ServiceDefaults.Edge;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.Tasks;
+using CodexA2A.Tasks.Rates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
@@ -89,6 +91,8 @@ public static class ApiHosting
         // What is flushed is sent by the thread that flushed it, instead of waking another one for each event.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         services.TryAddSingleton(TimeProvider.System);
+        // A seam brings its own.
+        services.TryAddSingleton<IRateShares, LocalRateShares>();
 
         services.AddCallers();
         services.AddSingleton<ErrorTranslator>();
@@ -161,7 +165,7 @@ public static class ApiHosting
         app.UseMiddleware<GrpcRefusals>();
         app.UseMiddleware<EdgeMiddleware>();
         PayloadHosting.Use(app);
-        app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseLimits(app.Services.GetRequiredService<IOptions<A2AOptions>>().Value);
         app.UseMiddleware<EndpointGate>();
         GrpcHosting.UseGate(app);
         app.MapMethods(CardEndpoint.PublicPath, ["GET", "HEAD"], http =>

@@ -1,5 +1,6 @@
 using CodexA2A.Tasks.InProcess;
 using CodexA2A.Tasks.InProcess.Control;
+using CodexA2A.Tasks.Rates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -34,6 +35,7 @@ public static class InProcessSeamRegistration
         services.AddSingleton<ISessionForgetting, InProcessForgetting>();
         services.AddSingleton<IWebhooks, InProcessWebhooks>();
         services.AddSingleton<IControlCalls, InProcessControlCalls>();
+        services.AddSingleton<IRateShares, LocalRateShares>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using CodexA2A.Api.Access;
 using CodexA2A.Api.Auth;
+using CodexA2A.Api.Limits;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Audit;
@@ -78,7 +79,8 @@ internal sealed class CallNote
     /// <summary>The call is over.</summary>
     public void End()
     {
-        var isRefused = error is A2AErrorCode.Unauthenticated or A2AErrorCode.PermissionDenied or A2AErrorCode.TooManyRequests;
+        // What is refused for how often it comes would push everything else out of the file; it is counted.
+        var isRefused = error is A2AErrorCode.Unauthenticated or A2AErrorCode.PermissionDenied or A2AErrorCode.TooManyRequests && !LimitErrors.ComesInFloods(outcome);
         var isTold = operation is not null and not Permissions.Unknown && (trail.TellsReads || Permissions.Of(operation).Writes);
         if (isRefused || isTold) Write(outcome ?? "aborted");
     }

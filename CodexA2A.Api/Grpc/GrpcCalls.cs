@@ -2,6 +2,7 @@ using CodexA2A.Api.Dialects;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Http;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Telemetry;
 using Grpc.Core;
 
@@ -28,7 +29,11 @@ internal sealed class GrpcCalls(GrpcStreams streams, ErrorTranslator errors, Api
     /// <exception cref="RpcException">Whatever failed.</exception>
     public Task StreamAsync(
         ServerCallContext call, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open, IServerStreamWriter<Wire.StreamResponse> writer) =>
-        HandleAsync(call, operation, async context => await streams.RunAsync(call, await open(context, call.CancellationToken), writer));
+        HandleAsync(call, operation, async context =>
+        {
+            CallPlace.Streams(call.GetHttpContext());
+            await streams.RunAsync(call, await open(context, call.CancellationToken), writer);
+        });
 
     private async Task HandleAsync(ServerCallContext call, string operation, Func<CallContext, Task> run)
     {

@@ -1,16 +1,19 @@
 using CodexA2A.Api.Grpc.Mapping;
 using CodexA2A.Api.Handling;
+using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Telemetry;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Grpc;
 
 /// <summary>
 /// Sends a stream of events. The first event is taken before the headers go out, so that an early failure is an answer without any.
-/// A stream ends with its client, with the service or when nobody reads it (UNAVAILABLE), or with its last event; never the turn with it. What keeps a silent
-/// one open, and finds a client that is gone, are the pings of HTTP/2.
+/// A stream ends with its client, with the service, when its budget is spent or when nobody reads it (UNAVAILABLE), or with its last
+/// event; never the turn with it. What keeps a silent one open, and finds a client that is gone, are the pings of HTTP/2.
 /// </summary>
-internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetry telemetry, TimeProvider time)
+internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetry telemetry, IOptions<A2AOptions> options, TimeProvider time)
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
 
@@ -37,6 +40,7 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
 
         telemetry.StreamOpened();
         using var span = ApiTelemetry.StartStream();
+        using var budget = new StreamBudget(options.Value, time, ended);
         var sent = 0;
         try
         {
@@ -44,10 +48,14 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
             if (!next.IsCompleted) await call.WriteResponseHeadersAsync([]);
             while (await next)
             {
-                await WriteAsync(batches.Current, writer, ended.Token);
+                await WriteAsync(batches.Current, writer, budget, ended.Token);
                 sent += batches.Current.Count;
                 next = batches.MoveNextAsync().AsTask();
             }
+        }
+        catch (OperationCanceledException) when (budget.TimeOver is { } over && !call.CancellationToken.IsCancellationRequested)
+        {
+            throw over;
         }
         finally
         {
@@ -59,7 +67,7 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<StreamItem> batch, IServerStreamWriter<Wire.StreamResponse> writer, CancellationToken ended)
+    private async Task WriteAsync(IReadOnlyList<StreamItem> batch, IServerStreamWriter<Wire.StreamResponse> writer, StreamBudget budget, CancellationToken ended)
     {
         var written = 0;
         var now = time.GetUtcNow();
@@ -72,6 +80,7 @@ internal sealed class GrpcStreams(IHostApplicationLifetime lifetime, ApiTelemetr
             var writing = writer.WriteAsync(batch[i].Payload.Read<StreamResponse>().ToWire(), CancellationToken.None);
             if (!writing.IsCompletedSuccessfully) await TakenAsync(writing, ended);
             telemetry.Sent(now - batch[i].At);
+            if (budget.Spend(batch[i].Payload.Length) is { } over) throw over;
         }
     }
 

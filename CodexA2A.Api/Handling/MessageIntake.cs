@@ -3,6 +3,7 @@ using CodexA2A.Api.Audit;
 using CodexA2A.Api.Extensions;
 using CodexA2A.Api.Handling.Output;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Outbound;
 using CodexA2A.Api.Push;
 using CodexA2A.Api.Telemetry;
@@ -102,6 +103,7 @@ internal sealed partial class MessageIntake(
             {
                 // In one step with the look: of two at once, one is refused.
                 MaxQueued = busy == WhenBusy.Reject ? 1 : options.Value.MaxQueuedTurns,
+                MaxOfOwner = options.Value.MaxTurnsPerPrincipal,
                 IsNewId = context.IdempotencyKey is null,
                 Fingerprint = fingerprint,
                 Webhook = webhook,
@@ -114,6 +116,8 @@ internal sealed partial class MessageIntake(
                     "The context is at work, and metadata.codex.when_busy says to refuse the message then; wait for the end of its turn, or leave that out.", "TASK_BUSY");
             case SubmitStatus.QueueFull:
                 throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The context has {options.Value.MaxQueuedTurns} unfinished turns and takes no more; wait for one to end, or cancel one.") { Reason = "QUEUE_FULL" };
+            case SubmitStatus.OwnerFull:
+                throw LimitErrors.Turns(options.Value.MaxTurnsPerPrincipal);
             case SubmitStatus.Duplicate when outcome.ContextId != contextId:
                 throw A2AException.InvalidParams(Headers.IdempotencyKey, "was used before, for a message of another context");
             case SubmitStatus.Duplicate when outcome.AnsweredAt is not null || !outcome.IsOf(fingerprint):

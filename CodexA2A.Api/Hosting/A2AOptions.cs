@@ -90,6 +90,34 @@ public sealed class A2AOptions
     [NumberRange(0, 100_000, ErrorMessage = "A2A:FailedLoginsPerMinute must be between 0 (no limit) and 100000.")]
     public int FailedLoginsPerMinute { get; set; } = 60;
 
+    /// <summary>How many requests one address (of IPv6, one /64) may send in a minute, and at once after a pause; further ones are answered with HTTP 429 and Retry-After, before their credentials are looked at. The probes do not count. Behind a proxy all callers have one address. 0 is no limit. Default: 0.</summary>
+    [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestsPerMinutePerAddress must be between 0 (no limit) and 100000000.")]
+    public int RequestsPerMinutePerAddress { get; set; }
+
+    /// <summary>How many requests one principal may send in a minute; further ones are answered with HTTP 429 and Retry-After. Over Redis all processes count together. 0 is no limit, and no RateLimit headers. Default: 60000.</summary>
+    [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestsPerMinute must be between 0 (no limit) and 100000000.")]
+    public int RequestsPerMinute { get; set; } = 60_000;
+
+    /// <summary>How many of them may come at once after a pause; 0 is as many as in a minute. Default: 0.</summary>
+    [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestBurst must be between 0 (as many as in a minute) and 100000000.")]
+    public int RequestBurst { get; set; }
+
+    /// <summary>How many requests of one principal may be open in one process, streams aside, blocking sends included; a further one is answered with HTTP 429. 0 is no limit. Default: 1024.</summary>
+    [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxConcurrentCalls must be between 0 (no limit) and 1000000.")]
+    public int MaxConcurrentCalls { get; set; } = 1024;
+
+    /// <summary>How many streams of one principal may be open in one process; a further one is answered with HTTP 429. 0 is no limit. Default: 2048.</summary>
+    [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxStreams must be between 0 (no limit) and 1000000.")]
+    public int MaxStreams { get; set; } = 2048;
+
+    /// <summary>How long one stream may be open; then it ends with an error that says to go on with Last-Event-ID. 00:00:00 is no limit. Default: 1.00:00:00.</summary>
+    [TimeRange("00:00:00", "40.00:00:00", ErrorMessage = "A2A:StreamMaxDuration must be between 00:00:00 (no limit) and 40.00:00:00.")]
+    public TimeSpan StreamMaxDuration { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How much may be sent in one stream; it ends in the same way behind the event that is one too many. 0 is no limit. Default: 0. Unit: bytes.</summary>
+    [NumberRange(0, int.MaxValue, ErrorMessage = "A2A:StreamMaxBytes must be between 0 (no limit) and 2147483647 bytes.")]
+    public int StreamMaxBytes { get; set; }
+
     /// <summary>A proxy in front of the service does TLS, and nobody else reaches the address: without it the service does not listen beyond this machine by plain http. Default: false.</summary>
     public bool BehindProxy { get; set; }
 
@@ -174,6 +202,10 @@ public sealed class A2AOptions
     /// <summary>Most unfinished turns in one context; a further message is refused. Default: 100.</summary>
     [NumberRange(1, 10_000, ErrorMessage = "A2A:MaxQueuedTurns must be between 1 and 10000.")]
     public int MaxQueuedTurns { get; set; } = 100;
+
+    /// <summary>Most unfinished turns of one principal, over all contexts; a further message is answered with HTTP 429 and Retry-After, and nothing is stored. Over Redis it is counted about once a second. 0 is no limit. Default: 2000.</summary>
+    [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxTurnsPerPrincipal must be between 0 (no limit) and 1000000.")]
+    public int MaxTurnsPerPrincipal { get; set; } = 2000;
 
     /// <summary>Folder that <c>metadata.codex.directory</c> must lie in (also CODEX_WORKSPACE_ROOT); unset leaves the check to the runner. Default: none.</summary>
     public string? WorkspaceRoot { get; set; }

@@ -5,6 +5,7 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Http;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Protocol.Json;
@@ -75,6 +76,7 @@ internal sealed class JsonRpcEndpoint(
             case RpcMethod.Streaming when request.IsNotification:
                 throw A2AException.InvalidRequest("A method that answers with a stream needs an id.");
             case RpcMethod.Streaming streaming:
+                CallPlace.Streams(http);
                 return await streaming.Open(context, request.Params, http.RequestAborted);
             default:
                 throw new InvalidOperationException($"No such kind of method: {method}.");

@@ -5,6 +5,7 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Http;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Protocol.Json;
@@ -29,7 +30,11 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
 
     /// <summary>Runs an operation that answers with events.</summary>
     public Task StreamAsync(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) =>
-        HandleAsync(http, operation, async (context, ended) => await sse.RunAsync(http, await open(context, ended), Frame));
+        HandleAsync(http, operation, async (context, ended) =>
+        {
+            CallPlace.Streams(http);
+            await sse.RunAsync(http, await open(context, ended), Frame);
+        });
 
     /// <summary>Answers a card, which is ready.</summary>
     public Task CardAsync(HttpContext http, string operation, Func<Task<Card>> card) =>

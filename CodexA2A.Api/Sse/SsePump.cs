@@ -1,12 +1,13 @@
 using System.IO.Pipelines;
 using CodexA2A.Api.Handling;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Telemetry;
 
 namespace CodexA2A.Api.Sse;
 
 /// <summary>Moves the batches of one stream to one client: one flush a batch, a comment whenever it has been silent.</summary>
 internal sealed class SsePump(
-    PipeWriter body, IAsyncEnumerator<IReadOnlyList<StreamItem>> batches, SseFrame frame, ApiTelemetry telemetry, TimeProvider time)
+    PipeWriter body, IAsyncEnumerator<IReadOnlyList<StreamItem>> batches, SseFrame frame, StreamBudget budget, ApiTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How much is written before the client must have taken it.</summary>
     private const int FlushBytes = 64 * 1024;
@@ -20,6 +21,7 @@ internal sealed class SsePump(
     /// <param name="first">The first move of the enumerator; it may still be under way.</param>
     /// <param name="silence">How long the stream may be silent.</param>
     /// <param name="ended">Ends the stream.</param>
+    /// <exception cref="A2AException">As much was sent as may be in one stream.</exception>
     public async Task RunAsync(Task<bool> first, TimeSpan silence, CancellationToken ended)
     {
         next = first;
@@ -53,9 +55,11 @@ internal sealed class SsePump(
         var now = time.GetUtcNow();
         foreach (var item in batch)
         {
-            written += frame.Write(body, item);
+            var length = frame.Write(body, item);
+            written += length;
             Sent++;
             telemetry.Sent(now - item.At);
+            if (budget.Spend(length) is { } over) throw over;
             if (written < FlushBytes) continue;
             if (!await FlushAsync(default, ended)) return false;
             written = 0;

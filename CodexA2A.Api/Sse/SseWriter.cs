@@ -1,6 +1,7 @@
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace CodexA2A.Api.Sse;
 
 /// <summary>
 /// Sends a stream of events as server-sent events. The first event is taken before the headers go out, so that an early
-/// failure is still a plain error. A stream ends with its client, with the service, or with its last event; never the turn with it.
+/// failure is still a plain error. A stream ends with its client, with the service, when its budget is spent, or with its last event; never the turn with it.
 /// </summary>
 internal sealed class SseWriter(
     IHostApplicationLifetime lifetime, ErrorTranslator errors, ApiTelemetry telemetry, IOptions<A2AOptions> options, TimeProvider time)
@@ -33,7 +34,8 @@ internal sealed class SseWriter(
         SetHeaders(http.Response);
         telemetry.StreamOpened();
         using var span = ApiTelemetry.StartStream();
-        var pump = new SsePump(http.Response.BodyWriter, batches, frame, telemetry, time);
+        using var budget = new StreamBudget(options.Value, time, ended);
+        var pump = new SsePump(http.Response.BodyWriter, batches, frame, budget, telemetry, time);
         try
         {
             await pump.RunAsync(first, options.Value.HeartbeatInterval, ended.Token);
@@ -44,7 +46,7 @@ internal sealed class SseWriter(
         }
         catch (Exception exception)
         {
-            frame.WriteError(http.Response.BodyWriter, errors.From(exception, http));
+            frame.WriteError(http.Response.BodyWriter, errors.From(budget.TimeOver ?? exception, http));
             await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
         }
         finally

@@ -12,6 +12,7 @@ internal sealed class ApiTelemetry : IDisposable
 
     private readonly Meter meter;
     private readonly Counter<long> requests;
+    private readonly Counter<long> limited;
     private readonly UpDownCounter<long> streams;
     private readonly Histogram<double> eventAge;
 
@@ -19,6 +20,7 @@ internal sealed class ApiTelemetry : IDisposable
     {
         meter = factory.Create(Name);
         requests = meter.CreateCounter<long>("a2a.requests", "{request}", "Requests by operation, binding and outcome.");
+        limited = meter.CreateCounter<long>("a2a.requests.limited", "{request}", "Requests refused before they were read, by reason.");
         streams = meter.CreateUpDownCounter<long>("a2a.streams.open", "{stream}", "Streams being sent.");
         eventAge = meter.CreateHistogram<double>("a2a.event.age", "ms", "Age of an event when it is sent, by its write time.");
     }
@@ -62,6 +64,9 @@ internal sealed class ApiTelemetry : IDisposable
         if (!requests.Enabled) return;
         requests.Add(1, new("operation", operation), new("binding", binding), new("outcome", outcome));
     }
+
+    /// <summary>Counts a request that a limit refused before anybody read it.</summary>
+    public void Limited(string reason) => limited.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void StreamOpened() => streams.Add(1);
 

@@ -25,7 +25,7 @@ internal static class KnownSettings
         .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "OnSchemaDrift", "Model",
             "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "SandboxPromise", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))
-        .Concat(Below("Runner", "MaxTurns", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
+        .Concat(Below("Runner", "MaxTurns", "MaxTurnsPerPrincipal", "WorkspaceRoot", "TurnTimeout", "BlockingTurnTimeout", "IdleTimeout", "InterruptTimeout", "StopTimeout",
             "LockTimeout", "QueueTimeout", "DrainTimeout", "MergeWindow", "MergeBytes", "PatchTimeout", "PrestartedThreads", "AfterLoss", "ModelSource",
             "ExecTimeout", "ExecIdleTimeout", "InboxBytes", "ImageBytes"))
         .Concat(Below("Runner:Management", "Host", "Port", "Token"))

@@ -11,7 +11,9 @@ internal static class OwnNames
     [
         "Host", "Port", "PublicUrl", "Title", "Description", "Version", "DocumentationUrl", "ServeV03", "LegacyCardFields", "RequestBodyMaxBytes", "MaxConnections",
         "KeepAliveTimeout", "BearerToken", "StaticAuthCredentials", "CredentialsFile", "ApiKeyHeader", "ClientCertificates", "ClientAuthorityFile",
-        "FailedLoginsPerMinute", "BehindProxy", "AllowAnonymous", "AllowedOrigins", "AllowedHosts", "KnownProxies", "LogPayloads", "LogPayloadBytes", "HeartbeatInterval", "BlockingTimeout",
+        "FailedLoginsPerMinute", "RequestsPerMinutePerAddress", "RequestsPerMinute", "RequestBurst", "MaxConcurrentCalls", "MaxStreams", "StreamMaxDuration",
+        "StreamMaxBytes", "MaxTurnsPerPrincipal",
+        "BehindProxy", "AllowAnonymous", "AllowedOrigins", "AllowedHosts", "KnownProxies", "LogPayloads", "LogPayloadBytes", "HeartbeatInterval", "BlockingTimeout",
         "AnswerWait", "CancelWait", "ForgetWait", "MaxTextCharacters", "ListPageSize", "MaxQueuedTurns", "WorkspaceRoot", "DataDirectory",
         "SandboxMode", "EnforceExtensions", "GrpcPort", "GrpcPublicUrl", "EnableTurnControl", "EnableReviewControl", "EnableSessionShell",
         "EnableExecControl", "MaxWatches", "WatchIdleTimeout",

@@ -79,6 +79,13 @@ internal sealed class InProcessTurnQueue(InProcessSeamHost host) : ITurnQueue
     }
 
     /// <inheritdoc />
+    public async ValueTask<bool> HasWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken)
+    {
+        var seam = host.Seam;
+        return await seam.RunAsync(batch => ClaimStep.HasWork(batch, seam.Homes, runner), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;

@@ -72,9 +72,13 @@ public interface ITurnQueue
     /// <summary>
     /// Takes a session that has work and no live owner: a higher epoch, a marker event on the begun task, interrupts of older
     /// epochs superseded, all in one step. A runner never takes over from itself: its own lease that ran out is claimed again only
-    /// after a renewal that left it out. Null when there is none for this runner now.
+    /// after a renewal that left it out. Null when there is none for this runner now. Of those that wait, one of each owner is
+    /// given by turns, however many somebody has; over Redis, of the 64 of each partition that wait longest.
     /// </summary>
     ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken);
+
+    /// <summary>True when a claim by this runner would succeed now.</summary>
+    ValueTask<bool> HasWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken);
 
     /// <summary>Returns when a claim may succeed: a hint, or at the latest after the safety interval.</summary>
     ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken);

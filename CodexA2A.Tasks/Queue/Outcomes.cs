@@ -10,6 +10,9 @@ public sealed record TurnSubmission(Owner Owner, string ContextId, AgentTask Tas
     /// <summary>How many unfinished turns a session may hold, this one included.</summary>
     public int MaxQueued { get; init; } = 100;
 
+    /// <summary>How many unfinished turns the owner may have, this one included; 0 for any number. Over Redis, about so many.</summary>
+    public int MaxOfOwner { get; init; }
+
     /// <summary>True when the submit id was made for this submission: nobody can come with it again, and it needs no record.</summary>
     public bool IsNewId { get; init; }
 
@@ -31,6 +34,9 @@ public enum SubmitStatus
 
     /// <summary>The session holds as many turns as it may.</summary>
     QueueFull,
+
+    /// <summary>The owner has as many as they may.</summary>
+    OwnerFull,
 }
 
 /// <summary>The answer to a submit.</summary>

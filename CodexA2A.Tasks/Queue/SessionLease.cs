@@ -49,4 +49,8 @@ public sealed record ThreadPage(IReadOnlyList<ThreadSession> Threads, ThreadCurs
 /// <summary>A runner as the queue sees it.</summary>
 /// <param name="RunnerId">Unique for each start of a runner.</param>
 /// <param name="Home">The identity of its home; sessions of another home are not given to it while that one lives.</param>
-public sealed record RunnerIdentity(string RunnerId, string Home);
+public sealed record RunnerIdentity(string RunnerId, string Home)
+{
+    /// <summary>Owners that have as many turns there as they may: nothing of theirs is given to it.</summary>
+    public IReadOnlyCollection<Owner> Full { get; init; } = [];
+}

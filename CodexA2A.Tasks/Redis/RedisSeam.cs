@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.Fairness;
 using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -64,6 +65,15 @@ internal sealed class RedisSeam : IAsyncDisposable
 
     /// <summary>Who reads commands here.</summary>
     public CommandReaders Readers { get; } = new();
+
+    /// <summary>Whose sessions are.</summary>
+    public SessionOwners Owners { get; } = new();
+
+    /// <summary>How many turns owners have.</summary>
+    public OwnerTurns Turns { get; } = new();
+
+    /// <summary>Whose turn it is to have a session claimed here.</summary>
+    public Rotation Rotation { get; } = new();
 
     /// <summary>The time for scripts: none, so that they take Redis' own; a test's clock where there is one.</summary>
     public RedisValue Now => _clock is null ? RedisValue.EmptyString : ScriptReply.Of(_clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using CodexA2A.Tasks.Rates;
 using CodexA2A.Tasks.Redis.Control;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public static class RedisSeamRegistration
         services.AddSingleton<ISessionForgetting, RedisForgetting>();
         services.AddSingleton<IWebhooks, RedisWebhooks>();
         services.AddSingleton<IControlCalls, RedisControlCalls>();
+        services.AddSingleton<IRateShares, RedisRateShares>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", tags: ["ready"]);
         return services;
     }

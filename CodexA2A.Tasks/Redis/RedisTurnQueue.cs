@@ -125,6 +125,10 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     }
 
     /// <inheritdoc />
+    public async ValueTask<bool> HasWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) =>
+        await new ClaimCall(host.Seam, runner, named: null, look: true).LookAsync(cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
@@ -160,8 +164,16 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         await CommandReader.GetAsync(host.Seam, lease, id, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken) =>
-        await LeaseCalls.ReleaseAsync(host.Seam, lease, drain, cancellationToken);
+    public async ValueTask<bool> ReleaseAsync(SessionLease lease, bool drain, CancellationToken cancellationToken)
+    {
+        if (drain)
+        {
+            // Whoever gives something back with work left waits behind those who came meanwhile.
+            host.Seam.Rotation.Served(lease.Owner);
+        }
+
+        return await LeaseCalls.ReleaseAsync(host.Seam, lease, drain, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask SweepAsync(CancellationToken cancellationToken) => await new SweepCall(host.Seam).RunAsync(cancellationToken);

@@ -129,6 +129,9 @@ internal sealed class SeamKeys
     /// <summary>ZSET: the owner's sessions that were bound to a thread, when they were last used.</summary>
     public RedisKey Threads(Owner owner) => Elsewhere("ths:", OwnerKey.Of(owner));
 
+    /// <summary>HASH: the bucket of a principal's requests.</summary>
+    public RedisKey Rate(Owner owner) => Elsewhere("rt:", OwnerKey.Of(owner));
+
     /// <summary>STRING that means nothing: a call that may be begun.</summary>
     public RedisKey Call(string id) => Elsewhere("ca:", id);
 

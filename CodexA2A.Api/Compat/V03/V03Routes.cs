@@ -6,6 +6,7 @@ using CodexA2A.Api.Errors;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Http;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using Microsoft.Extensions.Options;
@@ -105,7 +106,14 @@ internal sealed class V03Routes(
         legacyStyle: true);
 
     private Task Streaming(HttpContext http, string operation, Func<CallContext, CancellationToken, Task<EventStream>> open) => endpoint.HandleAsync(
-        http, operation, async (context, ended) => await sse.RunAsync(http, await V03Answers.Rest.OfStream(open(context, ended)), Frame), legacyStyle: true);
+        http,
+        operation,
+        async (context, ended) =>
+        {
+            CallPlace.Streams(http);
+            await sse.RunAsync(http, await V03Answers.Rest.OfStream(open(context, ended)), Frame);
+        },
+        legacyStyle: true);
 
     private async Task<SendMessageRequest> SendRequestAsync(HttpContext http) => SendTranslator.FromRest(await BodyAsync<RestSendRequest>(http));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Limits;
 using CodexA2A.Api.Telemetry;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ internal sealed class ExecStarts(ITurnQueue queue, IEnumerable<RequestPolicy> po
             {
                 // A name is free again when its command has ended.
                 MaxQueued = 1,
+                MaxOfOwner = options.Value.MaxTurnsPerPrincipal,
                 IsNewId = context.IdempotencyKey is null,
                 Fingerprint = context.IdempotencyKey is null ? null : Fingerprint(request, metadata),
             },
@@ -45,6 +47,7 @@ internal sealed class ExecStarts(ITurnQueue queue, IEnumerable<RequestPolicy> po
         return outcome.Status switch
         {
             SubmitStatus.QueueFull => throw A2AException.InvalidParams(ExecRequest.ProcessField, "names a command of yours that has not ended; give another, or leave it out"),
+            SubmitStatus.OwnerFull => throw LimitErrors.Turns(options.Value.MaxTurnsPerPrincipal),
             SubmitStatus.Duplicate when outcome.ContextId != contextId || outcome.AnsweredAt is not null || !outcome.IsOf(Fingerprint(request, metadata)) =>
                 throw MessageIntake.KeyOfAnotherMessage(),
             _ => (outcome.TaskId, processId),

@@ -83,6 +83,10 @@ internal sealed class SeamBatch(SeamDatabase database, SessionTable sessions, Ta
         }
     }
 
+    /// <summary>How many unfinished turns an owner has, as the steps before left them.</summary>
+    public int TurnsOf(Owner owner) =>
+        sessions.TurnsOf(owner) + _changedSessions.Where(entry => entry.Staged.Owner == owner).Sum(entry => entry.Staged.Turns - sessions.KnownTurns(entry));
+
     /// <summary>The task as the steps before left it; null when there is none.</summary>
     public TaskHead? Task(string id) => Stream(id)?.Staged;
 

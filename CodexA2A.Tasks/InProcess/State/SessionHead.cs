@@ -56,6 +56,9 @@ internal sealed record SessionHead(SessionId Id, Owner Owner, string ContextId)
     /// <summary>True when an owner has something to do.</summary>
     public bool HasWork => Commands.Length > 0 && !Parked;
 
+    /// <summary>How many turns are not finished.</summary>
+    public int Turns => Commands.Count(command => command.Turn);
+
     /// <summary>How many turns come before the one of <paramref name="taskId"/>; null when that one does not wait.</summary>
     public int? QueuePosition(string taskId)
     {

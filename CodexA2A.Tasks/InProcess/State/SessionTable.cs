@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using CodexA2A.Tasks.Fairness;
 
 namespace CodexA2A.Tasks.InProcess.State;
 
@@ -10,17 +11,21 @@ namespace CodexA2A.Tasks.InProcess.State;
 internal sealed class SessionTable
 {
     private readonly ConcurrentDictionary<SessionId, SessionEntry> _entries = new();
-    private readonly SortedDictionary<long, SessionEntry> _ready = [];
+    private readonly Rotation _rotation = new();
+    private readonly FairOrder<SessionEntry> _ready;
     private readonly HashSet<SessionEntry> _leased = [];
+    private readonly Dictionary<Owner, int> _turns = [];
     private TaskCompletionSource? _nextReady;
     private long _readyCount;
     private int _commands;
 
+    public SessionTable() => _ready = new FairOrder<SessionEntry>(_rotation);
+
     /// <summary>Unfinished commands of all sessions.</summary>
     public int Commands => Volatile.Read(ref _commands);
 
-    /// <summary>Sessions that may be claimed, in order: first those whose lease is there (it may have run out), then those that wait, the oldest first.</summary>
-    public IEnumerable<SessionEntry> Candidates => _leased.Concat(_ready.Values);
+    /// <summary>Sessions that may be claimed, in order: first those whose lease is there (it may have run out), then those that wait, fairly.</summary>
+    public IEnumerable<SessionEntry> Candidates => _leased.Concat(_ready.InTurn());
 
     /// <summary>Sessions with a lease, live or not.</summary>
     public IReadOnlyCollection<SessionEntry> Leased => _leased;
@@ -28,10 +33,17 @@ internal sealed class SessionTable
     /// <summary>Finds a session that is in memory.</summary>
     public bool TryGet(SessionId id, [NotNullWhen(true)] out SessionEntry? entry) => _entries.TryGetValue(id, out entry);
 
+    /// <summary>How many unfinished turns an owner has, as published; for the writer thread.</summary>
+    public int TurnsOf(Owner owner) => _turns.GetValueOrDefault(owner);
+
+    /// <summary>How many of those are this session's. One that is not in the table had no commands when it was published last.</summary>
+    public int KnownTurns(SessionEntry entry) => _entries.ContainsKey(entry.Staged.Id) ? entry.Visible.Turns : 0;
+
     /// <summary>Adds a session that was read at the start.</summary>
     public void Load(SessionHead head)
     {
         Interlocked.Add(ref _commands, head.Commands.Length);
+        Count(head.Owner, head.Turns);
         Place(new SessionEntry(head), live: false);
     }
 
@@ -41,6 +53,7 @@ internal sealed class SessionTable
         // A session that is not in the table had no commands when it was published last.
         var before = _entries.ContainsKey(entry.Staged.Id) ? entry.Visible.Commands.Length : 0;
         Interlocked.Add(ref _commands, entry.Staged.Commands.Length - before);
+        Count(entry.Staged.Owner, entry.Staged.Turns - KnownTurns(entry));
         entry.Publish();
         Place(entry, live);
     }
@@ -51,7 +64,8 @@ internal sealed class SessionTable
         if (_entries.TryRemove(id, out var entry))
         {
             _leased.Remove(entry);
-            _ready.Remove(entry.ReadyAs);
+            _ready.Remove(entry.Visible.Owner, entry.ReadyAs);
+            Count(entry.Visible.Owner, -entry.Visible.Turns);
         }
     }
 
@@ -63,7 +77,11 @@ internal sealed class SessionTable
         var head = entry.Staged;
         if (head.Lease is null)
         {
-            _leased.Remove(entry);
+            if (_leased.Remove(entry) && head.HasWork)
+            {
+                // Whoever gives something back with work left waits behind those who came meanwhile.
+                _rotation.Served(head.Owner);
+            }
         }
         else
         {
@@ -74,12 +92,16 @@ internal sealed class SessionTable
         if (ready && entry.ReadyAs == 0)
         {
             entry.ReadyAs = ++_readyCount;
-            _ready.Add(entry.ReadyAs, entry);
+            _ready.Add(head.Owner, entry.ReadyAs, entry);
         }
         else if (!ready && entry.ReadyAs != 0)
         {
-            _ready.Remove(entry.ReadyAs);
+            _ready.Remove(head.Owner, entry.ReadyAs);
             entry.ReadyAs = 0;
+            if (head.Lease is not null)
+            {
+                _rotation.Served(head.Owner);
+            }
         }
 
         if (head.Lease is null && head.Commands.IsEmpty)
@@ -95,6 +117,24 @@ internal sealed class SessionTable
         {
             _nextReady?.SetResult();
             _nextReady = null;
+        }
+    }
+
+    private void Count(Owner owner, int turns)
+    {
+        if (turns == 0)
+        {
+            return;
+        }
+
+        var now = _turns.GetValueOrDefault(owner) + turns;
+        if (now == 0)
+        {
+            _turns.Remove(owner);
+        }
+        else
+        {
+            _turns[owner] = now;
         }
     }
 }

@@ -25,6 +25,11 @@ internal sealed class SubmitStep(PreparedSubmission prepared)
             return new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context);
         }
 
+        if (prepared.Submission.MaxOfOwner is > 0 and var most && batch.TurnsOf(owner) >= most)
+        {
+            return new SubmitOutcome(SubmitStatus.OwnerFull, task.Id, context);
+        }
+
         var statusAt = task.Status.Timestamp ?? batch.Now;
         batch.Add(
             new TaskHead(batch.NextTaskRow(), task.Id, prepared.Session, owner, context)

@@ -1,10 +1,12 @@
+using CodexA2A.Tasks.Fairness;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
 /// <summary>
 /// Gives a session that has work and no live owner to a runner: of those that hints named, or of all. The candidates are read beside
-/// the step that decides: first those whose lease ran out, then those that wait, in the order in which they began to.
+/// the step that decides: first those whose lease ran out, then those that wait, one of each owner by turns. What hints named is taken
+/// as it comes: that is so only within a second after there was nothing to do.
 /// </summary>
 internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId[]? named, bool look)
 {
@@ -12,6 +14,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
 
     /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
     private const int Page = 16;
+
+    /// <summary>Of those that wait, more: who has few must be seen behind who has many.</summary>
+    private const int ReadyPage = 64;
 
     /// <summary>The claimed lease, or null.</summary>
     public async Task<SessionLease?> ClaimAsync(CancellationToken cancellationToken) => (await RunAsync(cancellationToken)).Lease;
@@ -30,9 +35,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         var homes = await HomeCalls.AnnounceAsync(seam, runner.Home, cancellationToken);
         seam.Work.Homes = homes;
 
-        for (var skip = 0; ; skip += Page)
+        for (var page = 0; ; page++)
         {
-            var candidates = await CandidatesAsync(homes.Now, skip, cancellationToken);
+            var candidates = await CandidatesAsync(homes.Now, page, cancellationToken);
             if (await FirstAsync(candidates.Sessions, homes, cancellationToken) is { Found: true } claimed)
             {
                 return claimed;
@@ -46,20 +51,44 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         }
     }
 
-    private async Task<(List<SessionId> Sessions, bool More)> CandidatesAsync(long now, int skip, CancellationToken cancellationToken)
+    private async Task<(List<SessionId> Sessions, bool More)> CandidatesAsync(long now, int page, CancellationToken cancellationToken)
     {
         var (overdue, ready) = await seam.Link.AskAsync(
             async database =>
             {
                 var partitions = Enumerable.Range(0, seam.Keys.Partitions).ToArray();
                 var first = Task.WhenAll(partitions.Select(
-                    p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: skip, take: Page, flags: RedisLink.Primary)));
-                var second = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(seam.Keys.Ready(p), skip, skip + Page - 1, flags: RedisLink.Primary)));
+                    p => database.SortedSetRangeByScoreAsync(seam.Keys.Leases(p), stop: now, skip: page * Page, take: Page, flags: RedisLink.Primary)));
+                var second = Task.WhenAll(partitions.Select(p => database.SortedSetRangeByRankWithScoresAsync(
+                    seam.Keys.Ready(p), page * ReadyPage, ((page + 1) * ReadyPage) - 1, flags: RedisLink.Primary)));
                 return (await first, await second);
             },
             cancellationToken);
-        var sessions = overdue.SelectMany(part => part).Concat(ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => entry.Element));
-        return ([.. sessions.Select(session => new SessionId(session!))], overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == Page));
+        var waiting = await InTurnAsync([.. ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new SessionId(entry.Element!))], cancellationToken);
+        return (
+            [.. overdue.SelectMany(part => part).Select(session => new SessionId(session!)), .. waiting],
+            overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == ReadyPage));
+    }
+
+    /// <summary>Those that wait, from the order in which they began to, into the one in which they are served.</summary>
+    private async ValueTask<IEnumerable<SessionId>> InTurnAsync(SessionId[] waiting, CancellationToken cancellationToken)
+    {
+        if (waiting.Length < 2)
+        {
+            return waiting;
+        }
+
+        var owners = await seam.Owners.OfAsync(seam, waiting, cancellationToken);
+        var order = new FairOrder<SessionId>(seam.Rotation);
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            if (!runner.Full.Contains(owners[i]))
+            {
+                order.Add(owners[i], i, waiting[i]);
+            }
+        }
+
+        return order.InTurn();
     }
 
     private async Task<(bool Found, SessionLease? Lease)> FirstAsync(IEnumerable<SessionId> sessions, KnownHomes homes, CancellationToken cancellationToken)
@@ -102,6 +131,11 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
             return false;
         }
 
+        if (runner.Full.Count > 0 && !head[0].IsNull && runner.Full.Contains(OwnerKey.Parse(head[0]!)))
+        {
+            return false;
+        }
+
         if (head[3].IsNull || head[3] == runner.Home || homes.Absent.Contains((string)head[3]!))
         {
             return true;
@@ -128,7 +162,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
             switch (reply.Code)
             {
                 case "OK":
-                    return (true, Lease(session, reply));
+                    var lease = Lease(session, reply);
+                    seam.Rotation.Served(lease.Owner);
+                    return (true, lease);
                 case "WORK":
                     return (true, null);
                 case "CHANGED":

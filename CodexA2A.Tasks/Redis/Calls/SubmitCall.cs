@@ -5,6 +5,8 @@ namespace CodexA2A.Tasks.Redis;
 /// <summary>Stores a task and its turn, once for each submit id.</summary>
 internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
 {
+    private const string OwnerFull = "OWNER FULL";
+
     private readonly TurnSubmission _submission = prepared.Submission;
 
     /// <summary>The call.</summary>
@@ -24,6 +26,7 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
                 "OK" => Accepted(partition),
                 "EXISTS" => new SubmitOutcome(SubmitStatus.Duplicate, task.Id, context),
                 "FULL" => new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context),
+                OwnerFull => new SubmitOutcome(SubmitStatus.OwnerFull, task.Id, context),
                 var other => throw new InvalidOperationException($"A task under a new id was {other}."),
             };
         }
@@ -45,7 +48,8 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
                 continue;
             }
 
-            switch (await StoreAsync(cancellationToken))
+            var stored = await StoreAsync(cancellationToken);
+            switch (stored)
             {
                 case "OK":
                     var accepted = Accepted(partition);
@@ -53,9 +57,9 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
                     return accepted;
                 case "EXISTS":
                     return mine.Outcome;
-                case "FULL":
+                case "FULL" or OwnerFull:
                     await SubmitIds.FreeAsync(seam, key, mine, cancellationToken);
-                    return new SubmitOutcome(SubmitStatus.QueueFull, task.Id, context);
+                    return new SubmitOutcome(stored == OwnerFull ? SubmitStatus.OwnerFull : SubmitStatus.QueueFull, task.Id, context);
             }
 
             // Somebody else believed us dead and had the id meanwhile. The task's own id is given up for good.
@@ -78,6 +82,11 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
     private async Task<string> StoreAsync(CancellationToken cancellationToken)
     {
         var (owner, context, task, command) = _submission;
+        if (_submission.MaxOfOwner > 0 && !await seam.Turns.TryAddAsync(seam, owner, _submission.MaxOfOwner, cancellationToken))
+        {
+            return OwnerFull;
+        }
+
         if (command.Binding is { } binding)
         {
             await ThreadCalls.NoteAsync(seam, owner, prepared.Session, binding, cancellationToken);

@@ -45,6 +45,8 @@ internal sealed class RedisScript
     public static readonly RedisScript SaveWebhook = new("save-webhook");
     public static readonly RedisScript DeleteWebhook = new("delete-webhook");
 
+    public static readonly RedisScript TakeRate = new("take-rate");
+
     private RedisScript(string name)
     {
         Name = name;
@@ -58,7 +60,7 @@ internal sealed class RedisScript
     [
         Append, Commit, Read, Cursor, List, Submit, Reserve, UseSubmit, GiveUp, Send, Answer, Expire, Settle, Home, Claim, Renew, Shorten, LetGo,
         Release, Commands, Waiting, TakeSecret, DeleteLog, DeleteTask, DeleteSession, ForgetAsk, ForgetTask, Forget,
-        BindSession, PutWebhook, ClaimWebhook, SaveWebhook, DeleteWebhook,
+        BindSession, PutWebhook, ClaimWebhook, SaveWebhook, DeleteWebhook, TakeRate,
     ];
 
     /// <summary>Its file without the ending.</summary>

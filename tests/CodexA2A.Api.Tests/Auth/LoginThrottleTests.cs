@@ -1,6 +1,7 @@
 using System.Net;
 using CodexA2A.Api.Auth.Throttle;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks.Rates;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,7 +34,7 @@ public sealed class LoginThrottleTests
     [Fact]
     public void Keys_that_are_made_up_push_out_those_that_failed_least()
     {
-        var table = new FailureTable(2, time, slots: FailureTable.Ways);
+        var table = new FailureTable(2, time, slots: BucketTable.Ways);
         for (var i = 0; i < 3; i++) table.Fail("a");
         for (var i = 0; i < 10_000; i++) table.Fail($"made up {i}");
         Assert.True(table.IsExhausted("a"));

@@ -29,6 +29,8 @@ internal abstract class UnusedQueue : ITurnQueue
 
     public ValueTask<bool> BindAsync(Owner owner, string contextId, SessionBinding binding, CancellationToken cancellationToken) => throw Unused();
 
+    public ValueTask<bool> HasWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => throw Unused();
 
     public virtual ValueTask<RenewOutcome> RenewAsync(

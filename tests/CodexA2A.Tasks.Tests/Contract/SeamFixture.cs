@@ -1,3 +1,5 @@
+using CodexA2A.Tasks.Rates;
+
 namespace CodexA2A.Tasks.Tests.Contract;
 
 /// <summary>One installation of the seam under test, empty at first.</summary>
@@ -12,6 +14,8 @@ public abstract class SeamFixture : IAsyncDisposable
     public abstract IWebhooks Webhooks { get; }
 
     public abstract IControlCalls Control { get; }
+
+    public abstract IRateShares Rates { get; }
 
     /// <summary>The time by which the seam lives.</summary>
     public abstract TimeProvider Time { get; }

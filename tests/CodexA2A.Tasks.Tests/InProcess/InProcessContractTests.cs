@@ -71,3 +71,13 @@ public sealed class InProcessControlTests : ControlContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
+
+public sealed class InProcessFairTests : FairContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
+public sealed class InProcessRateTests : RateContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}

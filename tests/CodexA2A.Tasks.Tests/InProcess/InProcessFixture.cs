@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CodexA2A.Tasks.InProcess;
 using CodexA2A.Tasks.InProcess.Control;
 using CodexA2A.Tasks.InProcess.State;
+using CodexA2A.Tasks.Rates;
 using CodexA2A.Tasks.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ internal sealed class InProcessFixture : SeamFixture
     public InProcessFixture(SeamOptions options, HotLimits? limits = null)
     {
         _options = options;
+        Rates = new LocalRateShares(_time);
         _limits = limits ?? new HotLimits();
         Open();
     }
@@ -42,6 +44,8 @@ internal sealed class InProcessFixture : SeamFixture
     public override IWebhooks Webhooks => new InProcessWebhooks(_host);
 
     public override IControlCalls Control => _control;
+
+    public override IRateShares Rates { get; }
 
     public override TimeProvider Time => _time;
 

@@ -42,7 +42,7 @@ public sealed partial class KeyTests
     public void No_key_names_a_person_or_what_a_client_sent()
     {
         var session = SessionId.Create(Alice, "secret-context");
-        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread"), _keys.Threads(Alice), _keys.CallChannel("secret-home"), _keys.WebhooksDead(1, Alice)];
+        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread"), _keys.Threads(Alice), _keys.Rate(Alice), _keys.CallChannel("secret-home"), _keys.WebhooksDead(1, Alice)];
         Assert.All(all, key => Assert.DoesNotMatch("alice|secret", (string)key!));
     }
 

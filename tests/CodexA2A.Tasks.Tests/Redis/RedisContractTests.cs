@@ -67,3 +67,13 @@ public sealed class RedisControlTests(RedisServers servers) : ControlContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
+
+public sealed class RedisFairTests(RedisServers servers) : FairContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}
+
+public sealed class RedisRateTests(RedisServers servers) : RateContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CodexA2A.Tasks.Rates;
 using CodexA2A.Tasks.Redis;
 using CodexA2A.Tasks.Redis.Control;
 using CodexA2A.Tasks.Tests.Contract;
@@ -31,6 +32,7 @@ internal sealed class RedisFixture : SeamFixture
     {
         (_options, _server, _connection, _logger) = (options, server, connection, logger ?? NullLogger<RedisSeamHost>.Instance);
         Create();
+        Rates = AnotherRates();
     }
 
     public RedisSeam Inner => _host.Seam;
@@ -48,6 +50,11 @@ internal sealed class RedisFixture : SeamFixture
     public override IWebhooks Webhooks => new RedisWebhooks(_host);
 
     public override IControlCalls Control => _control;
+
+    public override IRateShares Rates { get; }
+
+    /// <summary>Those of another process.</summary>
+    public IRateShares AnotherRates() => new RedisRateShares(_host, _time);
 
     public override TimeProvider Time => _time;
 

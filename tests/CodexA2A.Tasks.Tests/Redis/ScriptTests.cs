@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CodexA2A.Tasks.Rates;
 using CodexA2A.Tasks.Redis;
 using CodexA2A.Tasks.Tests.Contract;
 
@@ -59,6 +60,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         var delivery = Assert.Single(await Seam.Webhooks.ClaimAsync(1, Hour, Stop));
         Assert.True(await Seam.Webhooks.SaveAsync(delivery, delivery.Progress, Hour, keep: true, Stop));
         Assert.True(await Seam.Webhooks.DeleteAsync(Alice, turn.Id, "h", Stop));
+        Assert.True((await Seam.Rates.TakeAsync(Alice, Rate.PerMinute(60), Stop)).Taken);
         Assert.Single((await Log.ListAsync(Alice, new TaskListQuery(10), Stop)).Tasks);
         Assert.NotNull(await Log.CheckCursorAsync(Alice, turn.Id, turn.Pen.Last, Stop));
         Assert.True((await new LagCall(((RedisFixture)Seam).Inner).RunAsync(Hour, Stop)).Commands > 0);

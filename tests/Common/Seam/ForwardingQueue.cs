@@ -39,6 +39,8 @@ internal abstract class ForwardingQueue(ITurnQueue inner) : ITurnQueue
 
     public virtual ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.TryClaimAsync(runner, cancellationToken);
 
+    public ValueTask<bool> HasWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.HasWorkAsync(runner, cancellationToken);
+
     public ValueTask WaitForWorkAsync(RunnerIdentity runner, CancellationToken cancellationToken) => inner.WaitForWorkAsync(runner, cancellationToken);
 
     public virtual IAsyncEnumerable<QueuedCommand> ReadCommandsAsync(SessionLease lease, long after, CancellationToken cancellationToken) =>
