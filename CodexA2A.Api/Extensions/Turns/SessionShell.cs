@@ -36,7 +36,7 @@ internal sealed class SessionShell(OwnThreads threads, RunnerCalls runner, IOpti
         }
 
         var session = await threads.FindAsync(context, id, Session, cancellationToken);
-        var result = await runner.AskAsync(context, Names[0], new JsonObject { ["command"] = command }, session.Binding.Home, cancellationToken);
+        var result = await runner.AskAsync(context, Names[0], new JsonObject { ["command"] = command, ["context_id"] = session.ContextId }, session.Binding.Home, cancellationToken);
         return Payload.Of(new JsonObject { ["item"] = Item(session.ContextId, id, result) });
     }
 
