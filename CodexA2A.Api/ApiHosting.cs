@@ -105,6 +105,8 @@ public static class ApiHosting
         services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<SseWriter>();
 
+        services.AddOptions<WorkspaceOptions>().BindConfiguration(WorkspaceOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>());
         services.AddSingleton<WorkspacePolicy>();
         services.AddSingleton<RequestPolicy>(provider => provider.GetRequiredService<WorkspacePolicy>().CheckAsync);
         services.AddSingleton<TaskWait>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,9 @@ public sealed class CodexOptions
     /// <summary>What follows where the sandbox was not shown to keep what its mode promises (no write outside the workspace; no network unless Codex's configuration turns it on): <c>report</c> it, or <c>require</c> it and refuse turns and callers' commands until it does. <c>require</c> needs <c>SandboxMode</c>; <c>danger-full-access</c> and <c>external</c> promise nothing, so it refuses all with them. Default: report.</summary>
     [AllowedValues("report", "require", ErrorMessage = "Codex:SandboxPromise must be report or require.")]
     public string SandboxPromise { get; set; } = "report";
+
+    /// <summary>What single principals may do, by principal; see <c>Codex:Policies:NAME</c>. Default: none, all may the same.</summary>
+    public IDictionary<string, PolicyOptions> Policies { get; set; } = new Dictionary<string, PolicyOptions>(StringComparer.Ordinal);
 
     /// <summary>Reasoning effort of new threads, for example <c>low</c>, <c>medium</c>, <c>high</c>. Default: the model's own.</summary>
     public string? ReasoningEffort { get; set; }

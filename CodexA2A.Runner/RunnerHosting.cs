@@ -3,14 +3,17 @@ using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Management;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Watches;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.ServiceDefaults.Telemetry;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -56,6 +59,8 @@ public static class RunnerHosting
         services.AddOptions<RunnerOptions>().Bind(configuration.GetSection(RunnerOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunnerOptions>, RunnerOptionsValidator>();
         services.AddOptions<WorkspaceOptions>().Bind(configuration.GetSection(WorkspaceOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>());
+        services.AddSingleton<IValidateOptions<WorkspaceOptions>, AllowedFoldersValidator>();
         services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
@@ -63,6 +68,8 @@ public static class RunnerHosting
         services.AddSingleton<RunnerHome>();
         services.AddHostedService(provider => provider.GetRequiredService<RunnerHome>());
         services.AddAppServer();
+        services.AddSingleton<PrincipalPolicies>();
+        services.AddSingleton<IValidateOptions<CodexOptions>>(new PolicyValidator(configuration));
         services.AddThreads();
         services.AddSingleton<IValidateOptions<CodexOptions>, SandboxPromiseValidator>();
         services.AddSingleton<ShownSandbox>();
@@ -86,6 +93,10 @@ public static class RunnerHosting
         services.AddSingleton<LateOpenings>();
         services.AddSingleton<WorkspaceGate>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton<RepositorySettings>();
+        services.AddSingleton<Worktrees>();
+        services.AddSingleton<ContextWorkspaces>();
+        services.AddHostedService<ContextSweeping>();
         services.AddHostedService<InboxCleaning>();
         services.AddSingleton<IdleThreads>();
         services.AddHostedService(provider => provider.GetRequiredService<IdleThreads>());

@@ -1,3 +1,4 @@
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner;
@@ -13,4 +14,13 @@ internal sealed class WorkspaceRootValidator : IValidateOptions<RunnerOptions>
     public ValidateOptionsResult Validate(string? name, RunnerOptions options) => options.WorkspaceRoot is null || Directory.Exists(options.WorkspaceRoot)
         ? ValidateOptionsResult.Success
         : ValidateOptionsResult.Fail($"Runner:WorkspaceRoot names no folder: {options.WorkspaceRoot}. Create it, or name one that exists.");
+}
+
+/// <summary>Checks that the folders that requests may name besides are there.</summary>
+internal sealed class AllowedFoldersValidator : IValidateOptions<WorkspaceOptions>
+{
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, WorkspaceOptions options) => options.Allowed.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing
+        ? ValidateOptionsResult.Fail($"Workspaces:Allowed names no folder: {missing}. Create it, or name one that exists.")
+        : ValidateOptionsResult.Success;
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Hosting;
 
-/// <summary>Keeps <c>metadata.codex.directory</c>, and what a message mentions, inside the workspace root.</summary>
-internal sealed class WorkspacePolicy(IOptions<A2AOptions> options)
+/// <summary>Keeps <c>metadata.codex.directory</c>, and what a message mentions, inside the workspace root and the folders that are allowed besides.</summary>
+internal sealed class WorkspacePolicy(IOptions<A2AOptions> options, IOptions<WorkspaceOptions> workspaces)
 {
     /// <summary>The check, as a <see cref="Handling.RequestPolicy"/>.</summary>
     /// <exception cref="A2AException">InvalidParams: the folder, or what is mentioned, is outside, cannot be told to be inside, or is not there.</exception>
@@ -30,13 +30,19 @@ internal sealed class WorkspacePolicy(IOptions<A2AOptions> options)
         return ValueTask.CompletedTask;
     }
 
-    private bool IsThere(string? directory, string path) =>
-        options.Value.WorkspaceRoot is not { Length: > 0 } root
-        || (WorkspacePath.Resolve(root, Path.Combine(Path.GetFullPath(directory ?? ".", Path.GetFullPath(root)), path)) is { } real && (File.Exists(real) || Directory.Exists(real)));
+    // Without a root of our own, or where contexts have folders of their own, the runner alone knows which there are.
+    private WorkspaceRoots? Roots => options.Value.WorkspaceRoot is { Length: > 0 } root && (workspaces.Value.PerContext is WorkspaceOptions.None or "")
+        ? new WorkspaceRoots(Path.GetFullPath(root)) { Allowed = [.. workspaces.Value.Allowed] }
+        : null;
 
-    // Without a root of our own the runner alone knows which folders there are.
+    private bool IsThere(string? directory, string path)
+    {
+        var folder = directory is null ? null : Roots?.Resolve(directory);
+        return Roots is not { } roots || (roots.Resolve(path, folder) is { } real && (File.Exists(real) || Directory.Exists(real)));
+    }
+
     private bool IsFolder(string directory) =>
         directory.Length is > 0 and <= InputLimits.PathCharacters
         && !directory.Any(char.IsControl)
-        && (options.Value.WorkspaceRoot is not { Length: > 0 } root || (WorkspacePath.Resolve(root, directory) is { } real && Directory.Exists(real)));
+        && (Roots is not { } roots || (roots.Resolve(directory) is { } real && Directory.Exists(real)));
 }

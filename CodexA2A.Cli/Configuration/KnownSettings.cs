@@ -15,6 +15,8 @@ internal static class KnownSettings
         ["A2A:RequiredExtensions"] = "0",
         ["Codex:PassEnvironment"] = "0",
         ["Codex:Config"] = "KEY",
+        ["Codex:Policies"] = "NAME",
+        ["Workspaces:Allowed"] = "0",
     };
 
     /// <summary>Settings of one value; a test holds this list, with the groups, against the option classes.</summary>
@@ -32,7 +34,7 @@ internal static class KnownSettings
         .Concat(Below("Redis", "AllowInsecure", "KeyPrefix", "Partitions"))
         .Concat(Below("Push", "Enabled", "MaxConcurrent", "Timeout", "LeaseTime", "GiveUpAfter", "SigningKey", "AllowedHosts"))
         .Concat(Below("Telemetry", "Prometheus", "MessageContent"))
-        .Append("Workspaces:Exclusive")
+        .Concat(Below("Workspaces", "Exclusive", "PerContext", "KeepIdle"))
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a key is not read; null when it is, or when it is not ours to judge.</summary>

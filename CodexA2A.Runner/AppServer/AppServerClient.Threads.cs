@@ -14,7 +14,7 @@ internal sealed partial class AppServerClient
         {
             var result = await CallStartAsync(parameters, cancellationToken);
             _loaded.Add(threadId = result.Thread.Id);
-            _sandboxes.Started(result.Sandbox);
+            Note(parameters, result);
             return result;
         }
         finally
@@ -28,7 +28,7 @@ internal sealed partial class AppServerClient
     {
         var result = await CallStartAsync(parameters, cancellationToken);
         _loaded.AddAhead(result.Thread.Id);
-        _sandboxes.Started(result.Sandbox);
+        Note(parameters, result);
         return result;
     }
 
@@ -44,8 +44,9 @@ internal sealed partial class AppServerClient
             var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
                 AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
             _loaded.Add(result.Thread.Id);
-            // One that was told here which it shall have has it.
-            if (parameters.Sandbox is null && _sandboxes.Resumed(result.Thread.Id, result.Sandbox))
+            if (parameters.Sandbox is { } mode)
+                _sandboxes.Asked(result.Thread.Id, mode, result.Sandbox);
+            else if (_sandboxes.Resumed(result.Thread.Id, result.Sandbox))
                 Unfenced?.Invoke(result.Thread.Id);
             return result;
         }
@@ -129,6 +130,14 @@ internal sealed partial class AppServerClient
     public Task CleanBackgroundTerminalsAsync(string threadId, CancellationToken cancellationToken) =>
         CallAsync("thread/backgroundTerminals/clean", new ThreadIdParams(threadId),
             AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+
+    private void Note(ThreadStartParams parameters, ThreadStartResult result)
+    {
+        if (parameters.Sandbox is { } mode)
+            _sandboxes.Asked(result.Thread.Id, mode, result.Sandbox);
+        else
+            _sandboxes.Started(result.Sandbox);
+    }
 
     private Task<ThreadStartResult> CallStartAsync(ThreadStartParams parameters, CancellationToken cancellationToken) =>
         CallAsync("thread/start", _threadConfig.Apply(parameters),

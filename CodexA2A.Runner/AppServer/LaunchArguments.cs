@@ -34,7 +34,7 @@ internal static class LaunchArguments
         // "untrusted" is refused as a setting and still taken with a thread, which names the policy anyway.
         if (options.ApprovalPolicy != "untrusted")
             Add("approval_policy", ApprovalPolicy(options.ApprovalPolicy));
-        Add("sandbox_mode", SandboxModes.OfThread(options));
+        Add("sandbox_mode", SandboxModes.OfThread(options.SandboxMode));
         Add("model_reasoning_effort", options.ReasoningEffort);
         Add("model_reasoning_summary", options.ReasoningSummary);
         if (needsKey && !options.Config.ContainsKey("model_provider"))

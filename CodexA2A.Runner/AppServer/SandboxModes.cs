@@ -17,8 +17,11 @@ internal static class SandboxModes
     /// <summary>Whether it is one of them.</summary>
     public static bool IsKnown(string? mode) => mode is "read-only" or "workspace-write" or None or External;
 
+    /// <summary>How much a mode lets a command do, to compare two; the surroundings of <see cref="External"/> are some fence.</summary>
+    public static int Width(string mode) => mode switch { "read-only" => 0, "workspace-write" => 1, External => 2, _ => 3 };
+
     /// <summary>What a thread and the configuration get; null leaves it to Codex.</summary>
-    public static string? OfThread(CodexOptions options) => options.SandboxMode switch
+    public static string? OfThread(string? sandboxMode) => sandboxMode switch
     {
         External => "read-only",
         { Length: > 0 } mode => mode,
@@ -26,23 +29,24 @@ internal static class SandboxModes
     };
 
     /// <summary>Whether commands may write in their folder and the temporary ones, and nowhere else.</summary>
-    public static bool Writes(CodexOptions options) => options.SandboxMode == "workspace-write";
+    public static bool Writes(string? sandboxMode) => sandboxMode == "workspace-write";
 
     /// <summary>What a command of a person's gets, nothing more than one of the agent's in that folder; null leaves it to Codex's own configuration.</summary>
+    /// <param name="sandboxMode">The mode; null or empty where nothing names one.</param>
     /// <param name="options">Settings.</param>
     /// <param name="folder">Absolute path of the folder.</param>
     /// <param name="configured">What Codex's own configuration says of what may be written.</param>
-    public static SandboxPolicy? OfCommand(CodexOptions options, string folder, ConfigWorkspaceWrite? configured) => options.SandboxMode switch
+    public static SandboxPolicy? OfCommand(string? sandboxMode, CodexOptions options, string folder, ConfigWorkspaceWrite? configured) => sandboxMode switch
     {
         "read-only" => new ReadOnlyPolicy(),
         "workspace-write" => new WorkspaceWritePolicy(
             [folder], ExcludeTmpdirEnvVar: configured?.ExcludeTmpdirEnvVar is true, ExcludeSlashTmp: configured?.ExcludeSlashTmp is true),
         None => new DangerFullAccessPolicy(),
-        External => OfTurn(options),
+        External => OfTurn(sandboxMode, options),
         _ => null,
     };
 
     /// <summary>What each turn gets; null keeps that of the thread.</summary>
-    public static SandboxPolicy? OfTurn(CodexOptions options) =>
-        options.SandboxMode == External ? new ExternalSandboxPolicy(options.ExternalSandboxNetwork) : null;
+    public static SandboxPolicy? OfTurn(string? sandboxMode, CodexOptions options) =>
+        sandboxMode == External ? new ExternalSandboxPolicy(options.ExternalSandboxNetwork) : null;
 }

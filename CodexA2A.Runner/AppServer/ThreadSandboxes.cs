@@ -13,7 +13,18 @@ internal sealed class ThreadSandboxes
     private readonly ConcurrentDictionary<string, SandboxPolicy> _fenced = new(StringComparer.Ordinal);
     private volatile SandboxPolicy? _fresh;
 
-    /// <summary>A thread was begun: it has what Codex's own configuration says.</summary>
+    /// <summary>
+    /// A thread was begun or loaded, and asked to have a mode. Where it says that it has a wider one, its turns are given what was asked.
+    /// </summary>
+    public void Asked(string threadId, string mode, JsonElement? sandbox)
+    {
+        if (Read(sandbox) is { } has && WidthOf(has) > SandboxModes.Width(mode))
+        {
+            _fenced[threadId] = SandboxModes.Writes(mode) ? new WorkspaceWritePolicy([]) : new ReadOnlyPolicy();
+        }
+    }
+
+    /// <summary>A thread was begun that nobody asked to have a mode: it has what Codex's own configuration says.</summary>
     public void Started(JsonElement? sandbox) => _fresh = Read(sandbox) ?? _fresh;
 
     /// <summary>A thread was loaded again. True when it was without a fence and is given one.</summary>
@@ -34,6 +45,14 @@ internal sealed class ThreadSandboxes
 
     /// <summary>What each turn of the thread is to be given; null keeps what the thread has.</summary>
     public SandboxPolicy? OfTurn(string threadId) => _fenced.GetValueOrDefault(threadId);
+
+    private static int WidthOf(SandboxPolicy policy) => SandboxModes.Width(policy switch
+    {
+        ReadOnlyPolicy => "read-only",
+        WorkspaceWritePolicy => "workspace-write",
+        ExternalSandboxPolicy => SandboxModes.External,
+        _ => SandboxModes.None,
+    });
 
     private static SandboxPolicy? Read(JsonElement? sandbox)
     {

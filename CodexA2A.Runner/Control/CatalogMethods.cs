@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Control;
 
 /// <summary>What this runner's Codex offers: skills, apps, plugins, models, its account and limits.</summary>
-internal sealed class CatalogMethods(AppServerHost host, ControlFolders folders) : IControlMethods
+internal sealed class CatalogMethods(AppServerHost host, PrincipalPolicies policies, ControlFolders folders) : IControlMethods
 {
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All =>
@@ -45,7 +46,7 @@ internal sealed class CatalogMethods(AppServerHost host, ControlFolders folders)
     }
 
     private async Task<JsonObject> ModelsAsync(ControlCall call, CancellationToken cancellationToken) =>
-        AccountMapping.Models(await (await host.GetAsync(cancellationToken)).ListModelEntriesAsync(AccountMapping.ModelParams(call.Params), cancellationToken));
+        AccountMapping.Models(await (await host.GetAsync(cancellationToken)).ListModelEntriesAsync(AccountMapping.ModelParams(call.Params), cancellationToken), policies.Of(call.Owner.Principal).Allows);
 
     private async Task<JsonObject> AccountAsync(ControlCall call, CancellationToken cancellationToken) =>
         AccountMapping.Account(await (await host.GetAsync(cancellationToken)).ReadAccountAsync(cancellationToken));

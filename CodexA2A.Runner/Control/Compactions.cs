@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.Mapping.Control;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Control;
@@ -14,9 +15,9 @@ internal sealed partial class Compactions(ThreadAccess access, IOptions<RunnerOp
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(40);
 
     /// <summary>Compacts a thread: <c>{pending}</c>.</summary>
-    public async Task<JsonObject> RunAsync(string threadId, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(string threadId, Owner owner, CancellationToken cancellationToken)
     {
-        var running = FollowAsync(await access.OpenAsync(threadId, cancellationToken));
+        var running = FollowAsync(await access.OpenAsync(threadId, owner, cancellationToken));
         try
         {
             await running.WaitAsync(Wait, time, cancellationToken);

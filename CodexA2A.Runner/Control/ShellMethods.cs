@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Exec;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +16,7 @@ namespace CodexA2A.Runner.Control;
 /// thread (<c>thread/shellCommand</c>) has no sandbox, and is not used.
 /// </summary>
 internal sealed class ShellMethods(
-    AppServerHost host, ControlFolders folders, WorkspaceGate workspaces, CommandSandbox sandbox, SandboxWatch promise, IOptions<RunnerOptions> runner, TimeProvider time)
+    AppServerHost host, ControlFolders folders, ContextWorkspaces contexts, WorkspaceGate workspaces, CommandSandbox sandbox, SandboxWatch promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner, TimeProvider time)
     : IControlMethods
 {
     /// <summary>Who asks waits for a minute: with <see cref="WaitLimit"/> and the end of what does not end, it stays within that.</summary>
@@ -28,20 +30,23 @@ internal sealed class ShellMethods(
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All => [new("codex.sessions.shell", RunAsync)];
 
-    /// <summary><c>{command}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
+    /// <summary><c>{command, context_id}</c> to <c>{exit_code, stdout, stderr}</c>.</summary>
     private async Task<JsonObject> RunAsync(ControlCall call, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        await promise.PassAsync(cancellationToken);
-        var folder = folders.Root;
+        var policy = policies.Of(call.Owner.Principal);
+        await promise.PassAsync(policy, cancellationToken);
+        // An Api of an earlier release does not say the context.
+        var session = SessionId.Create(call.Owner, (string?)call.Params["context_id"] ?? "");
+        var folder = contexts.IsOn ? contexts.Use(session) : folders.Root;
         using var place = await workspaces.EnterAsync(folder, Left(time.GetElapsedTime(begun)), cancellationToken);
         var client = await host.GetAsync(cancellationToken);
         var launch = new ExecLaunch(["/bin/sh", "-c", (string)call.Params["command"]!], folder, Limit, OutputBytes)
         {
-            Sandbox = await sandbox.OfAsync(client, folder, cancellationToken),
+            Sandbox = await sandbox.OfAsync(client, folder, policy.SandboxMode, cancellationToken),
             Streams = false,
         };
-        WorkspaceFolder.Confirm(folders.Root, folder);
+        WorkspaceFolder.Confirm(contexts.RootsOf(session), folder);
         await using var process = ExecProcess.Start(client, launch, runner.Value.StopTimeout, time);
         var result = await process.Answer.WaitAsync(cancellationToken);
         return new JsonObject { ["exit_code"] = result.ExitCode, ["stdout"] = result.Stdout ?? "", ["stderr"] = result.Stderr ?? "" };

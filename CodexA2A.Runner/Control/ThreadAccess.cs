@@ -1,4 +1,5 @@
 using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Tasks;
@@ -6,7 +7,7 @@ using CodexA2A.Tasks;
 namespace CodexA2A.Runner.Control;
 
 /// <summary>Opens threads for calls that want them to themselves: unlike a turn, a call does not wait for the end of another.</summary>
-internal sealed class ThreadAccess(ThreadDirectory threads, RunnerHome home, TimeProvider time)
+internal sealed class ThreadAccess(ThreadDirectory threads, PrincipalPolicies policies, RunnerHome home, TimeProvider time)
 {
     /// <summary>Enough for an idle thread to go from one process of the home to another.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -14,17 +15,17 @@ internal sealed class ThreadAccess(ThreadDirectory threads, RunnerHome home, Tim
     private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Opens it, and keeps turns away until it is disposed.</summary>
+    /// <summary>Opens it for its owner, and keeps turns away until it is disposed.</summary>
     /// <exception cref="ControlFaultException">A turn of it runs here, or another process has it open.</exception>
     /// <exception cref="ThreadUnusableException">It is gone.</exception>
-    public async Task<OpenThread> OpenAsync(string threadId, CancellationToken cancellationToken)
+    public async Task<OpenThread> OpenAsync(string threadId, Owner owner, CancellationToken cancellationToken)
     {
         await RefuseInTurnAsync(threadId, cancellationToken);
         using var tooLate = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
         try
         {
-            return await threads.OpenAsync(new SessionBinding(threadId, home.Identity.Home, Explicit: true), mustExist: true, folder: null, either.Token);
+            return await threads.OpenAsync(new SessionBinding(threadId, home.Identity.Home, Explicit: true), mustExist: true, folder: null, new ThreadTerms(policies.Of(owner.Principal)), either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

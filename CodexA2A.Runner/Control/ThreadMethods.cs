@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
@@ -10,7 +11,7 @@ namespace CodexA2A.Runner.Control;
 
 /// <summary>Changes of threads. What Codex does to a thread that anybody has loaded is done so; the rest has it to itself.</summary>
 internal sealed class ThreadMethods(
-    AppServerHost host, ThreadAccess access, Compactions compactions, IdleThreads idle, ThreadSpecs specs, ControlFolders folders) : IControlMethods
+    AppServerHost host, ThreadAccess access, Compactions compactions, IdleThreads idle, ThreadSpecs specs, PrincipalPolicies policies, ControlFolders folders) : IControlMethods
 {
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All =>
@@ -21,7 +22,7 @@ internal sealed class ThreadMethods(
         new("codex.threads.metadata.update", UpdateAsync),
         new("codex.threads.name.set", NameAsync),
         new("codex.threads.revert", RevertAsync),
-        new("codex.threads.compact", (call, cancellationToken) => compactions.RunAsync(IdOf(call), cancellationToken)),
+        new("codex.threads.compact", (call, cancellationToken) => compactions.RunAsync(IdOf(call), call.Owner, cancellationToken)),
     ];
 
     /// <summary><c>{thread_id, last_turn_id, directory}</c> to <c>{thread, home}</c>: the new thread, loaded by nobody.</summary>
@@ -31,11 +32,11 @@ internal sealed class ThreadMethods(
         var client = await host.GetAsync(cancellationToken);
         if (folder is not null)
         {
-            WorkspaceFolder.Confirm(folders.Root, folder);
+            WorkspaceFolder.Confirm(folders.Roots, folder);
         }
 
         // To the end, and with its clean-up: a copy that nobody knows of would stay for ever.
-        var forked = await client.ForkThreadAsync(specs.Fork(IdOf(call), (string?)call.Params["last_turn_id"], folder), CancellationToken.None);
+        var forked = await client.ForkThreadAsync(specs.Fork(IdOf(call), (string?)call.Params["last_turn_id"], folder, new ThreadTerms(policies.Of(call.Owner.Principal))), CancellationToken.None);
         var thread = ThreadMapping.Thread(new ThreadElement(forked.Thread), folders.Root);
         try
         {
@@ -51,7 +52,7 @@ internal sealed class ThreadMethods(
 
     private async Task<JsonObject> ArchiveAsync(ControlCall call, CancellationToken cancellationToken)
     {
-        await using var open = await access.OpenAsync(IdOf(call), cancellationToken);
+        await using var open = await access.OpenAsync(IdOf(call), call.Owner, cancellationToken);
         await open.ArchiveAsync(cancellationToken);
         return [];
     }
@@ -86,7 +87,7 @@ internal sealed class ThreadMethods(
 
     private async Task<JsonObject> RevertAsync(ControlCall call, CancellationToken cancellationToken)
     {
-        await using var open = await access.OpenAsync(IdOf(call), cancellationToken);
+        await using var open = await access.OpenAsync(IdOf(call), call.Owner, cancellationToken);
         try
         {
             return Answer(await open.Client.RevertThreadAsync(new ThreadRevertParams(IdOf(call), (string)call.Params["before_turn_id"]!), cancellationToken));

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Exec;
 
 /// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
-internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxWatch promise, IOptions<RunnerOptions> runner)
+internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxWatch promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner)
 {
     /// <summary>A Codex process, and what it is asked. One that dies before it has answered costs a second try: nothing has begun.</summary>
     /// <param name="run">What the caller asked.</param>
@@ -18,29 +19,30 @@ internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, S
     /// <exception cref="TurnRefusedException">The sandbox is not shown to keep its promise, and must be.</exception>
     public async Task<(AppServerClient Client, ExecLaunch Launch)> OfAsync(RunExec run, string folder, CancellationToken cancellationToken)
     {
-        await promise.PassAsync(cancellationToken);
+        var policy = policies.Of(run.Owner.Principal);
+        await promise.PassAsync(policy, cancellationToken);
         var client = await host.GetAsync(cancellationToken);
         try
         {
-            return (client, await OfAsync(run, folder, client, cancellationToken));
+            return (client, await OfAsync(policy, run, folder, client, cancellationToken));
         }
         catch (AppServerDiedException)
         {
             client = await host.GetAsync(cancellationToken);
-            return (client, await OfAsync(run, folder, client, cancellationToken));
+            return (client, await OfAsync(policy, run, folder, client, cancellationToken));
         }
     }
 
     /// <summary>The process does not end what it was told to end: it gets nothing new, and is replaced.</summary>
     public void Distrust(AppServerClient client) => host.MarkDraining(client, "it did not end a command of a caller's.");
 
-    private async Task<ExecLaunch> OfAsync(RunExec run, string folder, AppServerClient client, CancellationToken cancellationToken)
+    private async Task<ExecLaunch> OfAsync(PrincipalPolicy policy, RunExec run, string folder, AppServerClient client, CancellationToken cancellationToken)
     {
         var limit = runner.Value.ExecTimeout;
         return new ExecLaunch(
             run.Command, folder, run.TimeoutMs is { } asked && asked < limit.TotalMilliseconds ? TimeSpan.FromMilliseconds(asked) : limit, run.OutputBytesCap)
         {
-            Sandbox = await sandbox.OfAsync(client, folder, cancellationToken),
+            Sandbox = await sandbox.OfAsync(client, folder, policy.SandboxMode, cancellationToken),
             Tty = run.Tty,
             Rows = run.Rows,
             Cols = run.Cols,

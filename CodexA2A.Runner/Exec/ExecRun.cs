@@ -26,7 +26,7 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
         var mapper = new ExecMapper(Identity("."), pen.Task);
         try
         {
-            var folder = WorkspaceFolder.Resolve(services.Workspace, _run.Directory);
+            var folder = WorkspaceFolder.Resolve(services.Roots, _run.Directory);
             mapper = new ExecMapper(Identity(new WorkspacePaths(services.Workspace).Show(folder)), pen.Task);
             using var place = await EnterAsync(folder);
             var (client, launch) = await _early.WaitAsync(token => exec.Launches.OfAsync(_run, folder, token));
@@ -83,7 +83,7 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
     private async Task<TurnResult> PlayAsync(EventPen pen, ExecMapper mapper, AppServerClient client, ExecLaunch launch)
     {
         await pen.CommitAsync(mapper.Started(services.Time.GetUtcNow()), new WriteEffects { Begun = command.Id }, turn.Aborted);
-        WorkspaceFolder.Confirm(services.Workspace, launch.Folder);
+        WorkspaceFolder.Confirm(services.Roots, launch.Folder);
         _begun = true;
         await using var process = ExecProcess.Start(client, launch, services.Options.StopTimeout, services.Time);
         using var running = exec.Telemetry.ExecRuns();
@@ -108,7 +108,7 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
         exception, turn, services.Logger, met => met is AppServerException known && _begun ? ExecErrors.From(known) : TurnFailures.From(met));
 
     private ExecIdentity Identity(string folder) => new(
-        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace, Sandbox = () => services.Sandbox.Report?.ToMetadata() }, _run.ProcessId, _run.Line, _run.Tty)
+        new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace, Sandbox = services.SandboxOf(lease.Owner) }, _run.ProcessId, _run.Line, _run.Tty)
     {
         Folder = folder,
     };

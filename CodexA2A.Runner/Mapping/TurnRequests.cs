@@ -1,6 +1,7 @@
 using CodexA2A.Runner.Mapping.Input;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Mapping;
 
@@ -10,16 +11,16 @@ internal static class TurnRequests
     /// <summary>Maps <paramref name="request"/>; the folder is always said, because Codex keeps that of the turn before.</summary>
     /// <param name="request">The request as accepted.</param>
     /// <param name="inbox">Where the files of the message lie.</param>
-    /// <param name="workspaceRoot">The folder that turns stay in.</param>
+    /// <param name="roots">The folders that turns stay in.</param>
     /// <param name="threadId">The thread that the turn goes on with, which alone the request may name; null when there is none yet.</param>
     /// <exception cref="A2AException">The message cannot be taken; names the field.</exception>
-    public static TurnRequest Map(SendMessageRequest request, InboxFolder inbox, string workspaceRoot, string? threadId)
+    public static TurnRequest Map(SendMessageRequest request, InboxFolder inbox, WorkspaceRoots roots, string? threadId)
     {
-        var folder = workspaceRoot;
+        var folder = roots.RealRoot;
         var mapped = InputMapper.Map(request.Message, request.Metadata, directory =>
         {
-            folder = WorkspaceFolder.Resolve(workspaceRoot, directory);
-            return new InputPlaces(workspaceRoot, folder, inbox);
+            folder = WorkspaceFolder.Resolve(roots, directory);
+            return new InputPlaces(roots, folder, inbox);
         });
         if (mapped.SessionId is { } named && named != threadId)
         {

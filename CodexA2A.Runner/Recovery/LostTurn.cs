@@ -15,12 +15,13 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
     /// <summary>Reads the history of <paramref name="binding"/>'s thread.</summary>
     /// <param name="services">What turns need.</param>
     /// <param name="binding">The session's thread; null when Codex never heard of the turn, because that is stored before the turn is started.</param>
+    /// <param name="terms">Whose it is.</param>
     /// <param name="submitIds">What the user message of one of its attempts carries.</param>
     /// <param name="early">Hears a cancel while the thread cannot be had.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ThreadUnusableException">The thread is locked.</exception>
     public static async Task<LostTurn> ReadAsync(
-        TurnServices services, SessionBinding? binding, IReadOnlySet<string> submitIds, EarlyStop early, CancellationToken cancellationToken)
+        TurnServices services, SessionBinding? binding, ThreadTerms terms, IReadOnlySet<string> submitIds, EarlyStop early, CancellationToken cancellationToken)
     {
         if (binding is null)
         {
@@ -29,7 +30,7 @@ internal sealed record LostTurn(ThreadTurn? Turn, bool StillRuns = false)
 
         try
         {
-            await using var thread = await early.WaitAsync(token => services.Threads.OpenAsync(binding, mustExist: true, folder: null, token));
+            await using var thread = await early.WaitAsync(token => services.Threads.OpenAsync(binding, mustExist: true, folder: null, terms, token));
             return await ReadAsync(services, thread, submitIds, cancellationToken);
         }
         catch (ThreadUnusableException exception) when (exception.Code == ThreadUnusableException.Gone)

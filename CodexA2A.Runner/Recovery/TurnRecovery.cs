@@ -29,7 +29,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
         }
 
         var ids = Enumerable.Range(1, _tried).Select(number => TurnAttempt.Id(run.SubmitId, number)).ToHashSet();
-        var (turn, stillRuns) = await LostTurn.ReadAsync(services, binding, ids, early, cancellationToken);
+        var (turn, stillRuns) = await LostTurn.ReadAsync(services, binding, services.Terms(lease), ids, early, cancellationToken);
         if (stillRuns)
         {
             await FailAsync(commandId, turn, TurnFailures.NotStopped(services.Options.StopTimeout), cancellationToken);
@@ -131,5 +131,5 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
             $"The turn was cut off after a tool had begun: {tools}. Check what it did, then send a message to go on."),
     };
 
-    private TurnIdentity Identity() => services.Identity(run, lease.ContextId, binding?.ThreadId ?? "");
+    private TurnIdentity Identity() => services.Identity(run, lease, binding?.ThreadId ?? "");
 }

@@ -29,13 +29,14 @@ internal sealed record SandboxSubject(string Mode, SandboxPolicy? Policy)
     /// <param name="options">The settings.</param>
     /// <param name="config">What Codex reads from its configuration; null where it does not tell.</param>
     /// <param name="folder">Absolute path.</param>
-    public static SandboxSubject Of(CodexOptions options, ConfigSandbox? config, string folder)
+    /// <param name="policy">The mode of a policy; null for what holds for all.</param>
+    public static SandboxSubject Of(CodexOptions options, ConfigSandbox? config, string folder, string? policy = null)
     {
-        var named = options.SandboxMode is { Length: > 0 } mode ? mode : config?.SandboxMode ?? Default;
+        var named = policy ?? (options.SandboxMode is { Length: > 0 } mode ? mode : config?.SandboxMode ?? Default);
         var more = config?.SandboxWorkspaceWrite;
         return new SandboxSubject(named, named switch
         {
-            SandboxModes.External => SandboxModes.OfTurn(options),
+            SandboxModes.External => SandboxModes.OfTurn(named, options),
             SandboxModes.None => new DangerFullAccessPolicy(),
             "read-only" => new ReadOnlyPolicy(),
             "workspace-write" => new WorkspaceWritePolicy(

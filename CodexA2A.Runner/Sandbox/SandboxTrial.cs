@@ -12,10 +12,14 @@ internal sealed class SandboxTrial(IOptions<CodexOptions> options, ThreadSpecs s
     public static readonly TimeSpan Limit = SandboxProbe.Limit + TimeSpan.FromSeconds(5);
 
     /// <summary>As far as it is known without asking Codex.</summary>
-    public SandboxSubject Assumed => SandboxSubject.Of(options.Value, null, specs.WorkspaceRoot);
+    /// <param name="mode">The mode of a policy; null for what holds for all.</param>
+    public SandboxSubject Assumed(string? mode) => SandboxSubject.Of(options.Value, null, specs.WorkspaceRoot, mode);
 
     /// <summary>The sandbox that turns get in a process.</summary>
-    public async Task<SandboxSubject> SubjectAsync(AppServerClient client, CancellationToken cancellationToken)
+    /// <param name="client">The process.</param>
+    /// <param name="mode">The mode of a policy; null for what holds for all.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<SandboxSubject> SubjectAsync(AppServerClient client, string? mode, CancellationToken cancellationToken)
     {
         ConfigSandbox? config = null;
         try
@@ -28,7 +32,7 @@ internal sealed class SandboxTrial(IOptions<CodexOptions> options, ThreadSpecs s
             // It does not tell.
         }
 
-        return SandboxSubject.Of(options.Value, config, specs.WorkspaceRoot);
+        return SandboxSubject.Of(options.Value, config, specs.WorkspaceRoot, mode);
     }
 
     /// <summary>Tries it once.</summary>

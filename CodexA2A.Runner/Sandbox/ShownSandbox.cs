@@ -1,22 +1,21 @@
+using System.Collections.Concurrent;
 using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Sandbox;
 
 /// <summary>
-/// The sandbox that was last shown to keep its promise, where that is required: each turn names it then, because a project's own configuration
-/// may have given its thread a wider one.
+/// The sandbox of each mode that was last shown to keep its promise, where that is required: each turn names it then, because a project's own
+/// configuration may have given its thread a wider one.
 /// </summary>
 internal sealed class ShownSandbox
 {
-    private volatile SandboxSubject? _subject;
+    private readonly ConcurrentDictionary<string, SandboxSubject> _subjects = new(StringComparer.Ordinal);
 
-    /// <summary>Set by whoever tried it; null where nothing was shown, or nothing is required.</summary>
-    public SandboxSubject? Subject
-    {
-        get => _subject;
-        set => _subject = value;
-    }
+    /// <summary>One was shown.</summary>
+    public void Keep(SandboxSubject subject) => _subjects[subject.Mode] = subject;
 
-    /// <summary>The policy of a turn in a folder; null leaves it at the thread's.</summary>
-    public SandboxPolicy? In(string folder) => _subject?.At(folder).Policy;
+    /// <summary>The policy of a turn in a folder; null leaves it at the thread's: nothing was shown, or nothing is required.</summary>
+    /// <param name="mode">The mode that the turn has; null where nobody names one.</param>
+    /// <param name="folder">Absolute path.</param>
+    public SandboxPolicy? In(string? mode, string folder) => mode is not null && _subjects.TryGetValue(mode, out var subject) ? subject.At(folder).Policy : null;
 }

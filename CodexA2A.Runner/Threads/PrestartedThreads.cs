@@ -43,7 +43,7 @@ internal sealed partial class PrestartedThreads(
     {
         try
         {
-            while (options.Value.PrestartedThreads > 0)
+            while (options.Value.PrestartedThreads > 0 && specs.SharesWorkspace)
             {
                 await _wanted.WaitAsync(stoppingToken);
                 await TryFillAsync(stoppingToken);
@@ -91,7 +91,7 @@ internal sealed partial class PrestartedThreads(
                 return;
             }
 
-            var started = await client.StartThreadAheadAsync(specs.Start(), stopping);
+            var started = await client.StartThreadAheadAsync(specs.Start(ThreadTerms.Plain), stopping);
             lock (_gate)
             {
                 _ready.Add((client, started.Thread.Id));

@@ -36,15 +36,16 @@ internal sealed class ThreadDirectory(
     /// <param name="binding">The session's thread, or null.</param>
     /// <param name="mustExist">True when a new thread would be wrong: the history of a lost turn is wanted.</param>
     /// <param name="folder">Where the turn works; null when it does not.</param>
+    /// <param name="terms">Whose it is: a thread stays in memory as it was opened.</param>
     /// <param name="cancellationToken">Ends the waiting. What Codex loads all the same is put away again.</param>
     /// <param name="ephemeral">True for a new thread that nothing is kept of; <paramref name="binding"/> is null then.</param>
     /// <param name="entered">Called once nobody else is in the way, before Codex is asked; when the waiting was ended, perhaps afterwards.</param>
     /// <exception cref="ThreadUnusableException">Busy for too long, locked by another process, or gone and not to be replaced.</exception>
     /// <exception cref="AppServerException">Codex cannot take it now.</exception>
     public async Task<OpenThread> OpenAsync(
-        SessionBinding? binding, bool mustExist, string? folder, CancellationToken cancellationToken, bool ephemeral = false, Action? entered = null)
+        SessionBinding? binding, bool mustExist, string? folder, ThreadTerms terms, CancellationToken cancellationToken, bool ephemeral = false, Action? entered = null)
     {
-        var opening = OpenToTheEndAsync(binding, mustExist, folder, ephemeral, entered, cancellationToken);
+        var opening = OpenToTheEndAsync(binding, mustExist, folder, terms, ephemeral, entered, cancellationToken);
         try
         {
             return await opening.WaitAsync(cancellationToken);
@@ -57,7 +58,7 @@ internal sealed class ThreadDirectory(
     }
 
     private async Task<OpenThread> OpenToTheEndAsync(
-        SessionBinding? binding, bool mustExist, string? folder, bool ephemeral, Action? entered, CancellationToken cancellationToken)
+        SessionBinding? binding, bool mustExist, string? folder, ThreadTerms terms, bool ephemeral, Action? entered, CancellationToken cancellationToken)
     {
         var holds = new Holds();
         try
@@ -81,14 +82,14 @@ internal sealed class ThreadDirectory(
             }
 
             var (threadId, origin) = ephemeral
-                ? (await loader.StartEphemeralAsync(client), ThreadOrigin.Ephemeral)
-                : await LoadAsync(client, binding, mustExist, cancellationToken);
+                ? (await loader.StartEphemeralAsync(client, terms), ThreadOrigin.Ephemeral)
+                : await LoadAsync(client, binding, mustExist, terms, cancellationToken);
             if (threadId != binding?.ThreadId)
             {
                 holds.Add(await EnterAsync(threadId, cancellationToken));
             }
 
-            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.TurnSandbox(folder) ?? client.SandboxOf(threadId), () => specs.ApprovalsOfTurn(client), holds, Close);
+            var thread = new OpenThread(client, client.Subscribe(threadId), origin, specs.SandboxOfTurn(terms, folder) ?? client.SandboxOf(threadId), () => specs.ApprovalsOfTurn(client, terms), holds, Close);
             idle.MakeRoom();
             return thread;
         }
@@ -100,16 +101,16 @@ internal sealed class ThreadDirectory(
     }
 
     private async Task<(string ThreadId, ThreadOrigin Origin)> LoadAsync(
-        AppServerClient client, SessionBinding? binding, bool mustExist, CancellationToken cancellationToken)
+        AppServerClient client, SessionBinding? binding, bool mustExist, ThreadTerms terms, CancellationToken cancellationToken)
     {
         if (binding is null)
         {
-            return (await loader.StartAsync(client), ThreadOrigin.New);
+            return (await loader.StartAsync(client, terms), ThreadOrigin.New);
         }
 
         try
         {
-            return (binding.ThreadId, await loader.LoadAsync(client, binding.ThreadId, cancellationToken));
+            return (binding.ThreadId, await loader.LoadAsync(client, binding.ThreadId, terms, cancellationToken));
         }
         catch (AppServerRequestException exception) when (exception.IsThreadGone)
         {
@@ -119,7 +120,7 @@ internal sealed class ThreadDirectory(
                     "Codex has no record of this session's thread any more. Send the message in a new context to begin another conversation.");
             }
 
-            return (await loader.StartAsync(client), ThreadOrigin.Replaced);
+            return (await loader.StartAsync(client, terms), ThreadOrigin.Replaced);
         }
     }
 

@@ -24,17 +24,17 @@ internal sealed class ThreadLoader(
     private static readonly TimeSpan LetGoLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>A thread for one turn, of which nothing is kept.</summary>
-    public async Task<string> StartEphemeralAsync(AppServerClient client) =>
-        (await client.StartThreadAsync(specs.Start(ephemeral: true), CancellationToken.None)).Thread.Id;
+    public async Task<string> StartEphemeralAsync(AppServerClient client, ThreadTerms terms) =>
+        (await client.StartThreadAsync(specs.Start(terms, ephemeral: true), CancellationToken.None)).Thread.Id;
 
     /// <summary>A thread that nobody has used.</summary>
-    public async Task<string> StartAsync(AppServerClient client) =>
-        prestarted.TryTake(client) ?? (await client.StartThreadAsync(specs.Start(), CancellationToken.None)).Thread.Id;
+    public async Task<string> StartAsync(AppServerClient client, ThreadTerms terms) =>
+        (specs.IsPlain(terms) ? prestarted.TryTake(client) : null) ?? (await client.StartThreadAsync(specs.Start(terms), CancellationToken.None)).Thread.Id;
 
     /// <summary>Loads the thread, unless it is loaded; says how it came.</summary>
     /// <exception cref="ThreadUnusableException">Another process has it open.</exception>
     /// <exception cref="AppServerRequestException">Among others: it is gone.</exception>
-    public async Task<ThreadOrigin> LoadAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
+    public async Task<ThreadOrigin> LoadAsync(AppServerClient client, string threadId, ThreadTerms terms, CancellationToken cancellationToken)
     {
         if (host.Clients.FirstOrDefault(other => other.IsLoaded(threadId)) is { } holder)
         {
@@ -47,7 +47,7 @@ internal sealed class ThreadLoader(
             await LetGoAsync(holder, threadId, cancellationToken);
         }
 
-        await ResumeAsync(client, threadId, cancellationToken);
+        await ResumeAsync(client, threadId, terms, cancellationToken);
         return ThreadOrigin.Resumed;
     }
 
@@ -70,14 +70,14 @@ internal sealed class ThreadLoader(
         }
     }
 
-    private async Task ResumeAsync(AppServerClient client, string threadId, CancellationToken cancellationToken)
+    private async Task ResumeAsync(AppServerClient client, string threadId, ThreadTerms terms, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var started = time.GetTimestamp();
         var asked = false;
         try
         {
-            for (var attempt = 0; !await TryResumeAsync(client, threadId); attempt++)
+            for (var attempt = 0; !await TryResumeAsync(client, threadId, terms); attempt++)
             {
                 var waited = time.GetElapsedTime(started);
                 if (waited >= options.Value.LockTimeout)
@@ -111,13 +111,13 @@ internal sealed class ThreadLoader(
     }
 
     /// <summary>False when somebody still has it open.</summary>
-    private async Task<bool> TryResumeAsync(AppServerClient client, string threadId)
+    private async Task<bool> TryResumeAsync(AppServerClient client, string threadId, ThreadTerms terms)
     {
         while (true)
         {
             try
             {
-                await client.ResumeThreadAsync(specs.Resume(threadId), CancellationToken.None);
+                await client.ResumeThreadAsync(specs.Resume(threadId, terms), CancellationToken.None);
                 return true;
             }
             catch (AppServerRequestException exception) when (exception.IsArchived)

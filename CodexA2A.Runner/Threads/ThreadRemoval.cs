@@ -15,9 +15,10 @@ internal sealed partial class ThreadRemoval(
 
     /// <summary>Deletes those of this home, and looks for all of them afterwards.</summary>
     /// <param name="all">The threads.</param>
+    /// <param name="terms">Whose they are.</param>
     /// <param name="identity">The identity of this home.</param>
     /// <param name="cancellationToken">Ends it; it may be begun again at any time.</param>
-    public async Task<ForgottenThreads> RemoveAsync(IReadOnlyList<SessionBinding> all, string identity, CancellationToken cancellationToken)
+    public async Task<ForgottenThreads> RemoveAsync(IReadOnlyList<SessionBinding> all, ThreadTerms terms, string identity, CancellationToken cancellationToken)
     {
         var deleted = false;
         var remaining = new List<string>();
@@ -30,7 +31,7 @@ internal sealed partial class ThreadRemoval(
         var ended = new List<SessionBinding>();
         foreach (var thread in here)
         {
-            switch (await DeleteAsync(thread, cancellationToken))
+            switch (await DeleteAsync(thread, terms, cancellationToken))
             {
                 case true:
                     deleted = true;
@@ -56,14 +57,14 @@ internal sealed partial class ThreadRemoval(
     }
 
     /// <summary>True when Codex deleted it, false when it had no record of it, null when it could not be asked for too long.</summary>
-    private async Task<bool?> DeleteAsync(SessionBinding thread, CancellationToken cancellationToken)
+    private async Task<bool?> DeleteAsync(SessionBinding thread, ThreadTerms terms, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await AskAsync(thread, cancellationToken);
+                return await AskAsync(thread, terms, cancellationToken);
             }
             catch (Exception exception) when (exception is AppServerException or ThreadUnusableException)
             {
@@ -78,12 +79,12 @@ internal sealed partial class ThreadRemoval(
         }
     }
 
-    private async Task<bool> AskAsync(SessionBinding thread, CancellationToken cancellationToken)
+    private async Task<bool> AskAsync(SessionBinding thread, ThreadTerms terms, CancellationToken cancellationToken)
     {
         try
         {
             // Opened first, so that no other process has it, which thread/delete refuses.
-            await using var open = await threads.OpenAsync(thread, mustExist: true, folder: null, cancellationToken);
+            await using var open = await threads.OpenAsync(thread, mustExist: true, folder: null, terms, cancellationToken);
             await open.DeleteAsync(cancellationToken);
             return true;
         }

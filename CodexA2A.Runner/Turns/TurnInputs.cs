@@ -9,11 +9,13 @@ namespace CodexA2A.Runner.Turns;
 /// <summary>What a turn takes of its messages: mapped, their files in the workspace, their skills found.</summary>
 internal sealed class TurnInputs(TurnServices services, SessionId session, RunTurn run)
 {
+    private readonly WorkspaceRoots _roots = services.Contexts.RootsOf(session);
+
     /// <summary>The turn's message.</summary>
     /// <param name="threadId">As <see cref="TurnRequests.Map"/> takes it.</param>
     /// <exception cref="A2AException">It cannot be taken.</exception>
     public TurnRequest Map(string? threadId) =>
-        TurnRequests.Map(run.Request, InboxFolder.Of(session, run.TaskId), services.Workspace, threadId) with { Review = run.Review };
+        TurnRequests.Map(run.Request, InboxFolder.Of(session, run.TaskId), _roots, threadId) with { Review = run.Review };
 
     /// <summary>Makes what <see cref="Map"/> made ready for Codex; it may be made so again for a turn that goes on.</summary>
     /// <exception cref="A2AException">The files cannot be written.</exception>
@@ -31,12 +33,12 @@ internal sealed class TurnInputs(TurnServices services, SessionId session, RunTu
     public Task<TurnRequest> SteerAsync(OpenThread thread, string folder, SteerTurn steer, CancellationToken cancellationToken)
     {
         var place = InboxFolder.Of(session, steer);
-        return ReadyAsync(thread, TurnRequests.Steer(steer.Message, new InputPlaces(services.Workspace, folder, place)), place, cancellationToken);
+        return ReadyAsync(thread, TurnRequests.Steer(steer.Message, new InputPlaces(_roots, folder, place)), place, cancellationToken);
     }
 
     private Task<TurnRequest> ReadyAsync(OpenThread thread, TurnRequest request, InboxFolder place, CancellationToken cancellationToken)
     {
-        services.Inbox.Write(place, request.Files);
-        return SkillGuard.FindAsync(thread.Client, request, request.Directory ?? services.Workspace, cancellationToken);
+        services.Inbox.Write(place, request.Files, _roots.Root);
+        return SkillGuard.FindAsync(thread.Client, request, request.Directory ?? _roots.Root, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Tasks;
 
@@ -14,6 +15,9 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
 
     /// <summary>The thread of the session; null before it has one. A turn for itself alone goes on with nothing, and nothing goes on with it.</summary>
     public SessionBinding? Binding { get; private set; } = ExecutionSettings.IsEphemeral(run.Request) ? null : run.Binding ?? stored;
+
+    /// <summary>What its threads are opened with.</summary>
+    public ThreadTerms Terms { get; } = services.Terms(lease);
 
     /// <summary>Waits until no other process runs a turn of the session.</summary>
     public Task<SessionLock> EnterAsync() => early.WaitAsync(token => services.Gate.EnterAsync(lease.Session, token));
@@ -36,7 +40,7 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
         OpenThread thread;
         try
         {
-            thread = await early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, token, _ephemeral, entered));
+            thread = await early.WaitAsync(token => services.Threads.OpenAsync(named, mustExist: false, folder, Terms, token, _ephemeral, entered));
         }
         finally
         {
@@ -45,8 +49,9 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
 
         try
         {
-            await services.Models.CheckAsync(thread.Client, request, turn.Aborted);
-            var ready = await inputs.ReadyAsync(thread, request, turn.Aborted);
+            var chosen = await ModelPolicy.ChooseAsync(Terms.Policy, thread, request, turn.Aborted);
+            await services.Models.CheckAsync(thread.Client, chosen, turn.Aborted);
+            var ready = await inputs.ReadyAsync(thread, chosen, turn.Aborted);
             await BindAsync(pen, thread);
             return (thread, ready);
         }
@@ -61,7 +66,7 @@ internal sealed class TurnOpening(TurnServices services, SessionLease lease, Ses
     public TurnEventMapper Mapper(EventPen pen) => Mapper(pen, Binding?.ThreadId ?? "");
 
     /// <summary>A mapper of the turn in this thread.</summary>
-    public TurnEventMapper Mapper(EventPen pen, string threadId) => new(services.Identity(run, lease.ContextId, threadId), pen.Task);
+    public TurnEventMapper Mapper(EventPen pen, string threadId) => new(services.Identity(run, lease, threadId), pen.Task);
 
     /// <summary>Stores the thread that the session goes on in, if it is another than before.</summary>
     private async Task BindAsync(EventPen pen, OpenThread thread)

@@ -33,7 +33,7 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
             // A thread may come to be open when its turn is over.
             if (!_stop.IsCancellationRequested && _base is not { Shadow: not null })
             {
-                _beginning ??= services.Patches.BeginAsync(_key, services.Workspace, folder, late, _stop.Token);
+                _beginning ??= services.Patches.BeginAsync(_key, services.Contexts.RootsOf(session).Root, folder, late, _stop.Token);
             }
         }
     }

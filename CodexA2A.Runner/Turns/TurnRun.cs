@@ -1,4 +1,5 @@
 using CodexA2A.Runner.Mapping;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Recovery;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
@@ -19,6 +20,7 @@ internal sealed class TurnRun
     private readonly QueuedCommand _command;
     private readonly ActiveTurn _turn;
     private readonly RunTurn _run;
+    private readonly WorkspaceRoots _roots;
     private readonly EarlyStop _early;
     private readonly TurnInputs _inputs;
     private readonly TurnOpening _opening;
@@ -27,6 +29,7 @@ internal sealed class TurnRun
     public TurnRun(TurnServices services, SessionLease lease, SessionBinding? binding, QueuedCommand command, ActiveTurn turn)
     {
         (_services, _lease, _command, _turn, _run) = (services, lease, command, turn, (RunTurn)command.Command);
+        _roots = services.Contexts.RootsOf(lease.Session);
         _early = new EarlyStop(turn);
         _inputs = new TurnInputs(services, lease.Session, _run);
         _opening = new TurnOpening(services, lease, binding, _run, _inputs, turn, _early);
@@ -101,15 +104,21 @@ internal sealed class TurnRun
         InterruptDesk? desk = null;
         try
         {
-            var request = _inputs.Map(_opening.Binding?.ThreadId);
-            request = attempt.Text is { } text ? request.Saying(text) : request;
             using var held = await _opening.EnterAsync();
             await _early.WaitAsync(async token =>
             {
-                await _services.Sandbox.PassAsync(token);
+                await _services.Contexts.PrepareAsync(_lease.Session, token);
                 return true;
             });
-            var folder = request.Directory ?? _services.Workspace;
+            var request = _inputs.Map(_opening.Binding?.ThreadId);
+            ModelPolicy.Check(_opening.Terms.Policy, request);
+            request = attempt.Text is { } text ? request.Saying(text) : request;
+            await _early.WaitAsync(async token =>
+            {
+                await _services.Sandbox.PassAsync(_opening.Terms.Policy, token);
+                return true;
+            });
+            var folder = request.Directory ?? _roots.Root;
             var (opened, ready) = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
             await using var thread = opened;
             request = ready;
@@ -150,11 +159,11 @@ internal sealed class TurnRun
     private async Task<TurnEnding> PlayAsync(
         OpenThread thread, TurnRequest request, string submitId, TurnEventMapper mapper, EventPen pen, InterruptDesk desk, TurnClocks clocks, TurnTrace trace)
     {
-        WorkspaceFolder.Confirm(_services.Workspace, request.Directory ?? _services.Workspace);
+        WorkspaceFolder.Confirm(_roots, request.Directory ?? _roots.Root);
         await using var running = new RunningTurn(thread, _services.Options.StopTimeout, _services.Time) { SubAgents = () => mapper.RunningSubAgents };
         mapper.Continue(await running.StartAsync(request, submitId, _turn.Aborted));
         var steering = new TurnSteering(
-            _turn, thread, running, (steer, token) => _inputs.SteerAsync(thread, request.Directory ?? _services.Workspace, steer, token), _services.Options.StopTimeout, _services.Time);
+            _turn, thread, running, (steer, token) => _inputs.SteerAsync(thread, request.Directory ?? _roots.Root, steer, token), _services.Options.StopTimeout, _services.Time);
         var loop = new TurnLoop(_turn, thread, running, mapper, pen, desk, clocks, trace, steering, _services.Replies, _services.Options, _services.Time, _services.Logger);
         return await loop.RunAsync(_turn.Aborted);
     }

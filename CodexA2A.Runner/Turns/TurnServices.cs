@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Telemetry;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -21,8 +24,10 @@ internal sealed class TurnServices(
     LeftBehind leftBehind,
     TurnPatches patches,
     ModelGuard models,
+    PrincipalPolicies policies,
     SandboxWatch sandbox,
     Inbox inbox,
+    ContextWorkspaces contexts,
     TurnTelemetry telemetry,
     TurnReplies replies,
     IOptions<RunnerOptions> options,
@@ -74,13 +79,30 @@ internal sealed class TurnServices(
     /// <summary>The folder that turns work in.</summary>
     public string Workspace => specs.WorkspaceRoot;
 
+    /// <summary>The folders that commands of callers may work in, which belong to no conversation.</summary>
+    public WorkspaceRoots Roots => specs.Roots;
+
+    /// <summary>The folders that turns work in.</summary>
+    public ContextWorkspaces Contexts => contexts;
+
+    /// <summary>What threads of a session are opened with.</summary>
+    public ThreadTerms Terms(SessionLease lease) =>
+        new(policies.Of(lease.Owner.Principal)) { Workspace = contexts.IsOn ? contexts.RootsOf(lease.Session).Root : null };
+
+    /// <summary>What is known of the sandbox that commands of the owner's have, as tasks tell it.</summary>
+    public Func<JsonObject?> SandboxOf(Owner owner)
+    {
+        var policy = policies.Of(owner.Principal);
+        return () => sandbox.ReportOf(policy)?.ToMetadata();
+    }
+
     /// <summary>Which turn is mapped into which task.</summary>
-    public TurnIdentity Identity(RunTurn run, string contextId, string threadId) =>
-        new(run.TaskId, contextId, threadId, null, run.SubmitId)
+    public TurnIdentity Identity(RunTurn run, SessionLease lease, string threadId) =>
+        new(run.TaskId, lease.ContextId, threadId, null, run.SubmitId)
         {
             ModelSource = Options.ModelSource,
-            WorkspaceRoot = Workspace,
+            WorkspaceRoot = contexts.RootsOf(lease.Session).Root,
             ImageBytes = Options.ImageBytes,
-            Sandbox = () => sandbox.Report?.ToMetadata(),
+            Sandbox = SandboxOf(run.Owner),
         };
 }

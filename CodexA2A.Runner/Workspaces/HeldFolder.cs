@@ -15,6 +15,9 @@ internal sealed class HeldFolder : IDisposable
     /// <summary>Each level is held open while what is below it is removed.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>So deep may nest what agents make.</summary>
+    public const int Deep = 256;
+
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly SafeFileHandle? _handle;
@@ -28,6 +31,28 @@ internal sealed class HeldFolder : IDisposable
     /// <summary>Holds a folder whose path is trusted.</summary>
     /// <exception cref="IOException">It is none.</exception>
     public static HeldFolder Open(string path) => TryOpen(path) ?? throw new IOException("It is no folder, or a link.");
+
+    /// <summary>Holds a folder that agents can write above: no link is followed on the way to it.</summary>
+    /// <param name="root">A trusted path.</param>
+    /// <param name="path">A folder below it, absolute, without links; one elsewhere is trusted.</param>
+    /// <exception cref="IOException">It is none.</exception>
+    public static HeldFolder OpenBelow(string root, string path)
+    {
+        var relative = System.IO.Path.GetRelativePath(root, path);
+        if (relative == ".." || relative.StartsWith("../", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative))
+        {
+            return Open(path);
+        }
+
+        var folder = Open(root);
+        foreach (var name in relative.Split(System.IO.Path.DirectorySeparatorChar).Where(name => name != "."))
+        {
+            using var outer = folder;
+            folder = outer.Find(name) ?? throw new IOException("It is no folder, or a link.");
+        }
+
+        return folder;
+    }
 
     /// <summary>A folder in this one; null when there is none of the name, or something else.</summary>
     public HeldFolder? Find(string name) => TryOpen(In(name));
@@ -90,23 +115,27 @@ internal sealed class HeldFolder : IDisposable
 
     /// <summary>Removes what has the name, and all in it; links are removed and not followed.</summary>
     /// <exception cref="IOException">It cannot be removed, or nests deeper than anything of ours does.</exception>
-    public void Remove(string name)
+    public void Remove(string name) => Remove(name, MaxDepth);
+
+    /// <summary>The same of what may nest as many folders deep as <paramref name="depth"/> says.</summary>
+    /// <exception cref="IOException">It cannot be removed, or nests deeper.</exception>
+    public void Remove(string name, int depth)
     {
         if (_handle is not null && LinuxRemoval.IsPossible)
         {
             In(name);
-            LinuxRemoval.Remove(_handle, [.. Encoding.UTF8.GetBytes(name), 0], MaxDepth);
+            LinuxRemoval.Remove(_handle, [.. Encoding.UTF8.GetBytes(name), 0], depth);
             return;
         }
 
-        Remove(name, MaxDepth);
+        RemoveEach(name, depth);
     }
 
-    private void Remove(string name, int depth)
+    private void RemoveEach(string name, int depth)
     {
         if (depth == 0)
         {
-            throw new IOException($"It nests deeper than {MaxDepth} folders.");
+            throw new IOException("It nests too deep.");
         }
 
         using (var folder = Find(name))
@@ -115,7 +144,7 @@ internal sealed class HeldFolder : IDisposable
             {
                 foreach (var entry in folder.Names())
                 {
-                    folder.Remove(entry, depth - 1);
+                    folder.RemoveEach(entry, depth - 1);
                 }
             }
         }

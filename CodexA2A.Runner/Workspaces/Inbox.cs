@@ -17,7 +17,10 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
 
     /// <summary>Writes files.</summary>
     /// <exception cref="A2AException">INBOX_UNWRITABLE: they cannot be written. INBOX_FULL: they are more than a session may have.</exception>
-    public void Write(InboxFolder folder, IReadOnlyList<InboxFile> files)
+    /// <param name="folder">Where they belong.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="root">The folder whose inbox it is, a trusted path; null for the workspace root.</param>
+    public void Write(InboxFolder folder, IReadOnlyList<InboxFile> files, string? root = null)
     {
         if (files.Count == 0)
         {
@@ -28,7 +31,7 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
         {
             lock (_gate)
             {
-                Put(folder, files);
+                Put(root ?? specs.WorkspaceRoot, folder, files);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -102,9 +105,9 @@ internal sealed class Inbox(ThreadSpecs specs, IOptions<RunnerOptions> options, 
         }
     }
 
-    private void Put(InboxFolder place, IReadOnlyList<InboxFile> files)
+    private void Put(string workspace, InboxFolder place, IReadOnlyList<InboxFile> files)
     {
-        using var root = HeldFolder.Open(specs.WorkspaceRoot);
+        using var root = HeldFolder.OpenBelow(specs.WorkspaceRoot, workspace);
         using var own = root.Make(InboxFolder.Own);
         if (!own.Exists(".gitignore"))
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Workspaces;

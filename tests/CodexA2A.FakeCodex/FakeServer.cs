@@ -132,7 +132,7 @@ internal sealed class FakeServer(FakeSettings settings)
         },
         "account/read" => new JsonObject { ["account"] = null, ["requiresOpenaiAuth"] = settings.Has(Fault.NotLoggedIn) && !LoggedIn() },
         "modelProvider/list" => new JsonObject { ["data"] = new JsonArray(), ["defaultProviderId"] = "fake" },
-        "model/list" => new JsonObject { ["data"] = new JsonArray(new JsonObject { ["id"] = "fake-model", ["model"] = "fake-model", ["isDefault"] = true }) },
+        "model/list" => new JsonObject { ["data"] = new JsonArray(FakeModel(FakeThread.DefaultModel), FakeModel("fake-small")) },
         "server/diagnostics" => new JsonObject { ["process"] = new JsonObject { ["id"] = Environment.ProcessId }, ["gauges"] = new JsonArray() },
         "config/read" when settings.Has(Fault.DieWhenTold) => new JsonObject { ["config"] = new JsonObject() },
         "thread/start" => Loaded(new FakeThread(Guid.CreateVersion7().ToString(), _wire, settings), parameters),
@@ -183,20 +183,23 @@ internal sealed class FakeServer(FakeSettings settings)
 
     private FakeThread? Find(JsonObject parameters) => _threads.GetValueOrDefault(parameters["threadId"]?.GetValue<string>() ?? "");
 
+    private static JsonObject FakeModel(string name) => new() { ["id"] = name, ["model"] = name, ["isDefault"] = name == FakeThread.DefaultModel };
+
     private JsonObject Loaded(FakeThread thread, JsonObject parameters)
     {
         _threads[thread.Id] = thread;
         thread.IsLoaded = true;
         thread.Config = parameters["config"]?.DeepClone() ?? thread.Config;
+        thread.Load(parameters);
         _wire.Notify("thread/started", new JsonObject { ["thread"] = thread.Describe() });
         return new JsonObject
         {
             ["thread"] = thread.Describe(),
-            ["model"] = "fake-model",
+            ["model"] = thread.Model,
             ["modelProvider"] = "fake",
             ["cwd"] = parameters["cwd"]?.DeepClone() ?? "/",
             ["approvalPolicy"] = "never",
-            ["sandbox"] = new JsonObject { ["type"] = "dangerFullAccess" },
+            ["sandbox"] = new JsonObject { ["type"] = (string?)parameters["sandbox"] switch { "read-only" => "readOnly", "workspace-write" => "workspaceWrite", _ => "dangerFullAccess" } },
         };
     }
 

@@ -5,6 +5,11 @@ namespace CodexA2A.FakeCodex;
 /// <summary>A thread and its turns.</summary>
 internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
 {
+    /// <summary>The model of threads that name none.</summary>
+    public const string DefaultModel = "fake-model";
+
+    private static readonly string[] Told = ["model", "approvalPolicy", "sandbox", "sandboxPolicy", "cwd"];
+
     private readonly List<FakeTurn> _turns = [];
     private FakeTurn? _running;
     private bool _closing;
@@ -15,6 +20,12 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
     /// <summary>Configuration it was started with; answered by a message <c>config</c>.</summary>
     public JsonNode? Config { get; set; }
 
+    /// <summary>Its model: the last that was named.</summary>
+    public string Model { get; private set; } = DefaultModel;
+
+    /// <summary>What it was loaded with, of what decides; with that of a turn answered by a message <c>settings</c>.</summary>
+    public JsonObject Settings { get; private set; } = [];
+
     /// <summary>It is in memory.</summary>
     public bool IsLoaded { get; set; }
 
@@ -22,7 +33,18 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
     public bool CanLoad => IsLoaded || (_turns.Count > 0 && !_closing);
 
     /// <summary>The thread as Codex describes it.</summary>
-    public JsonObject Describe() => new() { ["id"] = Id, ["status"] = new JsonObject { ["type"] = "idle" }, ["turns"] = new JsonArray(), ["createdAt"] = 1 };
+    public JsonObject Describe() => new() { ["id"] = Id, ["status"] = new JsonObject { ["type"] = "idle" }, ["turns"] = new JsonArray(), ["createdAt"] = 1, ["model"] = Model };
+
+    /// <summary>It was started, or comes from disk.</summary>
+    public void Load(JsonObject parameters)
+    {
+        Model = (string?)parameters["model"] ?? Model;
+        Settings = Only(parameters);
+    }
+
+    /// <summary>Those of the parameters that decide what a turn may do, and where.</summary>
+    public static JsonObject Only(JsonObject parameters) =>
+        new(Told.Where(name => parameters[name] is not null).Select(name => KeyValuePair.Create(name, parameters[name]?.DeepClone())));
 
     /// <summary>Its turns, newest first.</summary>
     public JsonArray Turns() => [.. _turns.AsEnumerable().Reverse().Select(turn => (JsonNode)turn.Describe())];
@@ -39,6 +61,7 @@ internal sealed class FakeThread(string id, Wire wire, FakeSettings settings)
             return;
         }
 
+        Model = (string?)parameters["model"] ?? Model;
         _running = new FakeTurn(this, wire, settings, parameters);
         _turns.Add(_running);
         _running.Start(id.DeepClone());

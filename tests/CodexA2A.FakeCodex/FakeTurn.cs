@@ -219,7 +219,12 @@ internal sealed class FakeTurn(FakeThread thread, Wire wire, FakeSettings settin
             Notify("item/agentMessage/delta", new JsonObject { ["itemId"] = item["id"]!.DeepClone(), ["delta"] = delta });
         }
 
-        item["text"] = _text == "config" ? thread.Config?.ToJsonString() : text.ToString();
+        item["text"] = _text switch
+        {
+            "config" => thread.Config?.ToJsonString(),
+            "settings" => new JsonObject { ["thread"] = thread.Settings.DeepClone(), ["turn"] = FakeThread.Only(parameters) }.ToJsonString(),
+            _ => text.ToString(),
+        };
         Item("item/completed", item);
     }
 

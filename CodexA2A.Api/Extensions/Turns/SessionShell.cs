@@ -39,7 +39,7 @@ internal sealed class SessionShell(OwnThreads threads, RunnerCalls runner, IOpti
         var session = await threads.FindAsync(context, id, Session, cancellationToken);
         // A runner that dies with it, or a caller that goes away, leaves no other record of who ran something.
         CallNote.Current?.Started();
-        var result = await runner.AskAsync(context, Names[0], new JsonObject { ["command"] = command }, session.Binding.Home, cancellationToken);
+        var result = await runner.AskAsync(context, Names[0], new JsonObject { ["command"] = command, ["context_id"] = session.ContextId }, session.Binding.Home, cancellationToken);
         return Payload.Of(new JsonObject { ["item"] = Item(session.ContextId, id, result) });
     }
 

@@ -10,8 +10,11 @@ internal static class SchemaPolicy
     public const string Never = "never";
 
     /// <summary>Why no turn can be run; null when turns can.</summary>
-    public static CodexUnavailableException? Problem(SchemaVerdict verdict, CodexOptions options) =>
-        !verdict.IsUnsafe || options.OnSchemaDrift == Never || options.ApprovalPolicy == Never
+    /// <param name="verdict">How it differs.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="approvals">When its turns ask; null for <c>Codex:ApprovalPolicy</c>.</param>
+    public static CodexUnavailableException? Problem(SchemaVerdict verdict, CodexOptions options, string? approvals = null) =>
+        !verdict.IsUnsafe || options.OnSchemaDrift == Never || (approvals ?? options.ApprovalPolicy) == Never
             ? null
             : new CodexUnavailableException(CodexUnavailableReason.SchemaDrift,
                 $"This Codex asks for approvals in another way than this service understands, so it runs no turn that could ask: {verdict.Summary}",
@@ -19,6 +22,6 @@ internal static class SchemaPolicy
 
     /// <summary>The approval policy that a turn must name; null leaves it at the thread's.</summary>
     /// <exception cref="CodexUnavailableException">No turn can be run.</exception>
-    public static string? OfTurn(SchemaVerdict verdict, CodexOptions options) =>
-        Problem(verdict, options) is { } problem ? throw problem : verdict.IsUnsafe ? Never : null;
+    public static string? OfTurn(SchemaVerdict verdict, CodexOptions options, string? approvals = null) =>
+        Problem(verdict, options, approvals) is { } problem ? throw problem : verdict.IsUnsafe ? Never : null;
 }

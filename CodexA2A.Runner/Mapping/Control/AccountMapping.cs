@@ -11,10 +11,12 @@ internal static class AccountMapping
     public static ModelListParams ModelParams(JsonObject given) =>
         new((string?)given["model_provider"], (string?)given["cursor"], (int?)given["limit"], (bool?)given["include_hidden"]);
 
-    /// <summary>As <c>codex.models.list</c>.</summary>
-    public static JsonObject Models(DataPage page) => new()
+    /// <summary>As <c>codex.models.list</c>; a page may have fewer than it was to have.</summary>
+    /// <param name="page">What Codex has.</param>
+    /// <param name="allows">Which of them the caller may use.</param>
+    public static JsonObject Models(DataPage page, Func<string, bool> allows) => new()
     {
-        ["items"] = WireJson.Array(page.Data.Select(model => new JsonObject
+        ["items"] = WireJson.Array(page.Data.Where(model => Names(model).Any(allows)).Select(model => new JsonObject
         {
             ["id"] = model.Text("id"),
             ["model"] = model.Text("model"),
@@ -28,6 +30,8 @@ internal static class AccountMapping
         })),
         ["next_cursor"] = page.NextCursor,
     };
+
+    private static IEnumerable<string> Names(JsonElement model) => new[] { model.Text("id"), model.Text("model") }.OfType<string>();
 
     /// <summary>As <c>codex.account.read</c>.</summary>
     public static JsonObject Account(AccountReadResult result) => new()

@@ -19,13 +19,13 @@ internal static class InputMapper
         MessageInput.Check(message.Parts, limits ?? InputLimits.Default);
         var metadata = new RequestMetadata(requestMetadata, message.Metadata);
         var directory = metadata.Directory();
-        var (root, folder, inbox) = places(directory);
+        var (roots, folder, inbox) = places(directory);
         var files = FilesOf(message.Parts);
         var names = new Queue<InboxFile>(files);
         var words = string.Join('\n', message.Parts.Select(part => part.Text).OfType<string>());
         IReadOnlyList<UserInput> input = [.. message.Parts.SelectMany((part, i) => MessageFiles.Is(part)
-            ? [InputParts.File(names.Dequeue(), MessageFiles.TypeOf(part), inbox.From(folder, root))]
-            : InputParts.Map(part, $"message.parts[{i}]", words, path => WorkspaceFolder.Find(root, folder, path) is { } found ? (found, Shown(folder, found)) : null))];
+            ? [InputParts.File(names.Dequeue(), MessageFiles.TypeOf(part), inbox.From(folder, roots.RealRoot))]
+            : InputParts.Map(part, $"message.parts[{i}]", words, path => WorkspaceFolder.Find(roots, folder, path) is { } found ? (found, Shown(folder, found)) : null))];
         return new MappedInput(input, metadata.Overrides(), directory, metadata.SessionId()) { OutputSchema = metadata.Schema()?.Schema, Files = files };
     }
 

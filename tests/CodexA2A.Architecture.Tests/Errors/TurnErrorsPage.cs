@@ -18,12 +18,15 @@ internal static class TurnErrorsPage
     private static readonly (string Reason, string When, bool Retryable)[] Elsewhere =
     [
         ("MODEL_UNKNOWN", "The request names a model that Codex does not offer; the message names those it does.", false),
+        ("MODEL_NOT_ALLOWED", "The operator lets this caller use some models only (`Codex:Policies`), and the request names another, or a review runs in a conversation that has another; the message names those it may use.", false),
         ("EFFORT_UNKNOWN", "The request names an effort that the model does not take; the message names those it does.", false),
         ("MODE_UNKNOWN", "The request names a mode (`metadata.codex.execution.mode`) that this Codex does not have; the message names those it has.", false),
         ("SKILL_UNKNOWN", "The message names a skill that Codex does not have in this folder; the error names those it has.", false),
         (SandboxRefusal.Code, "The sandbox is not shown to keep what its mode promises, and `Codex:SandboxPromise` is `require`.", false),
         ("WORKSPACE_MISSING", "The workspace folder of the runner is not there.", false),
         ("WORKSPACE_CHANGED", "A part of the folder's path was removed or replaced by a link while the turn, or the command, waited for its place; nothing was started there.", false),
+        ("WORKSPACE_UNWRITABLE", "The folder of the context cannot be made (`Workspaces:PerContext`).", false),
+        ("WORKSPACE_NO_REPOSITORY", "The workspace root is not the top of a git working tree that has a commit, or git cannot make another of it (`Workspaces:PerContext`).", false),
         ("INBOX_UNWRITABLE", "The files of the message cannot be put into the workspace.", false),
         ("INBOX_FULL", "The files of the message are more than `Runner:InboxBytes`.", false),
         ("INVALID_PARAMS", "Only the runner could see that the request is wrong; the message names the field.", false),

@@ -55,8 +55,8 @@ public sealed class LaunchTests : IDisposable
         var options = new CodexOptions { ApprovalPolicy = policy };
         Assert.DoesNotContain(Pairs(options, ownHome: false, null), argument => argument.StartsWith("approval_policy", StringComparison.Ordinal));
         var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()), new ShownSandbox());
-        Assert.Equal(policy.Length == 0 ? null : policy, specs.Start().ApprovalPolicy);
-        Assert.Equal(policy.Length == 0 ? null : policy, specs.Resume("t").ApprovalPolicy);
+        Assert.Equal(policy.Length == 0 ? null : policy, specs.Start(ThreadTerms.Plain).ApprovalPolicy);
+        Assert.Equal(policy.Length == 0 ? null : policy, specs.Resume("t", ThreadTerms.Plain).ApprovalPolicy);
     }
 
     [Theory]
@@ -69,18 +69,18 @@ public sealed class LaunchTests : IDisposable
     {
         var options = new CodexOptions { SandboxMode = mode, ExternalSandboxNetwork = "enabled" };
         var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions()), new ShownSandbox());
-        Assert.Equal((thread, thread), (specs.Start().Sandbox, specs.Resume("t").Sandbox));
+        Assert.Equal((thread, thread), (specs.Start(ThreadTerms.Plain).Sandbox, specs.Resume("t", ThreadTerms.Plain).Sandbox));
         Assert.Equal(
             thread is null ? [] : [$"sandbox_mode=\"{thread}\""],
             Pairs(options, ownHome: false, null).Where(argument => argument.StartsWith("sandbox_mode", StringComparison.Ordinal)));
-        Assert.Equal(network is null ? null : new ExternalSandboxPolicy(network), specs.TurnSandbox(null));
+        Assert.Equal(network is null ? null : new ExternalSandboxPolicy(network), specs.SandboxOfTurn(ThreadTerms.Plain, null));
     }
 
     [Fact]
     public void A_thread_gets_settings_as_Codex_knows_them()
     {
         var specs = new ThreadSpecs(Options.Create(new CodexOptions { ApprovalPolicy = "on-failure", SandboxMode = "", Model = "" }), Options.Create(new RunnerOptions()), new ShownSandbox());
-        Assert.Equal(("on-request", null, null), (specs.Start().ApprovalPolicy, specs.Start().Sandbox, specs.Start().Model));
+        Assert.Equal(("on-request", null, null), (specs.Start(ThreadTerms.Plain).ApprovalPolicy, specs.Start(ThreadTerms.Plain).Sandbox, specs.Start(ThreadTerms.Plain).Model));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class RealCodexTests
         });
         await File.WriteAllTextAsync(Path.Combine(codex.Options.Home!, "config.toml"), "[sandbox_workspace_write]\nexclude_slash_tmp = true\n", Cancelled);
         await codex.Host.StartAsync(Cancelled);
-        var policy = await new CommandSandbox(Options.Create(codex.Options)).OfAsync(await codex.Host.GetAsync(Cancelled), "/srv/space", Cancelled);
+        var policy = await new CommandSandbox(Options.Create(codex.Options)).OfAsync(await codex.Host.GetAsync(Cancelled), "/srv/space", null, Cancelled);
         Assert.Equal((true, true), policy is WorkspaceWritePolicy { WritableRoots: ["/srv/space"] } write ? (write.ExcludeTmpdirEnvVar, write.ExcludeSlashTmp) : default);
     }
 

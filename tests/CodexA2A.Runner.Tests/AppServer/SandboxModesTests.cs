@@ -13,7 +13,7 @@ public sealed class SandboxModesTests
     [InlineData("external", typeof(ExternalSandboxPolicy))]
     [InlineData(null, null)]
     public void It_is_the_one_of_the_settings(string? mode, Type? policy) =>
-        Assert.Equal(policy, SandboxModes.OfCommand(new CodexOptions { SandboxMode = mode }, "/srv/space", null)?.GetType());
+        Assert.Equal(policy, SandboxModes.OfCommand(mode, new CodexOptions(), "/srv/space", null)?.GetType());
 
     [Theory]
     [InlineData(false, false)]
@@ -21,7 +21,7 @@ public sealed class SandboxModesTests
     [InlineData(false, true)]
     public void What_the_operator_takes_out_stays_out(bool variable, bool folder)
     {
-        var policy = SandboxModes.OfCommand(new CodexOptions { SandboxMode = "workspace-write" }, "/srv/space", new ConfigWorkspaceWrite(ExcludeTmpdirEnvVar: variable, ExcludeSlashTmp: folder));
+        var policy = SandboxModes.OfCommand("workspace-write", new CodexOptions(), "/srv/space", new ConfigWorkspaceWrite(ExcludeTmpdirEnvVar: variable, ExcludeSlashTmp: folder));
         Assert.Equal((variable, folder), policy is WorkspaceWritePolicy write ? (write.ExcludeTmpdirEnvVar, write.ExcludeSlashTmp) : default);
     }
 }

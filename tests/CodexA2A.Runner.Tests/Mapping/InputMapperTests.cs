@@ -10,7 +10,7 @@ public sealed class InputMapperTests
 {
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
 
-    private static readonly InputPlaces Places = new("/srv/space", "/srv/space/a/b", InboxFolder.Of(new SessionId("session"), "task"));
+    private static readonly InputPlaces Places = new(new("/srv/space"), "/srv/space/a/b", InboxFolder.Of(new SessionId("session"), "task"));
 
     [Fact]
     public void Text_data_and_images_go_in_order()

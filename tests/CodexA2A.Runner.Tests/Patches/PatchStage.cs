@@ -105,6 +105,15 @@ internal sealed class PatchStage : IDisposable
 
     public static void Git(string folder, params string[] arguments) => Run(folder, "git", arguments);
 
+    /// <summary>What git says.</summary>
+    public static string Ask(string folder, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
+
     public static void Run(string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true };

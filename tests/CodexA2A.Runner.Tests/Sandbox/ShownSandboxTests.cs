@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer.Protocol;
+using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using Microsoft.Extensions.Options;
@@ -16,16 +17,19 @@ public sealed class ShownSandboxTests
         var options = new CodexOptions { SandboxMode = "workspace-write", SandboxPromise = SandboxWatch.Require };
         var shown = new ShownSandbox();
         var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown);
-        Assert.Null(specs.TurnSandbox("/ws/sub"));
+        Assert.Null(specs.SandboxOfTurn(ThreadTerms.Plain, "/ws/sub"));
 
-        shown.Subject = SandboxSubject.Of(options, Config, "/ws");
+        shown.Keep(SandboxSubject.Of(options, Config, "/ws"));
 
-        var policy = Assert.IsType<WorkspaceWritePolicy>(specs.TurnSandbox("/ws/sub"));
+        var policy = Assert.IsType<WorkspaceWritePolicy>(specs.SandboxOfTurn(ThreadTerms.Plain, "/ws/sub"));
         Assert.Equal(["/ws/sub", "/more"], policy.WritableRoots);
         Assert.False(policy.NetworkAccess);
-        Assert.Equal("/", Assert.IsType<WorkspaceWritePolicy>(specs.TurnSandbox(null)).WritableRoots[0]);
-        shown.Subject = SandboxSubject.Of(new CodexOptions { SandboxMode = "read-only" }, Config, "/ws");
-        Assert.Equal(new ReadOnlyPolicy(), specs.TurnSandbox("/ws/sub"));
+        Assert.Equal("/", Assert.IsType<WorkspaceWritePolicy>(specs.SandboxOfTurn(ThreadTerms.Plain, null)).WritableRoots[0]);
+        Assert.Equal("/own", Assert.IsType<WorkspaceWritePolicy>(specs.SandboxOfTurn(ThreadTerms.Plain with { Workspace = "/own" }, null)).WritableRoots[0]);
+        Assert.Equal(new ReadOnlyPolicy(), specs.SandboxOfTurn(new ThreadTerms(new PrincipalPolicy { SandboxMode = "read-only" }), "/ws/sub"));
+        // What was shown of another mode says nothing of this one.
+        Assert.Null(new ThreadSpecs(Options.Create(new CodexOptions { SandboxMode = "read-only" }), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown)
+            .SandboxOfTurn(ThreadTerms.Plain, "/ws/sub"));
     }
 
     [Theory]

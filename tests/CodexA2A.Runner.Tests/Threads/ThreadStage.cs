@@ -66,7 +66,7 @@ internal sealed class ThreadStage : IAsyncDisposable
     public ValueTask<AppServerClient> ClientAsync() => Codex.Host.GetAsync(Cancelled);
 
     public Task<OpenThread> OpenAsync(string? threadId = null, bool isExplicit = false, string? folder = null, CancellationToken? cancellationToken = null) =>
-        Directory.OpenAsync(threadId is null ? null : new SessionBinding(threadId, "home", isExplicit), mustExist: false, folder, cancellationToken ?? Cancelled);
+        Directory.OpenAsync(threadId is null ? null : new SessionBinding(threadId, "home", isExplicit), mustExist: false, folder, ThreadTerms.Plain, cancellationToken ?? Cancelled);
 
     /// <summary>A turn in a thread, to its end; the thread's id.</summary>
     public async Task<string> RunAsync(string? threadId = null)

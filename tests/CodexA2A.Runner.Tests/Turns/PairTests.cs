@@ -19,7 +19,7 @@ public sealed class PairTests
         {
             var both = await Task.WhenAll(Task.Run(() => stage.SubmitAsync($"one {pair}"), Stop), Task.Run(() => stage.SubmitAsync($"two {pair}"), Stop));
             tasks.AddRange(both);
-            await Task.WhenAll(both.Select(stage.EndAsync));
+            await Task.WhenAll(both.Select(task => stage.EndAsync(task)));
         }
 
         var turns = new List<(string Id, DateTimeOffset From, DateTimeOffset To)>();

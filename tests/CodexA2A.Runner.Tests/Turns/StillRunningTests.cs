@@ -134,7 +134,7 @@ public sealed class StillRunningTests
         var lease = await stage.Queue.TryClaimAsync(new RunnerIdentity("earlier", home), Stop);
         Assert.NotNull(lease);
         var client = await stage.Codex.GetAsync(Stop);
-        var thread = (await client.StartThreadAsync(stage.Get<ThreadSpecs>().Start(), Stop)).Thread.Id;
+        var thread = (await client.StartThreadAsync(stage.Get<ThreadSpecs>().Start(ThreadTerms.Plain), Stop)).Thread.Id;
         await stage.Tasks.AppendAsync(lease, new TaskAppend(task, []) { Begun = lease.Cursor + 1, Binding = new SessionBinding(thread, home) }, Stop);
         await using (var messages = client.Subscribe(thread))
         {

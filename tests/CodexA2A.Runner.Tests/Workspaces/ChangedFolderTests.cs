@@ -11,7 +11,7 @@ public sealed class ChangedFolderTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Changes => ["outside", "inside", "above", "gone"];
+    public static TheoryData<string> Changes => ["outside", "inside", "above", "gone", "knot"];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -19,13 +19,13 @@ public sealed class ChangedFolderTests : IDisposable
     {
         var workspace = Directory.CreateDirectory(Path.Combine(_root, "work")).FullName;
         Directory.CreateDirectory(Path.Combine(workspace, "sub", "below"));
-        var folder = WorkspaceFolder.Resolve(workspace, "sub/below");
-        WorkspaceFolder.Confirm(workspace, folder);
-        WorkspaceFolder.Confirm(workspace, WorkspaceFolder.Resolve(workspace, null));
+        var folder = WorkspaceFolder.Resolve(new(workspace), "sub/below");
+        WorkspaceFolder.Confirm(new(workspace), folder);
+        WorkspaceFolder.Confirm(new(workspace), WorkspaceFolder.Resolve(new(workspace), null));
 
         Change(workspace, change);
 
-        var refused = Assert.Throws<A2AException>(() => WorkspaceFolder.Confirm(workspace, folder));
+        var refused = Assert.Throws<A2AException>(() => WorkspaceFolder.Confirm(new(workspace), folder));
         Assert.Equal("WORKSPACE_CHANGED", refused.Reason);
     }
 
@@ -35,7 +35,7 @@ public sealed class ChangedFolderTests : IDisposable
         var workspace = Directory.CreateDirectory(Path.Combine(_root, "work")).FullName;
         Directory.CreateDirectory(Path.Combine(workspace, "there"));
         Directory.CreateSymbolicLink(Path.Combine(workspace, "link"), "there");
-        WorkspaceFolder.Confirm(workspace, WorkspaceFolder.Resolve(workspace, "link"));
+        WorkspaceFolder.Confirm(new(workspace), WorkspaceFolder.Resolve(new(workspace), "link"));
     }
 
     [Theory]
@@ -64,7 +64,13 @@ public sealed class ChangedFolderTests : IDisposable
     {
         var folder = Path.Combine(workspace, "sub", change == "above" ? "" : "below");
         Directory.Delete(folder, recursive: true);
-        if (change != "gone")
+        if (change == "knot")
+        {
+            // Two links, each a part of the way to the other: whoever follows them without counting never ends.
+            Directory.CreateSymbolicLink(folder, "tie/x");
+            Directory.CreateSymbolicLink(Path.Combine(workspace, "sub", "tie"), "below/y");
+        }
+        else if (change != "gone")
         {
             var elsewhere = Directory.CreateDirectory(Path.Combine(change == "inside" ? workspace : _root, change)).FullName;
             Directory.CreateSymbolicLink(Path.TrimEndingDirectorySeparator(folder), elsewhere);

@@ -2,6 +2,7 @@ using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
