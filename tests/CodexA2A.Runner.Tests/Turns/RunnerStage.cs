@@ -90,17 +90,20 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     /// <summary>Submits a message; gives the task's id.</summary>
-    public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null) => SubmitAsync(text, context, (id, message) => new RunTurn
+    public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null) => SubmitOfAsync(Alice, text, context, metadata);
+
+    /// <summary>The same of anybody.</summary>
+    public Task<string> SubmitOfAsync(Owner owner, string text, string context = "ctx", JsonObject? metadata = null) => SubmitAsync(text, context, owner, (id, message) => new RunTurn
     {
         TaskId = id,
-        Owner = Alice,
+        Owner = owner,
         SubmitId = SubmitId(id),
         Request = new SendMessageRequest { Message = message, Metadata = metadata },
         AcceptedAt = DateTimeOffset.UtcNow,
     });
 
     /// <summary>Submits a command of a caller's; gives the task's id.</summary>
-    public Task<string> SubmitExecAsync(string script, string? directory = null) => SubmitAsync(script, "codex.exec:it", (id, _) => new RunExec
+    public Task<string> SubmitExecAsync(string script, string? directory = null) => SubmitAsync(script, "codex.exec:it", Alice, (id, _) => new RunExec
     {
         TaskId = id,
         Owner = Alice,
@@ -113,23 +116,23 @@ internal sealed class RunnerStage : IAsyncDisposable
         OutputBytesCap = 1024,
     });
 
-    private async Task<string> SubmitAsync(string text, string context, Func<string, Message, BeginTask> begin)
+    private async Task<string> SubmitAsync(string text, string context, Owner owner, Func<string, Message, BeginTask> begin)
     {
-        var id = TaskIds.New(SessionId.Create(Alice, context).Partition(Queue.Partitions), TimeProvider.System);
+        var id = TaskIds.New(SessionId.Create(owner, context).Partition(Queue.Partitions), TimeProvider.System);
         var message = new Message { MessageId = "m-" + id, Role = Role.User, ContextId = context, TaskId = id, Parts = [Part.FromText(text)] };
         var task = new AgentTask { Id = id, ContextId = context, Status = new TaskStatus { State = TaskState.Submitted, Timestamp = DateTimeOffset.UtcNow }, History = [message] };
         var command = begin(id, message);
-        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(new TurnSubmission(Alice, context, task, command), Stop)).Status);
+        Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(new TurnSubmission(owner, context, task, command), Stop)).Status);
         return id;
     }
 
     public static string SubmitId(string taskId) => "submit-" + taskId;
 
     /// <summary>The task as soon as <paramref name="reached"/> holds.</summary>
-    public async Task<AgentTask> UntilAsync(string taskId, Func<AgentTask, bool> reached)
+    public async Task<AgentTask> UntilAsync(string taskId, Func<AgentTask, bool> reached, Owner? owner = null)
     {
         var fold = new TaskFold();
-        await foreach (var batch in Tasks.FollowAsync(Alice, taskId, CodexA2A.Tasks.EventId.None, Stop))
+        await foreach (var batch in Tasks.FollowAsync(owner ?? Alice, taskId, CodexA2A.Tasks.EventId.None, Stop))
         {
             foreach (var entry in batch.Where(entry => entry.Kind == TaskEventKind.Event))
             {
@@ -146,6 +149,9 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     public Task<AgentTask> EndAsync(string taskId) => UntilAsync(taskId, task => task.Status.State.IsTerminal);
+
+    /// <summary>The same of anybody's.</summary>
+    public Task<AgentTask> EndOfAsync(Owner owner, string taskId) => UntilAsync(taskId, task => task.Status.State.IsTerminal, owner);
 
     public Task<AgentTask> AskedAsync(string taskId, int questions = 1) => UntilAsync(taskId, task =>
         task.Status.State == TaskState.InputRequired && task.Metadata?["shared"]?["interrupts"]?.AsArray().Count == questions);
