@@ -17,6 +17,10 @@ internal sealed class RunnerOptions
     [NumberRange(1, 1024, ErrorMessage = "Runner:MaxTurns must be from 1 to 1024.")]
     public int MaxTurns { get; set; } = 64;
 
+    /// <summary>How many of those turns may be of one principal; more of theirs wait, also where places are free. 0 is no limit.</summary>
+    [NumberRange(0, 1024, ErrorMessage = "Runner:MaxTurnsPerPrincipal must be from 0 (no limit) to 1024.")]
+    public int MaxTurnsPerPrincipal { get; set; }
+
     /// <summary>The folder that turns work in, unless a request names one below it. Default: the current directory.</summary>
     public string? WorkspaceRoot { get; set; }
 

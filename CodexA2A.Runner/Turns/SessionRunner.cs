@@ -29,6 +29,7 @@ internal sealed partial class SessionRunner(
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActiveTurn? _turn;
     private bool _stopTurn;
+    private bool _hasRun;
     private SessionBinding? _binding = lease.Binding;
 
     /// <summary>The lease it works under.</summary>
@@ -36,6 +37,9 @@ internal sealed partial class SessionRunner(
 
     /// <summary>When its lease was asked for, or renewed: a timestamp.</summary>
     public required long RenewedAt { get; set; }
+
+    /// <summary>Says whether other principals wait for a place; nobody does where it is not given.</summary>
+    public Func<CancellationToken, ValueTask<bool>>? Others { get; init; }
 
     /// <summary>Completes when nothing of the session runs here any more; never faults.</summary>
     public Task Completion => _ended.Task;
@@ -145,6 +149,12 @@ internal sealed partial class SessionRunner(
 
         while (true)
         {
+            if (_turn is null && _hasRun && !_waiting.IsEmpty && Others is { } others && await others(_abort.Token))
+            {
+                // It had its turn: what waits in it waits on behind theirs, or many turns in few contexts would keep all places.
+                await _noMore.CancelAsync();
+            }
+
             if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TakeFirst() is { } run)
             {
                 Begin(turns.Run(lease, _binding, run, place));
@@ -206,6 +216,7 @@ internal sealed partial class SessionRunner(
     private async Task FinishAsync(ActiveTurn finished)
     {
         _turn = null;
+        _hasRun = true;
         var result = await finished.Completion;
         _binding = result.Binding ?? _binding;
         if (result.Parked)

@@ -1,14 +1,20 @@
+using CodexA2A.Tasks;
+
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>
 /// The places of <see cref="RunnerOptions.MaxTurns"/>. A session holds one while it is owned, but not while its turn waits for a
 /// person. Going on takes the place back without waiting, so that more can be taken than there are; nobody gets a new one then.
 /// </summary>
-internal sealed class TurnPlaces(int count)
+/// <param name="count">How many there are.</param>
+/// <param name="mostOfOne">How many of them one principal may have; 0 for all.</param>
+internal sealed class TurnPlaces(int count, int mostOfOne = 0)
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<Owner, int> _owners = [];
     private int _taken;
     private TaskCompletionSource? _freed;
+    private TaskCompletionSource _eased = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How many there are.</summary>
     public int Count => count;
@@ -21,6 +27,42 @@ internal sealed class TurnPlaces(int count)
             lock (_gate)
             {
                 return _taken;
+            }
+        }
+    }
+
+    /// <summary>True while somebody waits for one.</summary>
+    public bool AreWanted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _freed is not null;
+            }
+        }
+    }
+
+    /// <summary>Who has as many as one may have.</summary>
+    public IReadOnlyCollection<Owner> Full
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return mostOfOne == 0 ? [] : [.. _owners.Where(owner => owner.Value >= mostOfOne).Select(owner => owner.Key)];
+            }
+        }
+    }
+
+    /// <summary>Completes when one of those has fewer; to be taken before <see cref="Full"/> is read.</summary>
+    public Task Eased
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _eased.Task;
             }
         }
     }
@@ -46,9 +88,13 @@ internal sealed class TurnPlaces(int count)
         }
     }
 
-    internal void Change(int by)
+    /// <summary>More or fewer are taken.</summary>
+    /// <param name="by">How many.</param>
+    /// <param name="owner">By whom; null while that is not known.</param>
+    internal void Change(int by, Owner? owner)
     {
         TaskCompletionSource? freed = null;
+        TaskCompletionSource? eased = null;
         lock (_gate)
         {
             _taken += by;
@@ -56,42 +102,39 @@ internal sealed class TurnPlaces(int count)
             {
                 (freed, _freed) = (_freed, null);
             }
+
+            if (owner is { } one && Add(one, by))
+            {
+                (eased, _eased) = (_eased, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
         }
 
         freed?.SetResult();
+        eased?.SetResult();
     }
-}
 
-/// <summary>One place, from its taking to its disposal. Each call counts once, from any thread and in any order.</summary>
-internal sealed class TurnPlace(TurnPlaces places) : IDisposable
-{
-    private readonly Lock _gate = new();
-    private bool _resting;
-    private bool _gone;
-
-    /// <summary>Gives the place to others while a person is asked, or takes it back at once.</summary>
-    public void Rest(bool resting)
+    /// <summary>A taken one is this principal's.</summary>
+    internal void Give(Owner owner)
     {
         lock (_gate)
         {
-            if (!_gone && _resting != resting)
-            {
-                _resting = resting;
-                places.Change(resting ? -1 : 1);
-            }
+            Add(owner, 1);
         }
     }
 
-    /// <summary>Gives it back for good.</summary>
-    public void Dispose()
+    /// <summary>True when that one was full and is not any more.</summary>
+    private bool Add(Owner owner, int by)
     {
-        lock (_gate)
+        var before = _owners.GetValueOrDefault(owner);
+        if (before + by == 0)
         {
-            if (!_gone)
-            {
-                _gone = true;
-                places.Change(_resting ? 0 : -1);
-            }
+            _owners.Remove(owner);
         }
+        else
+        {
+            _owners[owner] = before + by;
+        }
+
+        return mostOfOne > 0 && before >= mostOfOne && before + by < mostOfOne;
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class TurnWorker(
 #pragma warning restore CA2213
 
     /// <summary>The places that turns run in.</summary>
-    public TurnPlaces Places { get; } = new(options.Value.MaxTurns);
+    public TurnPlaces Places { get; } = new(options.Value.MaxTurns, options.Value.MaxTurnsPerPrincipal);
 
     /// <summary>How many sessions run here now.</summary>
     public int Sessions => _running.Count;
@@ -120,12 +120,14 @@ internal sealed partial class TurnWorker(
     private async Task ClaimNextAsync(RunnerIdentity identity, CancellationToken stopping)
     {
         var place = await Places.TakeAsync(stopping);
+        var eased = Places.Eased;
+        var runner = identity with { Full = Places.Full };
         var started = false;
         try
         {
             var asked = time.GetTimestamp();
             // Not given up half-way: a session that was claimed without our hearing of it would wait for its lease to run out.
-            if (await queue.TryClaimAsync(identity, CancellationToken.None) is { } lease)
+            if (await queue.TryClaimAsync(runner, CancellationToken.None) is { } lease)
             {
                 if (stopping.IsCancellationRequested)
                 {
@@ -133,6 +135,7 @@ internal sealed partial class TurnWorker(
                     return;
                 }
 
+                place.Give(lease.Owner);
                 Start(sessions.Create(lease, place, asked));
                 started = true;
             }
@@ -147,7 +150,30 @@ internal sealed partial class TurnWorker(
 
         if (!started)
         {
-            await queue.WaitForWorkAsync(identity, stopping);
+            await WaitForWorkAsync(runner, eased, stopping);
+        }
+    }
+
+    /// <summary>Also until somebody of whom nothing was taken has room again.</summary>
+    private async Task WaitForWorkAsync(RunnerIdentity runner, Task eased, CancellationToken stopping)
+    {
+        if (runner.Full.Count == 0)
+        {
+            await queue.WaitForWorkAsync(runner, stopping);
+            return;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var work = queue.WaitForWorkAsync(runner, enough.Token).AsTask();
+        await Task.WhenAny(work, eased);
+        await enough.CancelAsync();
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // It looks again.
         }
     }
 

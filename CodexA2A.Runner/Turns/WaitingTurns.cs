@@ -7,6 +7,9 @@ internal sealed class WaitingTurns
 {
     private readonly LinkedList<QueuedCommand> _turns = new();
 
+    /// <summary>True when none waits.</summary>
+    public bool IsEmpty => _turns.Count == 0;
+
     /// <summary>One more.</summary>
     public void Add(QueuedCommand turn) => _turns.AddLast(turn);
 

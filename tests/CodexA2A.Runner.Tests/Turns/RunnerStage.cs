@@ -93,10 +93,13 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     /// <summary>Submits a message; gives the task's id.</summary>
-    public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null, Owner? owner = null) => SubmitAsync(text, context, owner ?? Alice, (id, message) => new RunTurn
+    public Task<string> SubmitAsync(string text, string context = "ctx", JsonObject? metadata = null, Owner? owner = null) => SubmitOfAsync(owner ?? Alice, text, context, metadata);
+
+    /// <summary>The same of anybody.</summary>
+    public Task<string> SubmitOfAsync(Owner owner, string text, string context = "ctx", JsonObject? metadata = null) => SubmitAsync(text, context, owner, (id, message) => new RunTurn
     {
         TaskId = id,
-        Owner = owner ?? Alice,
+        Owner = owner,
         SubmitId = SubmitId(id),
         Request = new SendMessageRequest { Message = message, Metadata = metadata },
         AcceptedAt = DateTimeOffset.UtcNow,
@@ -159,6 +162,9 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     public Task<AgentTask> EndAsync(string taskId, Owner? owner = null) => UntilAsync(taskId, task => task.Status.State.IsTerminal, owner);
+
+    /// <summary>The same of anybody's.</summary>
+    public Task<AgentTask> EndOfAsync(Owner owner, string taskId) => UntilAsync(taskId, task => task.Status.State.IsTerminal, owner);
 
     public Task<AgentTask> AskedAsync(string taskId, int questions = 1) => UntilAsync(taskId, task =>
         task.Status.State == TaskState.InputRequired && task.Metadata?["shared"]?["interrupts"]?.AsArray().Count == questions);

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.Turns;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Tests.Turns;
 
@@ -67,5 +68,42 @@ public sealed class TurnPlacesTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(1, _places.Taken);
+    }
+
+    [Fact]
+    public async Task One_principal_has_as_many_as_it_may_and_less_when_its_turn_rests_or_ends()
+    {
+        var places = new TurnPlaces(3, mostOfOne: 1);
+        var alice = new Owner("", "alice");
+        var first = await places.TakeAsync(Stop);
+        Assert.Empty(places.Full);
+        first.Give(alice);
+        first.Give(alice);
+        Assert.Equal([alice], places.Full);
+        var eased = places.Eased;
+
+        first.Rest(true);
+        Assert.True(eased.IsCompletedSuccessfully);
+        Assert.Empty(places.Full);
+        first.Rest(false);
+        Assert.Equal([alice], places.Full);
+        eased = places.Eased;
+        Assert.False(eased.IsCompleted);
+        first.Dispose();
+        Assert.True(eased.IsCompletedSuccessfully);
+        Assert.Empty(places.Full);
+        Assert.Equal(0, places.Taken);
+    }
+
+    [Fact]
+    public async Task They_are_wanted_while_somebody_waits()
+    {
+        var first = await _places.TakeAsync(Stop);
+        Assert.False(_places.AreWanted);
+        var second = _places.TakeAsync(Stop);
+        Assert.True(_places.AreWanted);
+        first.Dispose();
+        (await second).Dispose();
+        Assert.False(_places.AreWanted);
     }
 }
