@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace CodexA2A.Runner.Policies;
 
 /// <summary>What holds for the turns and commands of one principal. Pure.</summary>
@@ -47,9 +45,33 @@ internal sealed record PrincipalPolicy
 
     private static bool IsPattern(string model) => model.Contains('*', StringComparison.Ordinal);
 
-    // The expression knows more signs than the one that is ours.
-    private static bool Matches(string pattern, string model) => !IsPattern(pattern) ? pattern == model
-        : FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal), model, ignoreCase: false);
+    private static bool Matches(string pattern, string model)
+    {
+        var pieces = pattern.Split('*');
+        if (pieces.Length == 1)
+        {
+            return pattern == model;
+        }
+
+        var at = pieces[0].Length;
+        if (!model.StartsWith(pieces[0], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var piece in pieces.AsSpan(1, pieces.Length - 2))
+        {
+            var found = model.IndexOf(piece, at, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            at = found + piece.Length;
+        }
+
+        return model.Length - at >= pieces[^1].Length && model.EndsWith(pieces[^1], StringComparison.Ordinal);
+    }
 
     private static string? Text(string? setting) => setting is { Length: > 0 } ? setting : null;
 }

@@ -36,6 +36,10 @@ public sealed class PrincipalPolicyTests
     [InlineData("*-mini", "gpt-5-mini", true)]
     [InlineData("*", "anything", true)]
     [InlineData("gpt-?*", "gpt-5", false)]
+    [InlineData("a*b*c", "abc", true)]
+    [InlineData("a*b*c", "a-b-b-c", true)]
+    [InlineData("a*b*c", "acb", false)]
+    [InlineData("ab*ba", "aba", false)]
     [InlineData("a\\*", "a\\b", true)]
     [InlineData("", "", true)]
     public void Models_are_named_whole_or_by_a_pattern(string allowed, string model, bool allows) =>
