@@ -23,6 +23,7 @@ internal static class AuditLines
             Member(writer, "task_id", record.TaskId);
             Member(writer, "context_id", record.ContextId);
             Member(writer, "thread_id", record.ThreadId);
+            Member(writer, "grantee", record.Grantee);
             Member(writer, "request_id", record.RequestId);
             Member(writer, "decision", record.Decision);
             Member(writer, "approval_sha256", record.ApprovalDigest);

@@ -30,6 +30,9 @@ internal sealed record AuditRecord
     /// <summary>The thread.</summary>
     public string? ThreadId { get; init; }
 
+    /// <summary>The principal that something was given to.</summary>
+    public string? Grantee { get; init; }
+
     /// <summary>The question that was answered.</summary>
     public string? RequestId { get; init; }
 

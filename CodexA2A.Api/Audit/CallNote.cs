@@ -20,6 +20,7 @@ internal sealed class CallNote
     private string? taskId;
     private string? contextId;
     private string? threadId;
+    private string? grantee;
     private Interrupt? interrupt;
     private InterruptReply? reply;
     private A2AErrorCode? error;
@@ -50,6 +51,9 @@ internal sealed class CallNote
         contextId = Clip(context) ?? contextId;
         threadId = Clip(thread) ?? threadId;
     }
+
+    /// <summary>It gives something to a principal.</summary>
+    public void Gives(string principal) => grantee = Clip(principal);
 
     /// <summary>It answers a question.</summary>
     public void Answers(Interrupt question, InterruptReply answer)
@@ -106,6 +110,7 @@ internal sealed class CallNote
             TaskId = taskId,
             ContextId = contextId,
             ThreadId = threadId,
+            Grantee = grantee,
             RequestId = interrupt?.Id,
             Decision = decision,
             ApprovalDigest = interrupt is null ? null : Audit.ApprovalDigest.Of(interrupt.Details),

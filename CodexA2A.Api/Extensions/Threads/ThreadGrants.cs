@@ -8,7 +8,7 @@ using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Extensions.Threads;
 
-/// <summary>An admin gives a principal a thread that belongs to nobody: one begun at a terminal in the runner's home.</summary>
+/// <summary>An admin gives a principal a thread that this service did not begin: one of a terminal in the runner's home.</summary>
 internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
 {
     /// <summary>The method.</summary>
@@ -20,19 +20,25 @@ internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
     /// <summary>The method, as the bindings know it.</summary>
     public IEnumerable<RpcMethod> All => [new RpcMethod.Unary(Name, GrantAsync)];
 
-    /// <summary><c>{thread_id, principal}</c> to <c>{ok, principal, context_id, thread, thread_id}</c>. What the principal has already is answered the same.</summary>
+    /// <summary>
+    /// <c>{thread_id, principal, home}</c> to <c>{ok, principal, context_id, thread, thread_id}</c>. What the principal has already is answered the
+    /// same. The home is one of a fleet that has several; without it any runner looks in its own.
+    /// </summary>
     private async Task<Payload> GrantAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
-        var given = new MethodParams(parameters, Thread, "principal", "metadata");
-        var (id, principal) = (given.Text(Thread), given.Text("principal"));
+        var given = new MethodParams(parameters, Thread, "principal", "home", "metadata");
+        var (asked, principal) = (given.Text(Thread), given.Text("principal"));
         if (principal.Length > MaxPrincipal || principal.Any(char.IsControl))
         {
             throw A2AException.InvalidParams("principal", $"must be a principal's name, of at most {MaxPrincipal} characters");
         }
 
-        CallNote.Current?.About(thread: id);
+        CallNote.Current?.About(thread: asked);
+        CallNote.Current?.Gives(principal);
+        var looked = await runner.AskAsync(context, Name, new JsonObject { [Thread] = asked }, given.OptionalText("home"), cancellationToken);
+        // As Codex spells it: it takes other spellings of an id, too, and tells of a thread by its own.
+        var id = (string)looked["thread"]!["id"]!;
         var owner = context.Owner with { Principal = principal };
-        var looked = await runner.AskAsync(context, Name, new JsonObject { [Thread] = id }, home: null, cancellationToken);
         // Explicit: a message in it that found the thread gone must not go on in an empty one.
         var binding = new SessionBinding(id, (string)looked["home"]!, Explicit: true);
         var contextId = await queue.FindThreadAsync(owner, id, cancellationToken) is { } has ? has.ContextId : id;
@@ -41,7 +47,7 @@ internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
             throw A2AException.UnsupportedOperation("The principal has a context of this name that goes on in another thread.", "CONTEXT_IN_USE");
         }
 
-        CallNote.Current?.About(context: contextId);
+        CallNote.Current?.About(context: contextId, thread: id);
         return Payload.Of(new JsonObject
         {
             ["ok"] = true, ["principal"] = principal, ["context_id"] = contextId, ["thread"] = looked["thread"]?.DeepClone(), [Thread] = id,

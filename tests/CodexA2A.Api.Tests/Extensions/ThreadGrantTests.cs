@@ -32,6 +32,22 @@ public sealed class ThreadGrantTests
     }
 
     [Fact]
+    public async Task Codexs_own_spelling_of_the_id_is_bound_and_a_home_can_be_named()
+    {
+        await using var host = await StartAsync();
+        var calls = new List<ControlCall>();
+        await using var serving = await ServeAsync(host, call => { calls.Add(call); return Found; });
+
+        var grant = Grant("BEGUN-ELSEWHERE", "alice");
+        grant.Params["home"] = Runner.Home;
+        Assert.Equal("begun-elsewhere", (string)(await host.CallAsync(grant)).Result!["thread_id"]!);
+
+        Assert.NotNull(await host.Queue.FindThreadAsync(ApiHost.OwnerOf("alice"), "begun-elsewhere", Token));
+        Assert.Null(await host.Queue.FindThreadAsync(ApiHost.OwnerOf("alice"), "BEGUN-ELSEWHERE", Token));
+        Assert.Equal(Runner.Home, Assert.Single(calls).Home);
+    }
+
+    [Fact]
     public async Task What_the_principal_has_already_stays_where_it_is()
     {
         await using var host = await StartAsync();
