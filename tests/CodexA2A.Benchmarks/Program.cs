@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CodexA2A.Benchmarks;
+using CodexA2A.Benchmarks.Boundary;
 using CodexA2A.Benchmarks.Foreign;
 using CodexA2A.Benchmarks.Idle;
 using CodexA2A.Benchmarks.Large;
@@ -39,6 +40,7 @@ try
         "streams" => await StreamsBench.RunAsync(arguments, ends.Token),
         "list" => await ListBench.RunAsync(arguments, ends.Token),
         "foreign" => await ForeignBench.RunAsync(arguments, ends.Token),
+        "boundary" => await BoundaryBench.RunAsync(arguments, ends.Token),
         "open-tasks" => await OpenTasksBench.RunAsync(arguments, ends.Token),
         "telemetry" => await TelemetryBench.RunAsync(arguments, ends.Token),
         "takeover" => await TakeoverBench.RunAsync(arguments, ends.Token),
@@ -64,6 +66,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|slow|start|store|streams|list|foreign|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|slow|start|store|streams|list|foreign|boundary|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
     return 2;
 }

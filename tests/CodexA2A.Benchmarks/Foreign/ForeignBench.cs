@@ -45,7 +45,7 @@ internal static class ForeignBench
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection([
-                new("A2A:Port", "0"), new("A2A:BearerTokens:owner", Owner), new("A2A:BearerTokens:stranger", Stranger), new("ConnectionStrings:redis", redis)]);
+                new("A2A:Port", "0"), new("A2A:RequestsPerMinute", "0"), new("A2A:BearerTokens:owner", Owner), new("A2A:BearerTokens:stranger", Stranger), new("ConnectionStrings:redis", redis)]);
             addSeam(builder.Services);
             builder.AddCodexA2AApi();
             await using var app = builder.Build();

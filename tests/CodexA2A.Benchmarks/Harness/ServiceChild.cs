@@ -44,6 +44,8 @@ internal sealed class ServiceChild : IAsyncDisposable
             ["A2A__BearerToken"] = Token,
             ["Runner__Management__Token"] = Token,
         };
+        // One caller is the whole load.
+        environment.TryAdd("A2A__RequestsPerMinute", "0");
         var began = TimeProvider.System.GetTimestamp();
         var started = new ServiceChild(Child.Start(service, ["serve", "--role", role], folder.Home, environment), new Uri($"http://127.0.0.1:{port}/"));
         try

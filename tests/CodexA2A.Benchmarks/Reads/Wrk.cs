@@ -10,11 +10,11 @@ internal static partial class Wrk
 {
     /// <summary>Loads one address for some seconds and gives the answers per second.</summary>
     /// <exception cref="InvalidOperationException">wrk is missing, or an answer was not a success.</exception>
-    public static async Task<double> RunAsync(Uri address, string token, int connections, int seconds, CancellationToken cancellationToken)
+    public static async Task<double> RunAsync(Uri address, string? token, int connections, int seconds, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("wrk", [
             "-t", connections == 1 ? "1" : "2", "-c", $"{connections}", "-d", $"{seconds}s",
-            "-H", $"Authorization: Bearer {token}", "-H", "A2A-Version: 1.0", address.ToString()])
+            .. token is null ? [] : (string[])["-H", $"Authorization: Bearer {token}"], "-H", "A2A-Version: 1.0", address.ToString()])
         {
             RedirectStandardOutput = true,
         };
