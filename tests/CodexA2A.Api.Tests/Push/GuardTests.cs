@@ -10,9 +10,10 @@ namespace CodexA2A.Api.Tests.Push;
 /// <summary>Where deliveries must not go, decided when they connect: each URL through the real handler.</summary>
 public sealed class GuardTests
 {
-    /// <summary>Those of the list that a client can be given at all, and that are refused for where they lead.</summary>
+    /// <summary>Those of the list that a client can be given at all, and that are refused for where they lead; what leads nowhere is no receiver.</summary>
     public static TheoryData<string> Hostile() =>
-        [.. OutboundUrl.All.Where(row => row is { Webhook: OutboundVerdict.Address or OutboundVerdict.Connect, Image: OutboundVerdict.Address or OutboundVerdict.Connect }).Select(row => row.Url)];
+        [.. OutboundUrl.All.Where(row => row is { Webhook: OutboundVerdict.Address or OutboundVerdict.Connect, Image: OutboundVerdict.Address or OutboundVerdict.Connect }
+            && Look(new Uri(row.Url).Host.Trim('[', ']')).Length > 0).Select(row => row.Url)];
 
     [Fact]
     public void There_are_enough_of_them() => Assert.True(Hostile().Count >= 60);
