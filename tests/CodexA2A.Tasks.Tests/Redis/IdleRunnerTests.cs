@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodexA2A.Tasks.Redis;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Tasks.Tests.Redis;
