@@ -203,7 +203,7 @@ public sealed class A2AOptions
     [NumberRange(1, 10_000, ErrorMessage = "A2A:MaxQueuedTurns must be between 1 and 10000.")]
     public int MaxQueuedTurns { get; set; } = 100;
 
-    /// <summary>Most unfinished turns of one principal, over all contexts; a further message is answered with HTTP 429 and Retry-After, and nothing is stored. Over Redis it is counted about once a second. 0 is no limit. Default: 2000.</summary>
+    /// <summary>Most unfinished turns of one principal, over all contexts; a further message is answered with HTTP 429 and Retry-After, and nothing is stored. Over Redis each further Api may let an eighth more pass. 0 is no limit. Default: 2000.</summary>
     [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxTurnsPerPrincipal must be between 0 (no limit) and 1000000.")]
     public int MaxTurnsPerPrincipal { get; set; } = 2000;
 

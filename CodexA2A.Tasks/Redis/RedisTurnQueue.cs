@@ -107,7 +107,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
     public async ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken)
     {
         var seam = host.Seam;
-        var where = seam.Work.Begin(runner.RunnerId);
+        var where = seam.Work.Begin(runner);
         var lease = await new ClaimCall(seam, runner, where.Sessions, look: false).ClaimAsync(cancellationToken);
         if (lease is null)
         {
@@ -134,7 +134,7 @@ internal sealed class RedisTurnQueue(RedisSeamHost host) : ITurnQueue
         var seam = host.Seam;
         while (!await seam.Work.WaitAsync(runner.RunnerId, cancellationToken))
         {
-            var where = seam.Work.Begin(runner.RunnerId);
+            var where = seam.Work.Begin(runner);
             if (await new ClaimCall(seam, runner, where.Sessions, look: true).LookAsync(cancellationToken))
             {
                 return;

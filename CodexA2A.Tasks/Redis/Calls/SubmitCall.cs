@@ -81,12 +81,38 @@ internal sealed class SubmitCall(RedisSeam seam, PreparedSubmission prepared)
 
     private async Task<string> StoreAsync(CancellationToken cancellationToken)
     {
-        var (owner, context, task, command) = _submission;
-        if (_submission.MaxOfOwner > 0 && !await seam.Turns.TryAddAsync(seam, owner, _submission.MaxOfOwner, cancellationToken))
+        if (_submission.MaxOfOwner <= 0)
+        {
+            return await WriteAsync(cancellationToken);
+        }
+
+        if (await seam.Turns.TryAddAsync(seam, _submission.Owner, _submission.MaxOfOwner, cancellationToken) is not { } place)
         {
             return OwnerFull;
         }
 
+        string? stored = null;
+        try
+        {
+            return stored = await WriteAsync(cancellationToken);
+        }
+        finally
+        {
+            // After a fault nobody knows; the next count does.
+            if (stored is null or "OK")
+            {
+                place.Stored();
+            }
+            else
+            {
+                place.GivenUp();
+            }
+        }
+    }
+
+    private async Task<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        var (owner, context, task, command) = _submission;
         if (command.Binding is { } binding)
         {
             await ThreadCalls.NoteAsync(seam, owner, prepared.Session, binding, cancellationToken);

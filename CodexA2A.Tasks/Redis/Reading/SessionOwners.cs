@@ -2,44 +2,50 @@ using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
-/// <summary>Whose sessions are: for ever the same, as a session's id is made of it. So many are remembered; then all are forgotten.</summary>
-internal sealed class SessionOwners
+/// <summary>Whose sessions are: for ever the same, as a session's id is made of it. When too many are remembered all are forgotten.</summary>
+/// <param name="most">How many are remembered.</param>
+internal sealed class SessionOwners(int most = 16_384)
 {
-    private const int Most = 16_384;
-
     private readonly Dictionary<SessionId, Owner> _known = [];
     private readonly Lock _gate = new();
 
     /// <summary>The owners of these, in order; nobody for one that there is no more. Those that are not known are asked for in one go.</summary>
     public async ValueTask<Owner[]> OfAsync(RedisSeam seam, IReadOnlyList<SessionId> sessions, CancellationToken cancellationToken)
     {
-        var unknown = Unknown(sessions);
+        var (found, unknown) = Known(sessions);
         if (unknown.Length > 0)
         {
             var owners = await seam.Link.AskAsync(
                 database => Task.WhenAll(unknown.Select(session => database.HashGetAsync(seam.Keys.Session(session), "owner", RedisLink.Primary))), cancellationToken);
-            Learn(unknown, owners);
+            // What is learnt may push out what is asked for.
+            Learn(found, unknown, owners);
         }
 
-        lock (_gate)
-        {
-            return [.. sessions.Select(session => _known.GetValueOrDefault(session))];
-        }
+        return [.. sessions.Select(session => found.GetValueOrDefault(session))];
     }
 
-    private SessionId[] Unknown(IReadOnlyList<SessionId> sessions)
+    private (Dictionary<SessionId, Owner> Found, SessionId[] Unknown) Known(IReadOnlyList<SessionId> sessions)
+    {
+        Dictionary<SessionId, Owner> found = [];
+        lock (_gate)
+        {
+            foreach (var session in sessions)
+            {
+                if (_known.TryGetValue(session, out var owner))
+                {
+                    found[session] = owner;
+                }
+            }
+        }
+
+        return (found, [.. sessions.Where(session => !found.ContainsKey(session))]);
+    }
+
+    private void Learn(Dictionary<SessionId, Owner> found, SessionId[] sessions, RedisValue[] owners)
     {
         lock (_gate)
         {
-            return [.. sessions.Where(session => !_known.ContainsKey(session))];
-        }
-    }
-
-    private void Learn(SessionId[] sessions, RedisValue[] owners)
-    {
-        lock (_gate)
-        {
-            if (_known.Count + sessions.Length > Most)
+            if (_known.Count + sessions.Length > most)
             {
                 _known.Clear();
             }
@@ -48,7 +54,7 @@ internal sealed class SessionOwners
             {
                 if (!owner.IsNull)
                 {
-                    _known[session] = OwnerKey.Parse(owner!);
+                    _known[session] = found[session] = OwnerKey.Parse(owner!);
                 }
             }
         }

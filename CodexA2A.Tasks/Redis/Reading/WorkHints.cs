@@ -23,14 +23,18 @@ internal sealed class WorkHints(RedisSeam seam) : IAsyncDisposable
     /// <summary>The homes as a look here last found them.</summary>
     public KnownHomes? Homes { get => Volatile.Read(ref _homes); set => Volatile.Write(ref _homes, value); }
 
-    /// <summary>A runner is about to claim: where it need look, which is everywhere unless it was woken by a hint and found work since.</summary>
-    public WorkLook Begin(string runnerId)
+    /// <summary>
+    /// A runner is about to claim: where it need look, which is everywhere unless it was woken by a hint and found work since, and takes
+    /// nobody's work that it passed over before.
+    /// </summary>
+    public WorkLook Begin(RunnerIdentity runner)
     {
         lock (_lock)
         {
-            var looks = Of(runnerId);
-            var some = looks.Woken && IsFresh(looks) ? Named(looks) : null;
-            return new WorkLook(some, looks.Seen, _hints, seam.Time.GetTimestamp());
+            var looks = Of(runner.RunnerId);
+            var some = looks.Woken && IsFresh(looks) && !looks.TakesPassed(runner.Full) ? Named(looks) : null;
+            looks.Pass(runner.Full);
+            return new WorkLook(some, looks.Seen, _hints, seam.Time.GetTimestamp(), runner.Full);
         }
     }
 

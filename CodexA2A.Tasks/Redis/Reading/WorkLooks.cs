@@ -5,11 +5,14 @@ namespace CodexA2A.Tasks.Redis;
 /// <param name="From">How many hints had been looked at before.</param>
 /// <param name="Hints">How many hints had come when it began.</param>
 /// <param name="At">When it began.</param>
-internal sealed record WorkLook(SessionId[]? Sessions, long From, long Hints, long At);
+/// <param name="Full">Whose sessions it passes over.</param>
+internal sealed record WorkLook(SessionId[]? Sessions, long From, long Hints, long At, IReadOnlyCollection<Owner> Full);
 
 /// <summary>What a runner has looked at.</summary>
 internal sealed class WorkLooks
 {
+    private readonly HashSet<Owner> _passed = [];
+
     /// <summary>How many hints it has looked at.</summary>
     public long Seen { get; private set; }
 
@@ -21,6 +24,12 @@ internal sealed class WorkLooks
 
     /// <summary>True from a hint on until it has found nothing.</summary>
     public bool Woken { get; set; }
+
+    /// <summary>True when it takes work of somebody now whose work it has passed over: that is behind hints it has looked at.</summary>
+    public bool TakesPassed(IReadOnlyCollection<Owner> full) => _passed.Any(owner => !full.Contains(owner));
+
+    /// <summary>It passes over theirs.</summary>
+    public void Pass(IReadOnlyCollection<Owner> full) => _passed.UnionWith(full);
 
     /// <summary>It claimed a session: what was named before that was not to be had.</summary>
     public void Claimed(WorkLook look, SessionId session)
@@ -39,6 +48,7 @@ internal sealed class WorkLooks
         if (look.Sessions is null)
         {
             (HasLooked, EverywhereAt) = (true, look.At);
+            _passed.IntersectWith(look.Full);
         }
     }
 }

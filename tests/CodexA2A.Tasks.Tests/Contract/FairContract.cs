@@ -77,9 +77,32 @@ public abstract class FairContract : SeamContract
         Assert.Equal(SubmitStatus.OwnerFull, await SubmitOfAsync("five"));
     }
 
-    private async Task<SubmitStatus> SubmitOfAsync(string context, Owner? owner = null, string? key = null)
+    [Fact]
+    public async Task Of_a_burst_no_more_are_taken_than_one_principal_may_have()
     {
-        var submission = Submission(context, owner, key) with { MaxOfOwner = 3, IsNewId = key is null };
+        var sent = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => SubmitOfAsync($"at-once-{i}", most: 8), Stop)));
+
+        // One that is on its way while it is counted may be counted twice.
+        Assert.InRange(sent.Count(status => status == SubmitStatus.Accepted), 7, 8);
+        Assert.All(sent, status => Assert.True(status is SubmitStatus.Accepted or SubmitStatus.OwnerFull));
+    }
+
+    [Fact]
+    public async Task Turns_one_after_another_are_never_too_many()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            var submission = Submission($"after-{i}") with { MaxOfOwner = 8, IsNewId = true };
+            Assert.Equal(SubmitStatus.Accepted, (await Queue.SubmitAsync(submission, Stop)).Status);
+            await Seam.AdvanceAsync(TimeSpan.FromMilliseconds(100));
+            var ended = new TaskStatus { State = TaskState.Canceled, Timestamp = Seam.Time.GetUtcNow() };
+            Assert.Equal(SettleStatus.Settled, await Queue.SettleAsync(Alice, submission.Task.Id, ended, Stop));
+        }
+    }
+
+    private async Task<SubmitStatus> SubmitOfAsync(string context, Owner? owner = null, string? key = null, int most = 3)
+    {
+        var submission = Submission(context, owner, key) with { MaxOfOwner = most, IsNewId = key is null };
         var outcome = await Queue.SubmitAsync(submission, Stop);
         if (outcome.Status == SubmitStatus.OwnerFull)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodexA2A.Tasks.Redis;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodexA2A.Tasks.Tests.Redis;
@@ -60,6 +61,42 @@ public sealed class IdleRunnerTests : OwnRedis
         Assert.Null(await ClaimAsync());
 
         async Task<SessionId?> ClaimAsync() => (await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop))?.Session;
+    }
+
+    [Fact]
+    public async Task What_was_passed_over_is_found_again_when_its_owner_has_room()
+    {
+        await using var api = await OpenAsync();
+        await using var runner = await OpenAsync(new FakeTimeProvider());
+        await StandbyAsync(runner);
+        var passed = await SubmitAsync(api);
+        var bob = SharedTurn.Submission(api.Queue) with { Owner = new Owner("", "bob") };
+        bob = bob with { Command = bob.Command with { Owner = bob.Owner } };
+        var other = SessionId.Create(bob.Owner, bob.ContextId);
+        var id = TaskIds.New(other.Partition(api.Queue.Partitions), TimeProvider.System);
+        await api.Queue.SubmitAsync(bob with { Task = bob.Task with { Id = id }, Command = bob.Command with { TaskId = id } }, Stop);
+        var full = SharedTurn.Runner1 with { Full = [SharedTurn.Owner] };
+        SessionLease? claimed;
+        do
+        {
+            await runner.Queue.WaitForWorkAsync(full, Stop);
+            claimed = await runner.Queue.TryClaimAsync(full, Stop);
+        }
+        while (claimed is null);
+
+        // Its hint is behind the one of the session that is passed over.
+        Assert.Equal(other, claimed.Session);
+        Assert.Equal(passed, (await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop))?.Session);
+    }
+
+    [Fact]
+    public async Task Owners_are_told_even_of_sessions_that_are_no_more_remembered()
+    {
+        await using var api = await OpenAsync();
+        SessionId[] sessions = [await SubmitAsync(api), await SubmitAsync(api), await SubmitAsync(api)];
+        var owners = new SessionOwners(most: 2);
+        Assert.Equal([SharedTurn.Owner, SharedTurn.Owner], await owners.OfAsync(api.Inner, sessions[..2], Stop));
+        Assert.Equal([SharedTurn.Owner, SharedTurn.Owner, default], await owners.OfAsync(api.Inner, [sessions[0], sessions[2], new SessionId("nobody")], Stop));
     }
 
     // Listens, looks, and waits in vain.
