@@ -10,9 +10,9 @@ internal static class ModelPolicy
 
     /// <summary>Refuses a model that may not be named, before Codex is asked for anything.</summary>
     /// <exception cref="TurnRefusedException">MODEL_NOT_ALLOWED, with those that may.</exception>
-    public static void Check(PrincipalPolicy policy, TurnRequest request)
+    public static void Check(PrincipalPolicy policy, string? model)
     {
-        if (request.Model is { } named && !policy.Allows(named))
+        if (model is { } named && !policy.Allows(named))
         {
             throw Refused(policy, $"the model \"{named}\"");
         }

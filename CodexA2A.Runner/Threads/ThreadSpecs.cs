@@ -53,7 +53,8 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     public ThreadResumeParams Resume(string threadId, ThreadTerms terms) => new()
     {
         ThreadId = threadId,
-        Cwd = terms.Workspace ?? WorkspaceRoot,
+        // Whoever does not know the context leaves the thread in its folder: a review runs where the thread is.
+        Cwd = terms.Workspace ?? (SharesWorkspace ? WorkspaceRoot : null),
         Model = Kept(terms),
         ApprovalPolicy = Approvals(terms),
         Sandbox = SandboxModes.OfThread(Mode(terms)),

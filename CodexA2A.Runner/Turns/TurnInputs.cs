@@ -11,6 +11,10 @@ internal sealed class TurnInputs(TurnServices services, SessionId session, RunTu
 {
     private readonly WorkspaceRoots _roots = services.Contexts.RootsOf(session);
 
+    /// <summary>The model that the turn names; null where it names none.</summary>
+    /// <exception cref="A2AException">What it asks for cannot be read.</exception>
+    public string? Model => ExecutionSettings.Read(new MetadataReader(run.Request.Metadata, run.Request.Message.Metadata)).Model;
+
     /// <summary>The turn's message.</summary>
     /// <param name="threadId">As <see cref="TurnRequests.Map"/> takes it.</param>
     /// <exception cref="A2AException">It cannot be taken.</exception>

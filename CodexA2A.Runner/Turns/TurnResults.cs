@@ -28,12 +28,13 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
     /// <param name="late">True when an earlier runner may have begun.</param>
     public void Begin(string folder, bool late)
     {
+        var roots = services.Contexts.RootsOf(session);
         lock (_gate)
         {
             // A thread may come to be open when its turn is over.
             if (!_stop.IsCancellationRequested && _base is not { Shadow: not null })
             {
-                _beginning ??= services.Patches.BeginAsync(_key, services.Contexts.RootsOf(session).Root, folder, late, _stop.Token);
+                _beginning ??= services.Patches.BeginAsync(_key, roots.RootOf(folder) ?? roots.Root, folder, late, _stop.Token);
             }
         }
     }

@@ -49,6 +49,7 @@ internal sealed class TurnRun
     public Task<TurnResult> RecoverAsync() => WithPenAsync(recovers: true, (pen, trace) => ExpectAsync(pen, trace, async () =>
     {
         using var held = await _opening.EnterAsync();
+        using var used = _services.Contexts.InUse(_lease.Session);
         return await new TurnRecovery(_services, _lease, _opening.Binding, _run, _results, pen, _early).SettleAsync(_command.Id, _turn.Aborted);
     }));
 
@@ -105,19 +106,21 @@ internal sealed class TurnRun
         try
         {
             using var held = await _opening.EnterAsync();
+            using var used = _services.Contexts.InUse(_lease.Session);
+            // What is refused costs no working tree.
+            ModelPolicy.Check(_opening.Terms.Policy, _inputs.Model);
+            await _early.WaitAsync(async token =>
+            {
+                await _services.Sandbox.PassAsync(_opening.Terms.Policy, token);
+                return true;
+            });
             await _early.WaitAsync(async token =>
             {
                 await _services.Contexts.PrepareAsync(_lease.Session, token);
                 return true;
             });
             var request = _inputs.Map(_opening.Binding?.ThreadId);
-            ModelPolicy.Check(_opening.Terms.Policy, request);
             request = attempt.Text is { } text ? request.Saying(text) : request;
-            await _early.WaitAsync(async token =>
-            {
-                await _services.Sandbox.PassAsync(_opening.Terms.Policy, token);
-                return true;
-            });
             var folder = request.Directory ?? _roots.Root;
             var (opened, ready) = await _opening.OpenAsync(pen, folder, request, () => _results.Begin(folder, recovers));
             await using var thread = opened;

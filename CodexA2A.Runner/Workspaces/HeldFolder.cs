@@ -142,6 +142,11 @@ internal sealed class HeldFolder : IDisposable
         {
             if (folder is not null)
             {
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(folder.Path, Private);
+                }
+
                 foreach (var entry in folder.Names())
                 {
                     folder.RemoveEach(entry, depth - 1);

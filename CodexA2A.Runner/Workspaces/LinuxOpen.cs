@@ -13,6 +13,8 @@ internal static class LinuxOpen
 
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
+    private const int PathOnly = 0x200000;
+    private const uint OwnersAll = 0x1C0;
 
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
@@ -27,17 +29,29 @@ internal static class LinuxOpen
     public static int File(string path) => Open(path, CloseOnExec | NoFollow | NonBlocking);
 
     /// <summary>A folder in another, by the bytes of its name and a zero; null when it is none, or a link.</summary>
-    public static SafeFileHandle? FolderIn(SafeFileHandle folder, byte[] name)
+    public static SafeFileHandle? FolderIn(SafeFileHandle folder, byte[] name) =>
+        Handle(OpenAtNative(folder, name, CloseOnExec | NoFollow | Directory));
+
+    /// <summary>The same of one that its owner may not read (mode 000): it gets the right to first. Null when that cannot be.</summary>
+    public static SafeFileHandle? ClosedFolderIn(SafeFileHandle folder, byte[] name)
     {
-        var handle = OpenAtNative(folder, name, CloseOnExec | NoFollow | Directory);
-        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : null;
+        // Held without reading, so that what gets the right is this very folder and nothing that a link leads to.
+        using var place = Handle(OpenAtNative(folder, name, CloseOnExec | NoFollow | Directory | PathOnly));
+        return place is null || ChangeMode([.. Encoding.UTF8.GetBytes($"/proc/self/fd/{place.DangerousGetHandle()}"), 0], OwnersAll) != 0 ? null
+            : Handle(OpenAtNative(place, [(byte)'.', 0], CloseOnExec | Directory));
     }
+
+    private static SafeFileHandle? Handle(int handle) => handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : null;
 
     private static int Open(string path, int flags) => OpenNative([.. Encoding.UTF8.GetBytes(path), 0], flags);
 
     [DllImport("libc", EntryPoint = "openat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenAtNative(SafeFileHandle folder, byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "chmod", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeMode(byte[] path, uint mode);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,6 +14,7 @@ internal static class LinuxRemoval
     private const int NotThere = 2;
     private const int IsFolder = 21;
     private const int RemoveFolder = 0x200;
+    private const uint OwnersAll = 0x1C0;
 
     // Of linux_dirent64, which is the same on every architecture: the length of an entry, and where its name begins.
     private const int LengthAt = 16;
@@ -42,8 +43,14 @@ internal static class LinuxRemoval
             return;
         }
 
-        using (var inner = LinuxOpen.FolderIn(folder, name))
+        using (var inner = LinuxOpen.FolderIn(folder, name) ?? LinuxOpen.ClosedFolderIn(folder, name))
         {
+            if (inner is not null)
+            {
+                // Its owner may have taken the right to change it (0555, as in a cache of modules); nothing where it is not ours.
+                _ = ChangeMode(inner, OwnersAll);
+            }
+
             // What is no folder any more was replaced meanwhile; the last word says so.
             foreach (var entry in inner is null ? [] : Names(inner))
             {
@@ -100,6 +107,10 @@ internal static class LinuxRemoval
     [DllImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int UnlinkAt(SafeFileHandle folder, byte[] name, int flags);
+
+    [DllImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeMode(SafeFileHandle folder, uint mode);
 
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

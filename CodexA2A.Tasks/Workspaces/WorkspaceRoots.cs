@@ -36,6 +36,14 @@ public sealed record WorkspaceRoots(string Root)
         return IsInside(RealRoot, real) || Allowed.Any(root => IsInside(RealPaths.Of(root), real));
     }
 
+    /// <summary>That one of the folders, without links, which a path is in; null where it is in none.</summary>
+    /// <param name="real">An absolute path without links.</param>
+    public string? RootOf(string real)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        return IsInside(RealRoot, real) ? RealRoot : Allowed.Select(root => RealPaths.Of(root)).FirstOrDefault(root => IsInside(root, real));
+    }
+
     /// <summary>A path that a person can read and a log can show: no control characters, no half of a character.</summary>
     private static bool IsWord(string path)
     {

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Workspaces.Contexts;
 
 /// <summary>
-/// Removes the folders of contexts that nobody has used for <see cref="WorkspaceOptions.KeepIdle"/>: at the start, and each hour or
-/// more often where they are kept for less. Never one whose turn runs: it takes the session's lock first.
+/// Removes the folders of contexts that nobody has used for <see cref="WorkspaceOptions.KeepIdle"/>: each hour, or
+/// more often where they are kept for less. Never one whose turn runs: it takes the session's lock first. Not at the start: turns that
+/// were cut off long ago are yet to go on then.
 /// </summary>
 internal sealed partial class ContextSweeping(
     ContextWorkspaces contexts, ThreadSpecs specs, CodexHome home, IOptions<WorkspaceOptions> options, IOptions<SeamOptions> seam, TimeProvider time, ILogger<ContextSweeping> logger)
@@ -22,11 +23,22 @@ internal sealed partial class ContextSweeping(
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var removed = 0;
-        foreach (var record in ContextRecord.All(home.Path).Where(IsOld).ToArray())
+        foreach (var record in ContextRecord.All(home.Path).Where(record => IsUnused(record, Keep / 2)).ToArray())
         {
             using var held = SessionLock.TryTake(home.Path, record.Session);
+            if (held is null)
+            {
+                // A turn works in it; should that be cut off, its time does not count from its beginning.
+                if (!record.IsAside)
+                {
+                    record.Use(home.Path, time);
+                }
+
+                continue;
+            }
+
             // Whoever had the lock may have used it meanwhile.
-            if (held is not null && ContextRecord.Find(home.Path, record.Session, record.IsWorktree) is { } now && IsOld(now) && await contexts.TryRemoveAsync(now, cancellationToken) is null)
+            if (record.Again(home.Path) is { } now && IsUnused(now, Keep) && await contexts.TryRemoveAsync(now, cancellationToken) is null)
             {
                 removed++;
             }
@@ -42,11 +54,10 @@ internal sealed partial class ContextSweeping(
         using var timer = new PeriodicTimer(Keep / 2 < Longest ? Keep / 2 : Longest, time);
         try
         {
-            do
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await TrySweepAsync(stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -66,8 +77,8 @@ internal sealed partial class ContextSweeping(
         }
     }
 
-    // Of another root it is another runner's to remove.
-    private bool IsOld(ContextRecord record) => record.Root == specs.WorkspaceRoot && time.GetUtcNow() - record.UsedAt > Keep;
+    // Of another root it is another runner's to remove, unless the context has left it.
+    private bool IsUnused(ContextRecord record, TimeSpan span) => (record.Root == specs.WorkspaceRoot || record.IsAside) && time.GetUtcNow() - record.UsedAt > span;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Old folders of contexts cannot be looked for: {Reason}")]
     private partial void LogFailed(string reason);

@@ -1,5 +1,7 @@
+using System.Text;
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Runner.Turns;
 using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +16,6 @@ internal sealed partial class ContextWorkspaces(
 {
     private const string FolderName = "contexts";
     private const string WorktreeName = "a2a-worktrees";
-
-    private static readonly TimeSpan MakeTime = TimeSpan.FromMinutes(5);
 
     /// <summary>True when each context has a folder of its own.</summary>
     public bool IsOn => options.Value.PerContext is WorkspaceOptions.Folder or WorkspaceOptions.Worktree;
@@ -36,10 +36,19 @@ internal sealed partial class ContextWorkspaces(
 
         try
         {
-            var record = ContextRecord.Find(home.Path, session.Value, IsWorktree);
             var wanted = new ContextRecord(session.Value, FolderOf(session, IsWorktree), specs.WorkspaceRoot, IsWorktree, IsWhole: true);
+            var record = ContextRecord.Find(home.Path, session.Value, IsWorktree);
+            if (record is { IsWhole: true } && record.Folder != wanted.Folder && Directory.Exists(record.Folder))
+            {
+                // The root is another one, or elsewhere: what the context has there stays for its time.
+                record.SetAside(home.Path);
+                record = null;
+            }
+
+            record ??= ContextRecord.Recall(home.Path, wanted);
             if (record is { IsWhole: true } && record.Folder == wanted.Folder && Directory.Exists(record.Folder))
             {
+                Own(record);
                 record.Use(home.Path, time);
                 return;
             }
@@ -78,11 +87,20 @@ internal sealed partial class ContextWorkspaces(
         return record.Folder;
     }
 
+    /// <summary>Whoever holds the lock of the session has its folder in use until this is disposed: from then on its time runs.</summary>
+    public IDisposable InUse(SessionId session) => new Ending(() =>
+    {
+        if (IsOn)
+        {
+            ContextRecord.Find(home.Path, session.Value, IsWorktree)?.Use(home.Path, time);
+        }
+    });
+
     /// <summary>Removes all that a context has, also of what was set before; what cannot be removed is named, for a proof.</summary>
     public async Task<IReadOnlyList<string>> ForgetAsync(SessionId session, CancellationToken cancellationToken)
     {
         var remaining = new List<string>();
-        foreach (var record in ((bool[])[false, true]).Select(isWorktree => ContextRecord.Find(home.Path, session.Value, isWorktree)).OfType<ContextRecord>())
+        foreach (var record in ContextRecord.All(home.Path, session.Value).ToArray())
         {
             if (await TryRemoveAsync(record, cancellationToken) is { } left)
             {
@@ -117,31 +135,37 @@ internal sealed partial class ContextWorkspaces(
             // It may be there: the record was lost, and what is in it belongs to the context all the same.
             using var root = HeldFolder.Open(wanted.Root);
             using var contexts = root.Make(FolderName);
+            Own(contexts, wanted.Session);
             using var own = contexts.Make(wanted.Session);
             return;
         }
 
         CodexPaths.Private(Path.GetDirectoryName(wanted.Folder)!);
-        using var tooLong = new CancellationTokenSource(MakeTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
-        try
-        {
-            await worktrees.MakeAsync(wanted.Root, wanted.Folder, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new IOException($"git took longer than {MakeTime.TotalMinutes:0} minutes.");
-        }
+        await worktrees.MakeAsync(wanted.Root, wanted.Folder, cancellationToken);
     }
 
-    private static async Task RemoveAsync(ContextRecord record, CancellationToken cancellationToken)
+    private async Task RemoveAsync(ContextRecord record, CancellationToken cancellationToken)
     {
+        // Whoever is cut off in the middle leaves what nobody must take for a whole one.
+        record.Spoil(home.Path);
+
         // Only ever a folder of that name in one of these two; agents write in them, so no link is followed on the way.
         var above = Path.GetDirectoryName(record.Folder)!;
         if (Directory.Exists(above) && Path.GetFileName(record.Folder) == record.Session)
         {
             using var holder = HeldFolder.Open(above);
+            if (!record.IsWorktree && OwnerOf(record) is { } owner && owner != HomeIdentity.ReadOrCreate(home.Path))
+            {
+                // A runner of another home has the context now, and works on in its folder.
+                return;
+            }
+
             await Task.Run(() => holder.Remove(record.Session, HeldFolder.Deep), cancellationToken);
+            if (!record.IsWorktree)
+            {
+                holder.Remove(OwnerName(record.Session));
+            }
+
             if (Directory.Exists(record.Folder + ".making"))
             {
                 Directory.Delete(record.Folder + ".making", recursive: true);
@@ -154,9 +178,35 @@ internal sealed partial class ContextWorkspaces(
         }
     }
 
+    /// <summary>Says whose the folder is, where it is another's: homes of their own may share a workspace, and not their records.</summary>
+    private void Own(ContextRecord record)
+    {
+        if (!record.IsWorktree && OwnerOf(record) != HomeIdentity.ReadOrCreate(home.Path))
+        {
+            using var contexts = HeldFolder.Open(Path.GetDirectoryName(record.Folder)!);
+            Own(contexts, record.Session);
+        }
+    }
+
+    private void Own(HeldFolder contexts, string session)
+    {
+        contexts.Remove(OwnerName(session));
+        contexts.Create(OwnerName(session), Encoding.UTF8.GetBytes(HomeIdentity.ReadOrCreate(home.Path)));
+    }
+
+    private static string? OwnerOf(ContextRecord record) =>
+        HeldFile.Read(Path.GetDirectoryName(record.Folder)!, Path.Combine(Path.GetDirectoryName(record.Folder)!, OwnerName(record.Session)), 1024) is { } owner ? Encoding.UTF8.GetString(owner) : null;
+
+    private static string OwnerName(string session) => $".{session}.home";
+
     private string FolderOf(SessionId session, bool isWorktree) => isWorktree
         ? Path.Combine(WorkspaceFolder.RealPath(home.Path), WorktreeName, session.Value)
         : Path.Combine(specs.WorkspaceRoot, FolderName, session.Value);
+
+    private sealed class Ending(Action then) : IDisposable
+    {
+        public void Dispose() => then();
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} works in {Folder}.")]
     private partial void LogMade(string session, string folder);

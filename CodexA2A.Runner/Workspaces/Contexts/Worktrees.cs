@@ -7,9 +7,14 @@ namespace CodexA2A.Runner.Workspaces.Contexts;
 /// off, and the files are written through a git directory of ours, which knows none of its filters, so that of files in Git LFS the
 /// pointers come.
 /// </summary>
-internal sealed class Worktrees(RepositorySettings settings) : IDisposable
+internal sealed class Worktrees(RepositorySettings settings, TimeProvider time) : IDisposable
 {
     private const int OutputBytes = 1024 * 1024;
+
+    /// <summary>Some hundred thousand of them.</summary>
+    private const int ListBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan MakeTime = TimeSpan.FromMinutes(5);
 
     /// <summary>git locks less than it should where two are made at once.</summary>
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -18,6 +23,7 @@ internal sealed class Worktrees(RepositorySettings settings) : IDisposable
     /// <param name="root">The top of the repository's own working tree, links followed.</param>
     /// <param name="folder">Where it is to be; nothing is there.</param>
     /// <param name="cancellationToken">Ends it; half of it is left then.</param>
+    /// <exception cref="IOException">git takes longer than 5 minutes.</exception>
     /// <exception cref="A2AException">WORKSPACE_NO_REPOSITORY: there is no such repository, or git cannot do it.</exception>
     public async Task MakeAsync(string root, string folder, CancellationToken cancellationToken)
     {
@@ -26,7 +32,14 @@ internal sealed class Worktrees(RepositorySettings settings) : IDisposable
             await _one.WaitAsync(cancellationToken);
             try
             {
-                await AddAsync(root, folder, cancellationToken);
+                // What waits for others is not slow.
+                using var tooLong = new CancellationTokenSource(MakeTime, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
+                await AddAsync(root, folder, either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new IOException($"git took longer than {MakeTime.TotalMinutes:0} minutes.");
             }
             finally
             {
@@ -45,8 +58,9 @@ internal sealed class Worktrees(RepositorySettings settings) : IDisposable
         try
         {
             var git = new Git(null, root);
-            return !Path.Exists(Path.Combine(root, ".git")) || await IsForgottenAsync(git, folder, cancellationToken)
-                || await git.TryReadAsync(["worktree", "remove", "--force", "--force", "--", folder], OutputBytes, default, cancellationToken) is not null;
+            return !Path.Exists(Path.Combine(root, ".git"))
+                || await git.TryReadAsync(["worktree", "remove", "--force", "--force", "--", folder], OutputBytes, default, cancellationToken) is not null
+                || await IsForgottenAsync(git, folder, cancellationToken);
         }
         catch (NoPatchException)
         {
@@ -92,7 +106,7 @@ internal sealed class Worktrees(RepositorySettings settings) : IDisposable
 
     private static async Task<bool> IsForgottenAsync(Git git, string folder, CancellationToken cancellationToken)
     {
-        var listed = await git.TryReadAsync(["worktree", "list", "--porcelain", "-z"], OutputBytes, default, cancellationToken);
+        var listed = await git.TryReadAsync(["worktree", "list", "--porcelain", "-z"], ListBytes, default, cancellationToken);
         return listed is not null && !Git.Split(listed).Contains($"worktree {folder}");
     }
 

@@ -2,6 +2,7 @@ using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Runner.Tests.AppServer;
@@ -81,6 +82,18 @@ public sealed class LaunchTests : IDisposable
     {
         var specs = new ThreadSpecs(Options.Create(new CodexOptions { ApprovalPolicy = "on-failure", SandboxMode = "", Model = "" }), Options.Create(new RunnerOptions()), new ShownSandbox());
         Assert.Equal(("on-request", null, null), (specs.Start(ThreadTerms.Plain).ApprovalPolicy, specs.Start(ThreadTerms.Plain).Sandbox, specs.Start(ThreadTerms.Plain).Model));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(WorkspaceOptions.None, true)]
+    [InlineData(WorkspaceOptions.Folder, false)]
+    public void Whoever_does_not_know_the_folder_of_its_context_leaves_a_thread_there(string? kind, bool names)
+    {
+        var specs = new ThreadSpecs(
+            Options.Create(new CodexOptions()), Options.Create(new RunnerOptions { WorkspaceRoot = _root }), new ShownSandbox(), Options.Create(new WorkspaceOptions { PerContext = kind! }));
+        Assert.Equal(names ? specs.WorkspaceRoot : null, specs.Resume("t", ThreadTerms.Plain).Cwd);
+        Assert.Equal("/own", specs.Resume("t", ThreadTerms.Plain with { Workspace = "/own" }).Cwd);
     }
 
     [Fact]

@@ -18,9 +18,22 @@ public sealed class PrincipalPolicyTests
 
         Assert.Equivalent(new PrincipalPolicy { SandboxMode = "workspace-write", ApprovalPolicy = "never", Models = ["a"], Model = "a" }, policies.Of("alice"));
         Assert.Equivalent(new PrincipalPolicy { SandboxMode = "read-only", Models = ["b", "c*"], Model = "b" }, policies.Of("https://id.example#carol"));
-        // Names of principals are exact: another case is another one.
-        Assert.All(["bob", "Alice", "issuer", "*", ""], name => Assert.Equivalent(new PrincipalPolicy { SandboxMode = "read-only", Models = ["a"], Model = "a" }, policies.Of(name)));
+        // Keys of settings have no case; what a row names itself is exact.
+        Assert.Equal("never", policies.Of("ALICE").ApprovalPolicy);
+        Assert.All(["bob", "alic\u00e9", "issuer", "https://id.example#Carol", "*", ""], name => Assert.Equivalent(new PrincipalPolicy { SandboxMode = "read-only", Models = ["a"], Model = "a" }, policies.Of(name)));
         Assert.Equal(["read-only", "workspace-write"], policies.Modes);
+    }
+
+    [Fact]
+    public void A_row_in_capitals_restricts_whom_it_names_and_an_exact_one_goes_before_it()
+    {
+        var policies = Of(new()
+        {
+            ["ALICE"] = new PolicyOptions { SandboxMode = "read-only" },
+            ["other"] = new PolicyOptions { Principal = "Alice", SandboxMode = "workspace-write" },
+        });
+
+        Assert.Equal(["read-only", "read-only", "workspace-write", null], ((string[])["alice", "ALICE", "Alice", "bob"]).Select(name => policies.Of(name).SandboxMode));
     }
 
     [Fact]

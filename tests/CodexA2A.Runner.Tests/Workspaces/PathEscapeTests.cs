@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces;
@@ -108,5 +109,19 @@ public sealed class PathEscapeTests : IDisposable
         var refused = Assert.Throws<A2AException>(take);
         Assert.Equal(A2AErrorCode.InvalidParams, refused.Code);
         return Assert.Single(refused.FieldViolations);
+    }
+
+    [Fact]
+    public void Each_folder_that_is_allowed_bounds_the_patches_of_its_own_turns()
+    {
+        var repository = Directory.CreateDirectory(Path.Combine(_site.Outside, "repository")).FullName;
+        var allowed = Directory.CreateDirectory(Path.Combine(repository, "allowed", "sub")).Parent!.FullName;
+        var roots = new WorkspaceRoots(_site.Root) { Allowed = [allowed] };
+
+        Assert.Equal(_site.Root, roots.RootOf(Path.Combine(_site.Root, "sub")));
+        Assert.Equal(allowed, roots.RootOf(Path.Combine(allowed, "sub")));
+        Assert.Null(roots.RootOf(repository));
+        Assert.Equal("allowed", TurnPatches.ScopeOf(repository, roots.RootOf(Path.Combine(allowed, "sub"))!));
+        Assert.Equal("", TurnPatches.ScopeOf(allowed, roots.RootOf(allowed)!));
     }
 }

@@ -108,10 +108,132 @@ public sealed class ContextFolderTests
             Assert.Equal(0, await stage.Sweeping.SweepAsync(Stop));
         }
 
+        // Of a turn that ran then and was cut off: it may go on.
+        await stage.PrepareAsync(ContextStage.Other);
+        Assert.Equal(0, await stage.Sweeping.SweepAsync(Stop));
+        stage.Time.Advance(TimeSpan.FromHours(1.5));
+        await stage.PrepareAsync(ContextStage.Other);
+        stage.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(1, await stage.Sweeping.SweepAsync(Stop));
         Assert.False(Directory.Exists(folder));
         Assert.True(Directory.Exists(other));
     }
+
+    [Fact]
+    public async Task Its_time_runs_from_the_end_of_a_turn()
+    {
+        using var stage = new ContextStage(WorkspaceOptions.Folder, keepIdle: TimeSpan.FromHours(2));
+        string folder;
+        using (stage.Contexts.InUse(ContextStage.Session))
+        {
+            folder = await stage.PrepareAsync();
+            stage.Time.Advance(TimeSpan.FromHours(5));
+        }
+
+        Assert.Equal(0, await stage.Sweeping.SweepAsync(Stop));
+        stage.Time.Advance(TimeSpan.FromHours(2.5));
+        Assert.Equal(1, await stage.Sweeping.SweepAsync(Stop));
+        Assert.False(Directory.Exists(folder));
+        // Nothing where there is none.
+        stage.Contexts.InUse(ContextStage.Session).Dispose();
+    }
+
+    [Fact]
+    public async Task At_a_start_nothing_is_removed_until_the_first_look()
+    {
+        using var stage = new ContextStage(WorkspaceOptions.Folder, keepIdle: TimeSpan.FromHours(2));
+        var folder = await stage.PrepareAsync();
+        stage.Time.Advance(TimeSpan.FromDays(9));
+        await stage.Sweeping.StartAsync(Stop);
+        await stage.Sweeping.StopAsync(Stop);
+        Assert.True(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task What_a_context_has_below_another_root_stays_for_its_time_and_is_found_again()
+    {
+        using var stage = new ContextStage(WorkspaceOptions.Folder, keepIdle: TimeSpan.FromHours(2));
+        var folder = await stage.PrepareAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "note"), "not committed", Stop);
+        var root = Directory.CreateDirectory(Path.Combine(stage.Home, "root")).FullName;
+        var moved = stage.New(WorkspaceOptions.Folder, root);
+
+        await moved.PrepareAsync(ContextStage.Session, Stop);
+        Assert.True(File.Exists(Path.Combine(folder, "note")));
+        Assert.Equal(Path.Combine(root, "contexts", ContextStage.Session.Value), moved.Use(ContextStage.Session));
+
+        Assert.Equal(folder, await stage.PrepareAsync());
+        Assert.Equal(folder, stage.Contexts.Use(ContextStage.Session));
+        Assert.True(File.Exists(Path.Combine(folder, "note")));
+
+        await moved.PrepareAsync(ContextStage.Session, Stop);
+        stage.Time.Advance(TimeSpan.FromHours(1.5));
+        await moved.PrepareAsync(ContextStage.Session, Stop);
+        stage.Time.Advance(TimeSpan.FromHours(1));
+        using var sweeping = stage.Sweeper(moved, WorkspaceOptions.Folder, TimeSpan.FromHours(2), root);
+        Assert.Equal(1, await sweeping.SweepAsync(Stop));
+        Assert.False(Directory.Exists(folder));
+        await stage.PrepareAsync();
+        Assert.Empty(await moved.ForgetAsync(ContextStage.Session, Stop));
+        Assert.Empty(ContextRecord.All(stage.Home));
+        Assert.False(Directory.Exists(folder) || Directory.Exists(Path.Combine(root, "contexts", ContextStage.Session.Value)));
+    }
+
+    [Fact]
+    public async Task A_runner_of_another_home_that_has_the_context_now_keeps_its_folder()
+    {
+        using var stage = new ContextStage(WorkspaceOptions.Folder, keepIdle: TimeSpan.FromHours(2));
+        var folder = await stage.PrepareAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "note"), "", Stop);
+        var others = stage.New(WorkspaceOptions.Folder, home: stage.OtherHome);
+        await others.PrepareAsync(ContextStage.Session, Stop);
+        stage.Time.Advance(TimeSpan.FromHours(3));
+
+        await stage.Sweeping.SweepAsync(Stop);
+        Assert.True(File.Exists(Path.Combine(folder, "note")));
+        Assert.Empty(ContextRecord.All(stage.Home));
+
+        using var sweeping = stage.Sweeper(others, WorkspaceOptions.Folder, TimeSpan.FromHours(2), home: stage.OtherHome);
+        Assert.Equal(1, await sweeping.SweepAsync(Stop));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(folder)!));
+    }
+
+    [Fact]
+    public async Task Folders_that_may_not_be_read_or_changed_go_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Modes of Linux.");
+        using var stage = new ContextStage(WorkspaceOptions.Folder);
+        var folder = await stage.PrepareAsync();
+        foreach (var (name, mode) in ((string, UnixFileMode)[])[("fixed", UnixFileMode.UserRead | UnixFileMode.UserExecute), ("closed", UnixFileMode.None)])
+        {
+            var inner = Directory.CreateDirectory(Path.Combine(folder, name, "inner")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(inner, "file"), "", Stop);
+            SetMode(inner, mode);
+            SetMode(Path.GetDirectoryName(inner)!, mode);
+        }
+
+        Assert.Empty(await stage.Contexts.ForgetAsync(ContextStage.Session, Stop));
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task What_was_removed_in_part_is_no_whole_folder()
+    {
+        using var stage = new ContextStage(WorkspaceOptions.Folder, keepIdle: TimeSpan.FromHours(2));
+        var folder = await stage.PrepareAsync();
+        Directory.CreateDirectory(Path.Combine([folder, .. Enumerable.Repeat("d", HeldFolder.Deep + 1)]));
+        stage.Time.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(0, await stage.Sweeping.SweepAsync(Stop));
+
+        var record = Assert.Single(ContextRecord.All(stage.Home));
+        Assert.False(record.IsWhole);
+        // The next look tries again.
+        Assert.True(stage.Time.GetUtcNow() - record.UsedAt > TimeSpan.FromHours(2));
+        Assert.Equal("WORKSPACE_MISSING", Assert.Throws<A2AException>(() => stage.Contexts.Use(ContextStage.Session)).Reason);
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Interoperability", "CA1416", Justification = "Asked before.")]
+    private static void SetMode(string path, UnixFileMode mode) => File.SetUnixFileMode(path, mode);
 
     [Fact]
     public async Task What_another_runner_of_the_home_made_for_another_root_is_left_to_it()

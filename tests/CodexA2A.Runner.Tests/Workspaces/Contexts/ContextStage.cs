@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.Tasks;
@@ -19,10 +20,9 @@ internal sealed class ContextStage : IDisposable
     {
         Root = Directory.CreateDirectory(Path.Combine(_above, "work")).FullName;
         Home = Directory.CreateDirectory(Path.Combine(_above, "home")).FullName;
-        _worktrees = new Worktrees(new RepositorySettings(Time));
+        _worktrees = new Worktrees(new RepositorySettings(Time), Time);
         Contexts = New(kind);
-        Sweeping = new ContextSweeping(
-            Contexts, Specs(Root), new CodexHome(Home, Own: true), Options.Create(new WorkspaceOptions { PerContext = kind, KeepIdle = keepIdle }), Options.Create(new SeamOptions()), Time, NullLogger<ContextSweeping>.Instance);
+        Sweeping = Sweeper(Contexts, kind, keepIdle);
     }
 
     public static SessionId Session { get; } = new("aaaaaaaaaaaaaaaaaaaaaaaaaa");
@@ -33,6 +33,9 @@ internal sealed class ContextStage : IDisposable
 
     public string Home { get; }
 
+    /// <summary>Another Codex home beside it.</summary>
+    public string OtherHome => Directory.CreateDirectory(Path.Combine(_above, "other")).FullName;
+
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
 
     public ContextWorkspaces Contexts { get; }
@@ -41,9 +44,13 @@ internal sealed class ContextStage : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The same with another setting, or for another root of the same home.</summary>
-    public ContextWorkspaces New(string kind, string? root = null) => new(
-        Specs(root ?? Root), new CodexHome(Home, Own: true), _worktrees, Options.Create(new WorkspaceOptions { PerContext = kind }), Time, NullLogger<ContextWorkspaces>.Instance);
+    /// <summary>The same with another setting, or for another root or home.</summary>
+    public ContextWorkspaces New(string kind, string? root = null, string? home = null) => new(
+        Specs(root ?? Root), new CodexHome(home ?? Home, Own: true), _worktrees, Options.Create(new WorkspaceOptions { PerContext = kind }), Time, NullLogger<ContextWorkspaces>.Instance);
+
+    /// <summary>What removes old ones, as a runner of a root has it.</summary>
+    public ContextSweeping Sweeper(ContextWorkspaces contexts, string kind, TimeSpan? keepIdle, string? root = null, string? home = null) => new(
+        contexts, Specs(root ?? Root), new CodexHome(home ?? Home, Own: true), Options.Create(new WorkspaceOptions { PerContext = kind, KeepIdle = keepIdle }), Options.Create(new SeamOptions()), Time, NullLogger<ContextSweeping>.Instance);
 
     /// <summary>Makes the folder of a context; gives it.</summary>
     public async Task<string> PrepareAsync(SessionId? session = null)
@@ -59,5 +66,5 @@ internal sealed class ContextStage : IDisposable
         Directory.Delete(_above, recursive: true);
     }
 
-    private static ThreadSpecs Specs(string root) => new(Options.Create(new CodexOptions()), Options.Create(new RunnerOptions { WorkspaceRoot = root }));
+    private static ThreadSpecs Specs(string root) => new(Options.Create(new CodexOptions()), Options.Create(new RunnerOptions { WorkspaceRoot = root }), new ShownSandbox());
 }

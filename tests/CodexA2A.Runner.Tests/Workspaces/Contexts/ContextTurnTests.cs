@@ -27,6 +27,15 @@ public sealed class ContextTurnTests
     }
 
     [Fact]
+    public async Task What_is_refused_for_its_model_makes_none()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: [("Workspaces:PerContext", "folder"), ("Codex:Policies:*:Models:0", "allowed")]);
+        var refused = await stage.EndAsync(await stage.SubmitAsync("hello", "one", new JsonObject { ["shared"] = new JsonObject { ["model"] = "other" } }));
+        Assert.Equal((TaskState.Failed, "MODEL_NOT_ALLOWED"), (refused.Status.State, (string?)refused.Metadata!["codex"]!["error"]!["code"]));
+        Assert.False(Directory.Exists(Folder(stage, "one")));
+    }
+
+    [Fact]
     public async Task Files_of_a_message_lie_in_its_folder()
     {
         await using var stage = await RunnerStage.StartAsync(settings: ("Workspaces:PerContext", "folder"));
