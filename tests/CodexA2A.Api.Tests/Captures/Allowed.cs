@@ -23,7 +23,7 @@ internal static class Allowed
         new(@"(v10-rest-(13|20|21)|raw-(1[1-9]|2[35])-rest).* header content-type: .* → application/json$", "Who does not name application/a2a+json in Accept gets application/json, which every client reads."),
         new(@"header a2a-version: none → (1\.0|0\.3)$", "The answer names its version."),
         new(@"header vary: none → (Authorization, )?A2A-Version", "The same address answers each version in its own words."),
-        new(@"header cache-control: no-cache → no-cache, no-store$", "No cache keeps a stream."),
+        new(@"header cache-control: (no-cache → no-cache, no-store|none → no-store)$", "No cache keeps an answer that is for its caller."),
         new(@"header cache-control: (public, max-age=3600 → public|none → private), max-age=300$", "How long a card is kept."),
         new(@"frames: data → id data$", "Each event has its id (event-replay, contracts.md §2)."),
         new(@" metadata: \+shared$", "The position in the event log is in the metadata, which is free."),
