@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Patches;
+using CodexA2A.Runner.Sandbox;
 using CodexA2A.Runner.Threads;
 using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.Tasks;
@@ -59,5 +60,6 @@ internal sealed class ContextStage : IDisposable
         Directory.Delete(_above, recursive: true);
     }
 
-    private static ThreadSpecs Specs(string root) => new(Options.Create(new CodexOptions()), Options.Create(new RunnerOptions { WorkspaceRoot = root }));
+    private static ThreadSpecs Specs(string root) => new(
+        Options.Create(new CodexOptions()), Options.Create(new RunnerOptions { WorkspaceRoot = root }), new ShownSandbox());
 }
