@@ -14,8 +14,8 @@ namespace CodexA2A.Api.Auth;
 internal sealed class Authenticator(
     CredentialStore store, PasswordCheck passwords, TokenCheck tokens, LoginThrottle throttle, IOptions<A2AOptions> options, TimeProvider time)
 {
-    /// <summary>How long to wait where too many passwords are being checked.</summary>
-    private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(2);
+    /// <summary>How long to wait where too many passwords are being checked: not all equally long, or all come back at once.</summary>
+    private static TimeSpan WhenBusy => TimeSpan.FromSeconds(2 + (6 * Random.Shared.NextDouble()));
 
     /// <summary>Looks at what a request presents; its body is not read.</summary>
     public ValueTask<Login> AuthenticateAsync(HttpContext http)

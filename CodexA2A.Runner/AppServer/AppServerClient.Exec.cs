@@ -13,13 +13,13 @@ internal sealed partial class AppServerClient
     public Task<ShellExecResult> ExecAsync(ExecParams parameters, CancellationToken cancellationToken) =>
         _connection.CallLongAsync("command/exec", parameters, AppServerJson.Default.ExecParams, AppServerJson.Default.ShellExecResult, cancellationToken);
 
-    /// <summary><c>command/exec/write</c>.</summary>
+    /// <summary><c>command/exec/write</c>: answered when the command has room for it, which may be never; no limit of ours applies.</summary>
     public Task WriteExecAsync(ExecWriteParams parameters, CancellationToken cancellationToken) =>
-        CallAsync("command/exec/write", parameters, AppServerJson.Default.ExecWriteParams, AppServerJson.Default.EmptyResult, cancellationToken);
+        _connection.CallLongAsync("command/exec/write", parameters, AppServerJson.Default.ExecWriteParams, AppServerJson.Default.EmptyResult, cancellationToken);
 
-    /// <summary><c>command/exec/resize</c>.</summary>
+    /// <summary><c>command/exec/resize</c>: comes behind what is written.</summary>
     public Task ResizeExecAsync(ExecResizeParams parameters, CancellationToken cancellationToken) =>
-        CallAsync("command/exec/resize", parameters, AppServerJson.Default.ExecResizeParams, AppServerJson.Default.EmptyResult, cancellationToken);
+        _connection.CallLongAsync("command/exec/resize", parameters, AppServerJson.Default.ExecResizeParams, AppServerJson.Default.EmptyResult, cancellationToken);
 
     /// <summary><c>command/exec/terminate</c>: kills the command; what it started in a session of its own may live on.</summary>
     public Task TerminateExecAsync(string processId, CancellationToken cancellationToken) =>

@@ -29,17 +29,32 @@ internal static class MarkedProcesses
     }
 
     /// <summary>All that have the variable, but this one.</summary>
-    public static IEnumerable<(int Pid, string Value)> With(string variable)
+    /// <param name="variable">Its name.</param>
+    /// <param name="folder">Where processes are listed.</param>
+    public static IEnumerable<(int Pid, string Value)> With(string variable, string folder = "/proc")
     {
         if (!OperatingSystem.IsLinux())
             yield break;
         var prefix = Encoding.ASCII.GetBytes(variable + "=");
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var process in List(folder))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && pid != Environment.ProcessId
-                && Read(folder, prefix) is { } value)
+                && Read(process, prefix) is { } value)
                 yield return (pid, value);
+        }
+    }
+
+    private static string[] List(string folder)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is looked for from timers, too: too many open files, say, must not end the runner.
+            return [];
         }
     }
 

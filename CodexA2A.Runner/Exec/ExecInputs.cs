@@ -12,11 +12,11 @@ namespace CodexA2A.Runner.Exec;
 /// </summary>
 internal sealed class ExecInputs(IExecProcess process, TurnReplies replies, TimeProvider time)
 {
-    /// <summary>So many wait here, besides those that wait in the store; they are bound for one pipe.</summary>
-    internal const int Most = 256;
+    /// <summary>So many wait here, besides those that wait in the store: as many as may wait there.</summary>
+    internal const int Most = 1_000;
 
     /// <summary>So many bytes of them.</summary>
-    internal const long MostBytes = 1024 * 1024;
+    internal const long MostBytes = WaitingBound.Written;
 
     /// <summary>How long Codex may need for one. Less than whoever asks waits for.</summary>
     internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -25,17 +25,50 @@ internal sealed class ExecInputs(IExecProcess process, TurnReplies replies, Time
     private Task _last = Task.CompletedTask;
     private Task _stuck = Task.CompletedTask;
 
-    /// <summary>Does it, behind what was asked before. What is too much is refused at once; its end never is.</summary>
+    // Behind one that was refused none goes in until nothing waits, or what the command reads would have a hole. This one was refused when it came,
+    private bool _full;
+
+    // and this one when its turn came: then those that wait behind it are, too.
+    private volatile bool _broken;
+
+    /// <summary>Does what was accepted before the command began, which the store has bounded.</summary>
+    public void AddEarly(DriveExec drive, CancellationToken cancellationToken)
+    {
+        var size = Size(drive);
+        _bound.Enter(size);
+        Chain(drive, size, cancellationToken);
+    }
+
+    /// <summary>Does it, behind what was asked before. What is too much is refused at once, and what follows it until nothing waits; its end never is.</summary>
     public void Add(DriveExec drive, CancellationToken cancellationToken)
     {
-        var size = drive.DeltaBase64?.Length ?? 0;
-        var ends = drive.Action == DriveExec.Terminate;
-        if (!ends && !_bound.TryEnter(size))
+        var size = Size(drive);
+        if (_bound.IsEmpty)
         {
+            _full = _broken = false;
+        }
+
+        if (drive.Action == DriveExec.Terminate)
+        {
+            _bound.Enter(size);
+        }
+        else if (_full || _broken || !_bound.TryEnter(size))
+        {
+            _full = true;
             _ = replies.SayAsync(drive, ControlReply.Failed(ExecErrors.Full(drive)));
             return;
         }
 
+        Chain(drive, size, cancellationToken);
+    }
+
+    /// <summary>Completes when all of it is told, or the limit is over; never faults. What Codex has not done when the command ended, it refuses by itself.</summary>
+    public Task EndAsync(TimeSpan limit) => Task.WhenAny(_last, Task.Delay(limit, time));
+
+    private static long Size(DriveExec drive) => WaitingBound.Of(drive)!.Value.Weight;
+
+    private void Chain(DriveExec drive, long size, CancellationToken cancellationToken)
+    {
         var before = _last;
         _last = RunAsync();
 
@@ -43,17 +76,10 @@ internal sealed class ExecInputs(IExecProcess process, TurnReplies replies, Time
         {
             await before;
             var reply = await DoAsync(drive, cancellationToken);
-            if (!ends)
-            {
-                _bound.Leave(size);
-            }
-
+            _bound.Leave(size);
             await replies.SayAsync(drive, reply);
         }
     }
-
-    /// <summary>Completes when all of it is told, or the limit is over; never faults. What Codex has not done when the command ended, it refuses by itself.</summary>
-    public Task EndAsync(TimeSpan limit) => Task.WhenAny(_last, Task.Delay(limit, time));
 
     private async Task<ControlReply> DoAsync(DriveExec drive, CancellationToken cancellationToken)
     {
@@ -63,8 +89,9 @@ internal sealed class ExecInputs(IExecProcess process, TurnReplies replies, Time
             return ExecErrors.Done(drive);
         }
 
-        if (!_stuck.IsCompleted)
+        if (_broken || !_stuck.IsCompleted)
         {
+            _broken = true;
             return ControlReply.Failed(ExecErrors.Full(drive));
         }
 
@@ -86,7 +113,9 @@ internal sealed class ExecInputs(IExecProcess process, TurnReplies replies, Time
         }
         catch (AppServerException exception)
         {
-            return ControlReply.Failed(ExecErrors.Fault(drive, exception));
+            var fault = ExecErrors.Fault(drive, exception);
+            _broken |= fault.Reason == ExecErrors.InputFull;
+            return ControlReply.Failed(fault);
         }
         catch (OperationCanceledException)
         {

@@ -56,7 +56,14 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
         process.Wake(turn.Signal.Set);
         while (turn.Early.TryDequeue(out var early))
         {
-            OnInput(new TurnInput.Command(early), cancellationToken);
+            if (early is DriveExec drive)
+            {
+                _inputs.AddEarly(drive, cancellationToken);
+            }
+            else
+            {
+                OnInput(new TurnInput.Command(early), cancellationToken);
+            }
         }
 
         while (true)

@@ -21,6 +21,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     private readonly AppServerClient _client;
     private readonly ThreadSubscription _output;
     private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationToken _abandoned;
     private readonly string _id;
     private readonly TimeSpan _stopLimit;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     private ExecProcess(AppServerClient client, ExecLaunch launch, TimeSpan stopLimit, TimeProvider time)
     {
         (_client, _id, _stopLimit, _time) = (client, Guid.NewGuid().ToString("n"), stopLimit, time);
+        _abandoned = _abandon.Token;
         _output = client.FollowExec(_id);
         // Its mark is its own, so that a caller's name of it can be anything.
         Answer = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
@@ -63,12 +65,19 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public Task WriteAsync(string? deltaBase64, bool close, CancellationToken cancellationToken) =>
-        _client.WriteExecAsync(new ExecWriteParams(_id, deltaBase64, close), cancellationToken);
+    public async Task WriteAsync(string? deltaBase64, bool close, CancellationToken cancellationToken)
+    {
+        // Codex may leave it unanswered for as long as the command runs, but nobody waits for it longer.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandoned);
+        await _client.WriteExecAsync(new ExecWriteParams(_id, deltaBase64, close), ends.Token);
+    }
 
     /// <inheritdoc />
-    public Task ResizeAsync(int rows, int cols, CancellationToken cancellationToken) =>
-        _client.ResizeExecAsync(new ExecResizeParams(_id, new ExecSize(rows, cols)), cancellationToken);
+    public async Task ResizeAsync(int rows, int cols, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandoned);
+        await _client.ResizeExecAsync(new ExecResizeParams(_id, new ExecSize(rows, cols)), ends.Token);
+    }
 
     /// <inheritdoc />
     public async Task TerminateAsync()

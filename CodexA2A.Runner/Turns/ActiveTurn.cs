@@ -39,8 +39,9 @@ internal sealed class ActiveTurn
 
     private readonly Func<TurnCommand, Task> _unread;
 
-    private ActiveTurn(QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread)
+    private ActiveTurn(QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread, IReadOnlyList<TurnCommand> early)
     {
+        Early = new Queue<TurnCommand>(early);
         _unread = unread;
         Place = place;
         CommandId = command.Id;
@@ -67,7 +68,7 @@ internal sealed class ActiveTurn
     public Task<TurnResult> Completion { get; private set; } = null!;
 
     /// <summary>What came before the turn ran, and can be done only then.</summary>
-    public Queue<TurnCommand> Early { get; } = new();
+    public Queue<TurnCommand> Early { get; }
 
     /// <summary>What comes in, in order.</summary>
     public ChannelReader<TurnInput> Inbox => _inbox.Reader;
@@ -79,9 +80,10 @@ internal sealed class ActiveTurn
     public CancellationToken Aborted => _abort.Token;
 
     /// <summary>Starts <paramref name="run"/> as the turn of <paramref name="command"/>; <paramref name="unread"/> gets what came and was not read to its end.</summary>
-    public static ActiveTurn Start(QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread, Func<ActiveTurn, Task<TurnResult>> run)
+    public static ActiveTurn Start(
+        QueuedCommand command, TurnPlace place, Func<TurnCommand, Task> unread, Func<ActiveTurn, Task<TurnResult>> run, IReadOnlyList<TurnCommand>? early = null)
     {
-        var turn = new ActiveTurn(command, place, unread);
+        var turn = new ActiveTurn(command, place, unread, early ?? []);
         turn.Completion = Task.Run(() => turn.RunAsync(run));
         return turn;
     }
@@ -143,8 +145,8 @@ internal sealed class ActiveTurn
 
             while (Early.TryDequeue(out var left))
             {
-                // What is to be done to a command that was left to the next owner, or that somebody else may have by now, is left to them, too.
-                if (!(result is null or { Parked: true } && left is DriveExec))
+                // It stays in the store: the next owner does it where this turn had not begun, and else refuses it. A parked turn of the agent has begun.
+                if (result is { Parked: false } || (result is not null && left is not DriveExec))
                 {
                     await _unread(left);
                 }

@@ -9,6 +9,28 @@ internal sealed class InputBound(int count, long bytes)
     private int _inside;
     private long _weight;
 
+    /// <summary>True when none is inside.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inside == 0;
+            }
+        }
+    }
+
+    /// <summary>Lets one in, however many there are. Whoever calls it calls <see cref="Leave"/> with the same number.</summary>
+    public void Enter(long size)
+    {
+        lock (_gate)
+        {
+            _inside++;
+            _weight += size;
+        }
+    }
+
     /// <summary>Lets one in, unless there are too many. Who got true calls <see cref="Leave"/> with the same number.</summary>
     public bool TryEnter(long size)
     {

@@ -15,8 +15,7 @@ internal sealed partial class SessionRunner
                 _waiting.Add(command);
                 break;
             case CancelTurn cancel when _waiting.Contains(cancel.TaskId):
-                await turns.CancelWaitingAsync(lease, cancel.TaskId, _abort.Token);
-                _waiting.Remove(cancel.TaskId);
+                await EndWaitingAsync(cancel.TaskId);
                 break;
             case UnknownCommand unknown:
                 LogUnknown(unknown.Kind, unknown.Schema, unknown.TaskId);
@@ -43,12 +42,33 @@ internal sealed partial class SessionRunner
         }
     }
 
+    private async Task EndWaitingAsync(string taskId)
+    {
+        await turns.CancelWaitingAsync(lease, taskId, _abort.Token);
+        _waiting.Remove(taskId);
+        foreach (var held in _waiting.TakeHeld(taskId))
+        {
+            await turns.UnreadAsync(held);
+        }
+    }
+
+    /// <summary>
+    /// True when nobody is to be told anything now. The store keeps what is sent to a turn that has not begun, and whoever begins it does
+    /// all of that: it is told what came of it then. What is left to the next owner is told by that one.
+    /// </summary>
+    private bool Keeps(TurnCommand command) => _waiting.Hold(command) || command.TaskId == _parked;
+
     /// <summary>Hands a steer to the turn it was meant for. After a loss it may be read again: then that turn is over, and the one that goes on in its place is another.</summary>
     private async Task SteerAsync(SteerTurn steer)
     {
+        if (Keeps(steer))
+        {
+            return;
+        }
+
         if (_turn is not { } turn || turn.TaskId != steer.TaskId)
         {
-            await replies.RefuseAsync(steer, _waiting.Contains(steer.TaskId) ? "it has not begun, and waits behind another one." : "the turn has ended.");
+            await replies.RefuseAsync(steer, "the turn has ended.");
         }
         else if (turn.CommandId == lease.Begun && steer.SeenEpoch < lease.Epoch)
         {
@@ -65,11 +85,10 @@ internal sealed partial class SessionRunner
     {
         if (drive.Action == DriveExec.Terminate && _waiting.Contains(drive.TaskId))
         {
-            await turns.CancelWaitingAsync(lease, drive.TaskId, _abort.Token);
-            _waiting.Remove(drive.TaskId);
+            await EndWaitingAsync(drive.TaskId);
             await replies.SayAsync(drive, ExecErrors.Done(drive));
         }
-        else if (_turn is not { IsExec: true } turn || turn.TaskId != drive.TaskId || !await turn.PostAsync(drive, _abort.Token))
+        else if (!Keeps(drive) && (_turn is not { IsExec: true } turn || turn.TaskId != drive.TaskId || !await turn.PostAsync(drive, _abort.Token)))
         {
             await replies.SayAsync(drive, ControlReply.Failed(ExecErrors.Gone(drive)));
         }

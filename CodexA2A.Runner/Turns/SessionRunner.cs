@@ -30,6 +30,7 @@ internal sealed partial class SessionRunner(
     private volatile ActiveTurn? _turn;
     private bool _stopTurn;
     private bool _hasRun;
+    private string? _parked;
     private SessionBinding? _binding = lease.Binding;
 
     /// <summary>The lease it works under.</summary>
@@ -157,7 +158,7 @@ internal sealed partial class SessionRunner(
 
             if (_turn is null && !_noMore.IsCancellationRequested && _waiting.TakeFirst() is { } run)
             {
-                Begin(turns.Run(lease, _binding, run, place));
+                Begin(turns.Run(lease, _binding, run, place, _waiting.TakeHeld(run.Command.TaskId)));
             }
 
             if (_turn is null && (_noMore.IsCancellationRequested || !commands.Next.IsCompleted) && await TryReleaseAsync())
@@ -222,6 +223,7 @@ internal sealed partial class SessionRunner(
         if (result.Parked)
         {
             // Not done: it stays as it is for the next owner.
+            _parked = finished.TaskId;
             await _noMore.CancelAsync();
             return;
         }

@@ -40,7 +40,14 @@ internal sealed partial class TurnLoop(
         thread.Wake(turn.Signal.Set);
         while (turn.Early.TryDequeue(out var early))
         {
-            await OnInputAsync(new TurnInput.Command(early), cancellationToken);
+            if (early is SteerTurn steer)
+            {
+                steering.Add(steer, cancellationToken, isEarly: true);
+            }
+            else
+            {
+                await OnInputAsync(new TurnInput.Command(early), cancellationToken);
+            }
         }
 
         while (true)

@@ -11,14 +11,16 @@ internal sealed class TurnStarter(TurnServices services, ExecServices exec, Watc
 {
     private static readonly TimeSpan LetGoTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs a turn that nobody has begun.</summary>
-    public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place) =>
-        ActiveTurn.Start(command, place, UnreadAsync, turn => command.Command switch
-        {
-            RunExec => new ExecRun(exec, services, lease, command, turn).RunAsync(),
-            RunTurn { Watch: not null } => new WatchRun(watches, lease, command, turn).RunAsync(),
-            _ => new TurnRun(services, lease, binding, command, turn).RunAsync(),
-        });
+    /// <summary>Runs a turn that nobody has begun; <paramref name="held"/> came for it meanwhile.</summary>
+    public ActiveTurn Run(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place, IReadOnlyList<TurnCommand> held) =>
+        ActiveTurn.Start(
+            command, place, UnreadAsync, turn => command.Command switch
+            {
+                RunExec => new ExecRun(exec, services, lease, command, turn).RunAsync(),
+                RunTurn { Watch: not null } => new WatchRun(watches, lease, command, turn).RunAsync(),
+                _ => new TurnRun(services, lease, binding, command, turn).RunAsync(),
+            },
+            held);
 
     /// <summary>Settles a turn that an earlier owner began.</summary>
     public ActiveTurn Recover(SessionLease lease, SessionBinding? binding, QueuedCommand command, TurnPlace place)
@@ -33,7 +35,8 @@ internal sealed class TurnStarter(TurnServices services, ExecServices exec, Watc
         });
     }
 
-    private Task UnreadAsync(TurnCommand command) => command is DriveExec drive
+    /// <summary>Tells whoever sent it that its task had ended.</summary>
+    public Task UnreadAsync(TurnCommand command) => command is DriveExec drive
         ? services.Replies.SayAsync(drive, ExecErrors.Unread(drive))
         : services.Replies.RefuseAsync(command, "the turn has ended.");
 

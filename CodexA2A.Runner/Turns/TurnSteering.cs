@@ -33,11 +33,15 @@ internal sealed class TurnSteering(
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _last = Task.CompletedTask;
 
-    /// <summary>Asks Codex; the outcome follows. What is too much is refused.</summary>
-    public void Add(SteerTurn steer, CancellationToken cancellationToken)
+    /// <summary>Asks Codex; the outcome follows. What is too much is refused, but not what came before the turn began: the store has bounded that.</summary>
+    public void Add(SteerTurn steer, CancellationToken cancellationToken, bool isEarly = false)
     {
         var size = steer.Message.Parts.Sum(Size);
-        if (!_bound.TryEnter(size))
+        if (isEarly)
+        {
+            _bound.Enter(size);
+        }
+        else if (!_bound.TryEnter(size))
         {
             _outcomes.Enqueue(new SteerOutcome(steer, TurnReplies.Full(steer)));
             return;

@@ -84,6 +84,11 @@ internal sealed partial class WatchRun(WatchServices services, SessionLease leas
         await using var alarm = new TurnAlarm(_turns.Time, turn.Signal);
         await using var aborted = turn.Signal.SetOn(turn.Aborted);
         var read = _turns.Time.GetTimestamp();
+        while (turn.Early.TryDequeue(out var early))
+        {
+            await _turns.Replies.RefuseAsync(early, "the task is a watch.");
+        }
+
         while (true)
         {
             turn.Aborted.ThrowIfCancellationRequested();

@@ -6,7 +6,7 @@ namespace CodexA2A.Tasks;
 /// </summary>
 /// <param name="Weight">What one command counts.</param>
 /// <param name="Most">What those of its kind that wait may count together.</param>
-internal readonly record struct WaitingBound(long Weight, long Most)
+public readonly record struct WaitingBound(long Weight, long Most)
 {
     /// <summary>Messages for a running turn, in number.</summary>
     public const int Steers = 32;

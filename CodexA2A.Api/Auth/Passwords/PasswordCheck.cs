@@ -2,16 +2,19 @@ namespace CodexA2A.Api.Auth.Passwords;
 
 /// <summary>
 /// Checks passwords. A right one costs its slow hash once (<see cref="VerifiedSecrets"/>); a wrong one and the name of nobody
-/// cost the same. Those who have failed too often wait in a lane of their own, so that they take no place from others.
+/// cost the same. Of those who come with the same at once, as the clients of one person do after a restart, one pays. Those who have failed too often wait in a lane of their own, so that they take no place from others.
 /// </summary>
 internal sealed class PasswordCheck : IDisposable
 {
     private const int Remembered = 1024;
-    private const int Waiting = 32;
+
+    // All the people of one service may come at once.
+    private const int Waiting = 1024;
 
     private readonly VerifiedSecrets verified = new(Remembered);
     private readonly Lane trusted = new(Math.Max(1, Environment.ProcessorCount / 2), Waiting);
     private readonly Lane suspected = new(1, 2);
+    private readonly SharedChecks<Same, Result> checks = new();
 
     /// <summary>The credential that a user and a password stand for.</summary>
     /// <param name="table">All credentials.</param>
@@ -26,13 +29,18 @@ internal sealed class PasswordCheck : IDisposable
         var password = presented.Secret[(user.Length + 1)..];
         var candidates = table.PasswordsOf(user, now);
         if (Verified(candidates, password) is { } known) return new(known, false);
-        var lane = isSuspected ? suspected : trusted;
+        // With the user's name: who shares with whom must not tell which names there are.
+        var same = new Same(table, verified.MarkOf(user, candidates.Select(candidate => candidate.Password!), password), isSuspected);
+        return await checks.RunAsync(same, token => CheckAsync(isSuspected ? suspected : trusted, candidates, password, table.PasswordIterations, token), cancellationToken);
+    }
+
+    private async Task<Result> CheckAsync(Lane lane, IReadOnlyList<Credential> candidates, string password, int budget, CancellationToken cancellationToken)
+    {
         if (!await lane.EnterAsync(cancellationToken)) return new(null, true);
         try
         {
             // Another call may have shown it meanwhile.
-            if (Verified(candidates, password) is { } shown) return new(shown, false);
-            return new(await Task.Run(() => Find(candidates, password, table.PasswordIterations), CancellationToken.None), false);
+            return new(Verified(candidates, password) ?? Find(candidates, password, budget), false);
         }
         finally
         {
@@ -63,6 +71,9 @@ internal sealed class PasswordCheck : IDisposable
         trusted.Dispose();
         suspected.Dispose();
     }
+
+    /// <summary>What is checked, and where.</summary>
+    private readonly record struct Same(CredentialTable Table, UInt128 Mark, bool IsSuspected);
 
     /// <summary>What came of it.</summary>
     /// <param name="Credential">The credential; null when it is nobody's.</param>

@@ -35,6 +35,12 @@ internal sealed class VerifiedSecrets(int capacity)
         }
     }
 
-    private UInt128 Mark(PasswordHash hash, string password) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{hash.Text}\n{password}")));
+    /// <summary>The same for the same user, hashes and password only.</summary>
+    public UInt128 MarkOf(string user, IEnumerable<PasswordHash> hashes, string password) =>
+        Mark(string.Join('\n', hashes.Select(hash => hash.Text)), $"{user}\n{password}");
+
+    private UInt128 Mark(PasswordHash hash, string password) => Mark(hash.Text, password);
+
+    private UInt128 Mark(string hashes, string password) =>
+        BinaryPrimitives.ReadUInt128LittleEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{hashes}\n{password}")));
 }

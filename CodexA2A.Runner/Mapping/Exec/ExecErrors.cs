@@ -49,6 +49,7 @@ internal static class ExecErrors
     {
         AppServerDiedException => Gone(drive),
         AppServerRequestException request when IsGone(request) => Gone(drive),
+        AppServerRequestException { Code: -32001 } => Full(drive),
         AppServerTimeoutException => new(A2AErrorCode.InternalError, ControlFault.OutcomeUnknown, "Codex did not say whether it did this. Look at what the command prints before you ask again."),
         AppServerRequestException request => new(A2AErrorCode.UnsupportedOperation, "EXEC_REJECTED", $"Codex refused: {ClientText.Clean(FirstLine(request.ServerMessage))}")
         {

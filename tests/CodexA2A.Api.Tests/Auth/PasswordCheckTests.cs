@@ -76,6 +76,50 @@ public sealed class PasswordCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_comes_with_the_same_at_once_takes_one_place()
+    {
+        // The lane of the suspected has room for three.
+        var same = Enumerable.Range(0, 50).Select(_ => CheckAsync(table, "dave:wrong", Now, isSuspected: true).AsTask()).ToList();
+        Assert.All(await Task.WhenAll(same), result => Assert.Equal((null, false), (result.Credential, result.IsBusy)));
+        var right = Enumerable.Range(0, 50).Select(_ => CheckAsync(table, "dave:new-password", Now, isSuspected: true).AsTask()).ToList();
+        Assert.All(await Task.WhenAll(right), result => Assert.Equal("dave", result.Credential?.Id));
+    }
+
+    [Fact]
+    public async Task Who_leaves_takes_nothing_from_those_that_wait_for_the_same_and_the_last_one_ends_it()
+    {
+        var checks = new SharedChecks<string, int>();
+        var result = new TaskCompletionSource<int>();
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        Task<int> Run(CancellationToken token) => checks.RunAsync("same", end => result.Task.WaitAsync(end), token);
+
+        var leaves = Run(first.Token);
+        var stays = Run(second.Token);
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
+        result.SetResult(7);
+        Assert.Equal(7, await stays);
+
+        var given = new TaskCompletionSource();
+        var alone = checks.RunAsync("other", end =>
+        {
+            end.Register(given.SetResult);
+            return new TaskCompletionSource<int>().Task;
+        }, second.Token);
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => alone);
+        await given.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Many_people_may_come_at_once()
+    {
+        var many = Enumerable.Range(0, 40).Select(number => CheckAsync(table, $"dave:wrong-{number}", Now).AsTask()).ToList();
+        Assert.All(await Task.WhenAll(many), result => Assert.False(result.IsBusy));
+    }
+
+    [Fact]
     public void Of_what_was_right_the_oldest_is_forgotten_first()
     {
         var verified = new VerifiedSecrets(2);

@@ -63,13 +63,33 @@ public sealed class ExecInputsTests
     [Fact]
     public async Task So_many_bytes_wait()
     {
+        // Weighed as the store does: 1 MiB of bytes is more of Base64.
         _inputs.Add(Write("large", (int)ExecInputs.MostBytes), Stop);
-        _inputs.Add(Write("small"), Stop);
-        Assert.Equal("EXEC_INPUT_FULL", (await _heard.OfAsync("small")).Fault?.Reason);
+        _inputs.Add(Write("fits", (int)ExecInputs.MostBytes / 4), Stop);
+        _inputs.Add(Write("too large", (int)ExecInputs.MostBytes / 8), Stop);
+        _inputs.Add(Write("small, but behind it", 0), Stop);
+        Assert.Equal("EXEC_INPUT_FULL", (await _heard.OfAsync("too large")).Fault?.Reason);
+        Assert.Equal("EXEC_INPUT_FULL", (await _heard.OfAsync("small, but behind it")).Fault?.Reason);
         _process.Read();
         Assert.NotNull((await _heard.OfAsync("large")).Result);
+        Assert.NotNull((await _heard.OfAsync("fits")).Result);
         _inputs.Add(Write("again"), Stop);
         Assert.NotNull((await _heard.OfAsync("again")).Result);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_before_the_command_began_goes_in_as_a_whole()
+    {
+        for (var i = 0; i < 17; i++)
+        {
+            _inputs.AddEarly(Write($"early {i}", 65_536 / 3 * 4), Stop);
+        }
+
+        _inputs.Add(Write("too many"), Stop);
+        Assert.Equal("EXEC_INPUT_FULL", (await _heard.OfAsync("too many")).Fault?.Reason);
+        _process.Read();
+        Assert.NotNull((await _heard.OfAsync("early 16")).Result);
+        Assert.Equal(17, _process.Asked);
     }
 
     private static DriveExec Write(string replyTo, int length = 4) => new()

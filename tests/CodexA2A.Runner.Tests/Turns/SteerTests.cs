@@ -85,17 +85,97 @@ public sealed class SteerTests
     }
 
     [Fact]
-    public async Task A_turn_that_waits_behind_another_takes_none()
+    public async Task What_is_sent_to_a_turn_that_waits_behind_another_joins_it_when_it_begins()
+    {
+        await using var stage = await RunnerStage.StartAsync();
+        var first = await stage.SubmitAsync(Waits);
+        await RunningAsync(stage, first);
+        var second = await stage.SubmitAsync(Waits);
+        using var early = await stage.Get<IControlCalls>().ExpectAsync(Stop);
+        await stage.Queue.SendAsync(Steer(second, "early") with { ReplyTo = early.ReplyTo }, Stop);
+
+        Assert.NotNull((await SteerAsync(stage, first, "go on")).Result);
+
+        Assert.NotNull((await early.WaitAsync(TimeSpan.FromSeconds(60), Stop)).Result);
+        Assert.Equal([Waits, "early"], Said(await stage.EndAsync(second)));
+        Assert.Equal(SendStatus.Terminal, await stage.Queue.SendAsync(Steer(second, "too late"), Stop));
+    }
+
+    [Fact]
+    public async Task What_waits_with_a_turn_is_refused_when_that_is_canceled()
     {
         await using var stage = await RunnerStage.StartAsync();
         var first = await stage.SubmitAsync(Waits);
         await RunningAsync(stage, first);
         var second = await stage.SubmitAsync("hello");
+        using var early = await stage.Get<IControlCalls>().ExpectAsync(Stop);
+        await stage.Queue.SendAsync(Steer(second, "early") with { ReplyTo = early.ReplyTo }, Stop);
 
-        Assert.Equal(TurnReplies.NotSteerable, (await SteerAsync(stage, second, "too early")).Fault?.Reason);
+        await stage.Queue.SendAsync(new CancelTurn { TaskId = second, Owner = RunnerStage.Alice }, Stop);
+
+        Assert.Equal(TurnReplies.NotSteerable, (await early.WaitAsync(TimeSpan.FromSeconds(60), Stop)).Fault?.Reason);
         Assert.NotNull((await SteerAsync(stage, first, "go on")).Result);
-        Assert.Equal(["hello"], Said(await stage.EndAsync(second)));
-        Assert.Equal(SendStatus.Terminal, await stage.Queue.SendAsync(Steer(second, "too late"), Stop));
+    }
+
+    [Fact]
+    public async Task What_waits_with_a_turn_when_its_owner_drains_is_left_to_the_next_one_and_nothing_is_said_of_it()
+    {
+        await using var stage = await RunnerStage.StartAsync();
+        var first = await stage.SubmitAsync(Waits);
+        await RunningAsync(stage, first);
+        var second = await stage.SubmitAsync("hello");
+        using var early = await stage.Get<IControlCalls>().ExpectAsync(Stop);
+        await stage.Queue.SendAsync(Steer(second, "early") with { ReplyTo = early.ReplyTo }, Stop);
+        // Behind it, so that it was read.
+        Assert.NotNull((await SteerAsync(stage, first, "elsewhere", expected: "another-turn")).Fault);
+
+        await stage.Worker.StopAsync(Stop);
+
+        Assert.Equal(ControlFault.OutcomeUnknown, (await early.WaitAsync(TimeSpan.FromMilliseconds(1), Stop)).Fault?.Reason);
+        var next = (await stage.Queue.TryClaimAsync(new RunnerIdentity("next", stage.Get<RunnerHome>().Identity.Home), Stop))!;
+        var kept = new List<TurnCommand>();
+        await foreach (var command in stage.Queue.ReadCommandsAsync(next, next.Cursor, Stop))
+        {
+            kept.Add(command.Command);
+            if (command.Command is SteerTurn { SubmitId: "early" })
+            {
+                break;
+            }
+        }
+
+        Assert.Contains(kept, command => command is RunTurn && command.TaskId == second);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(null, false)]
+    public async Task Who_sent_what_a_turn_did_not_read_is_told_unless_the_next_owner_may_do_it(bool? parked, bool isTold)
+    {
+        using var place = await new TurnPlaces(1).TakeAsync(Stop);
+        var told = new List<TurnCommand>();
+        var run = new QueuedCommand(1, new RunTurn
+        {
+            TaskId = "t",
+            Owner = RunnerStage.Alice,
+            SubmitId = "s",
+            Request = new SendMessageRequest { Message = Steer("t", "x").Message },
+            AcceptedAt = DateTimeOffset.UnixEpoch,
+        });
+        var turn = ActiveTurn.Start(
+            run,
+            place,
+            command =>
+            {
+                told.Add(command);
+                return Task.CompletedTask;
+            },
+            _ => parked is { } isParked ? Task.FromResult(new TurnResult(null, isParked)) : throw new LeaseLostException(SessionId.Create(RunnerStage.Alice, "c")),
+            [Steer("t", "early")]);
+
+        await Task.WhenAny(turn.Completion);
+
+        Assert.Equal(isTold ? 1 : 0, told.Count);
     }
 
     [Fact]

@@ -86,6 +86,26 @@ public abstract partial class QueueContract
     }
 
     [Fact]
+    public async Task What_waits_with_a_task_behind_another_is_kept_though_its_owner_was_told_of_it()
+    {
+        var first = await BeginAsync();
+        var second = await SubmitAsync();
+        var steer = new SteerTurn { TaskId = second.Id, Owner = Alice, SubmitId = "early", Message = second.History![0] };
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer, Stop));
+        // Whoever reads on behind it was told of it.
+        var behind = CommandsAsync(first.Lease with { Cursor = first.Command + 2 }, 1);
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer with { SubmitId = "later" }, Stop));
+        Assert.Equal(first.Command + 3, Assert.Single(await behind).Id);
+        Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(steer with { SubmitId = "last" }, Stop));
+
+        Assert.True(await Queue.ReleaseAsync(first.Lease, drain: true, Stop));
+        var next = await ClaimAsync(Runner2);
+        Assert.Equal(
+            ["early", "later", "last"],
+            (await CommandsAsync(next with { Cursor = first.Command + 1 }, 3)).Select(command => Assert.IsType<SteerTurn>(command.Command).SubmitId));
+    }
+
+    [Fact]
     public async Task Of_what_keeps_a_watch_there_is_one()
     {
         var turn = await BeginAsync();
