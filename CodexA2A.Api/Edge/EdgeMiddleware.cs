@@ -21,6 +21,7 @@ internal sealed partial class EdgeMiddleware(
 
     private readonly EdgePolicy policy = EdgeSettings.Policy(options.Value, configuration);
     private readonly CrossOrigin across = new(options.Value);
+    // A flood does not fill the log.
     private readonly FirstInAMinute hosts = new(time);
     private readonly FirstInAMinute origins = new(time);
 
@@ -44,22 +45,19 @@ internal sealed partial class EdgeMiddleware(
                 http.Response.Headers.Connection = "close";
                 return ErrorWriter.WriteRestAsync(http, EdgeErrors.End);
             case EdgeVerdict.HostRefused:
-                LogHost(Level(hosts), http.Connection.RemoteIpAddress, Clip(http.Request.Host.Value));
+                if (hosts.Take()) LogHost(http.Connection.RemoteIpAddress, Clip(http.Request.Host.Value));
                 return ErrorWriter.WriteAsync(http, EdgeErrors.Host);
             default:
-                LogOrigin(Level(origins), http.Connection.RemoteIpAddress, Clip(http.Request.Headers.Origin));
+                if (origins.Take()) LogOrigin(http.Connection.RemoteIpAddress, Clip(http.Request.Headers.Origin));
                 return ErrorWriter.WriteAsync(http, EdgeErrors.Origin);
         }
     }
 
-    /// <summary>A flood does not fill the log.</summary>
-    private static LogLevel Level(FirstInAMinute refused) => refused.Take() ? LogLevel.Information : LogLevel.Debug;
-
     private static string Clip(string? text) => text is null ? "" : text.Length <= MaxLogged ? text : text[..MaxLogged];
 
-    [LoggerMessage("Refused a request from {Address} for the host {Host}, which is neither the one of A2A:PublicUrl nor in A2A:AllowedHosts")]
-    private partial void LogHost(LogLevel level, IPAddress? address, string host);
+    [LoggerMessage(LogLevel.Information, "Refused a request from {Address} for the host {Host}, which is neither the one of A2A:PublicUrl nor in A2A:AllowedHosts")]
+    private partial void LogHost(IPAddress? address, string host);
 
-    [LoggerMessage("Refused a request from {Address} that a page of the origin '{Origin}' sent, which is not in A2A:AllowedOrigins")]
-    private partial void LogOrigin(LogLevel level, IPAddress? address, string origin);
+    [LoggerMessage(LogLevel.Information, "Refused a request from {Address} that a page of the origin '{Origin}' sent, which is not in A2A:AllowedOrigins")]
+    private partial void LogOrigin(IPAddress? address, string origin);
 }
