@@ -97,6 +97,7 @@ public static class ApiHosting
         services.AddCallers();
         services.AddSingleton<ErrorTranslator>();
         services.AddSingleton<ApiTelemetry>();
+        services.AddSingleton<AddressLimit>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<CardSigner>();
         services.AddSingleton<SandboxReports>();

@@ -2,32 +2,40 @@ using System.Net;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Api.Limits;
+using CodexA2A.Api.Telemetry;
 using CodexA2A.ServiceDefaults.Edge;
-using CodexA2A.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Edge;
 
-/// <summary>Refuses what a page of elsewhere sent, and what is for another name, before anybody looks at credentials.</summary>
+/// <summary>
+/// Refuses what a page of elsewhere sent, what is for another name, and what is one too many of an address, before anybody looks at
+/// credentials. What is refused counts for the address, too.
+/// </summary>
 internal sealed partial class EdgeMiddleware(
-    RequestDelegate next, IOptions<A2AOptions> options, IConfiguration configuration, ILogger<EdgeMiddleware> logger)
+    RequestDelegate next, AddressLimit addresses, ApiTelemetry telemetry, IOptions<A2AOptions> options, IConfiguration configuration, TimeProvider time,
+    ILogger<EdgeMiddleware> logger)
 {
     private const int MaxLogged = 128;
-    private static readonly PathString HealthService = "/" + Grpc.GrpcHealth.Service;
 
     private readonly EdgePolicy policy = EdgeSettings.Policy(options.Value, configuration);
     private readonly CrossOrigin across = new(options.Value);
+    // A flood does not fill the log.
+    private readonly FirstInAMinute hosts = new(time);
+    private readonly FirstInAMinute origins = new(time);
 
     public Task InvokeAsync(HttpContext http)
     {
         if (policy.HasOrigins) http.Response.OnStarting(CrossOrigin.Vary, http.Response);
         var path = http.Request.Path;
-        switch (policy.Judge(EdgeRequest.Of(http.Request, IsProbe(path), AuthenticationMiddleware.IsPublic(path))))
+        var verdict = policy.Judge(EdgeRequest.Of(http.Request, AddressLimit.IsProbe(path), AuthenticationMiddleware.IsPublic(path)));
+        // An allowed page can read that it is to wait.
+        if (verdict == EdgeVerdict.PassAcross) CrossOrigin.Allow(http);
+        if (addresses.Refusal(http) is { } refusal) return LimitErrors.WriteAsync(http, refusal, telemetry);
+        switch (verdict)
         {
-            case EdgeVerdict.Pass:
-                return next(http);
-            case EdgeVerdict.PassAcross:
-                CrossOrigin.Allow(http);
+            case EdgeVerdict.Pass or EdgeVerdict.PassAcross:
                 return next(http);
             case EdgeVerdict.Preflight:
                 across.Answer(http);
@@ -37,15 +45,13 @@ internal sealed partial class EdgeMiddleware(
                 http.Response.Headers.Connection = "close";
                 return ErrorWriter.WriteRestAsync(http, EdgeErrors.End);
             case EdgeVerdict.HostRefused:
-                LogHost(http.Connection.RemoteIpAddress, Clip(http.Request.Host.Value));
+                if (hosts.Take()) LogHost(http.Connection.RemoteIpAddress, Clip(http.Request.Host.Value));
                 return ErrorWriter.WriteAsync(http, EdgeErrors.Host);
             default:
-                LogOrigin(http.Connection.RemoteIpAddress, Clip(http.Request.Headers.Origin));
+                if (origins.Take()) LogOrigin(http.Connection.RemoteIpAddress, Clip(http.Request.Headers.Origin));
                 return ErrorWriter.WriteAsync(http, EdgeErrors.Origin);
         }
     }
-
-    private static bool IsProbe(PathString path) => ProbePaths.IsProbe(path) || path.StartsWithSegments(HealthService, StringComparison.Ordinal);
 
     private static string Clip(string? text) => text is null ? "" : text.Length <= MaxLogged ? text : text[..MaxLogged];
 

@@ -9,12 +9,12 @@ namespace CodexA2A.Api.Edge;
 /// <summary>Reads what the settings say of pages, names and proxies.</summary>
 internal static class EdgeSettings
 {
-    /// <summary>The policy. Without names of its own a service that only this machine reaches answers to this machine's names alone, any other to all.</summary>
+    /// <summary>The policy. Without names of its own a service that only this machine reaches answers to this machine's names alone, any other to all; so does one on Unix sockets, whose clients have no name for it and which no page reaches.</summary>
     public static EdgePolicy Policy(A2AOptions options, IConfiguration configuration)
     {
         List<string> names = [.. PublicHosts(options)];
         if (HostList.TryParse(options.AllowedHosts, out var given) && given.Count > 0) names.AddRange(given);
-        else if (!IsLoopback(options, configuration)) names.Add("*");
+        else if (!IsForPages(options, configuration)) names.Add("*");
         var own = Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) ? Origins.Of(url) : null;
         return new EdgePolicy(HostList.Of(names), own is null ? [] : [own], TryOrigins(options.AllowedOrigins, out var origins) ? origins : []);
     }
@@ -48,8 +48,12 @@ internal static class EdgeSettings
         if (options.GrpcPublicUrl is { Length: > 0 } authority) yield return authority[..authority.LastIndexOf(':')];
     }
 
-    private static bool IsLoopback(A2AOptions options, IConfiguration configuration) =>
-        BindAddresses.Resolve(options.Inputs(configuration)).LoopbackOnly && GrpcListening.OwnPort(options) is null or { LoopbackOnly: true };
+    /// <summary>True where a page in a browser of this machine is what may come under another name.</summary>
+    private static bool IsForPages(A2AOptions options, IConfiguration configuration)
+    {
+        var (bind, grpc) = (BindAddresses.Resolve(options.Inputs(configuration)), GrpcListening.OwnPort(options));
+        return bind.LoopbackOnly && grpc is null or { LoopbackOnly: true } && !(bind.UnixOnly && grpc is null);
+    }
 
     private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

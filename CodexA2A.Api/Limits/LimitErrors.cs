@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodexA2A.Api.Edge;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Telemetry;
 
@@ -17,8 +18,9 @@ internal static class LimitErrors
     private const string TooManyCalls = "TOO_MANY_CALLS";
     private const string TooManyStreams = "TOO_MANY_STREAMS";
 
-    /// <summary>True of what a client that does not listen gets as often as it likes.</summary>
-    public static bool ComesInFloods(string? reason) => reason is RateLimited or TooManyCalls or TooManyStreams;
+    /// <summary>True of what a client that does not listen, or a page of elsewhere, gets as often as it likes.</summary>
+    public static bool ComesInFloods(string? reason) =>
+        reason is RateLimited or TooManyCalls or TooManyStreams or EdgeErrors.OriginReason or EdgeErrors.HostReason;
 
     /// <summary>Too many requests of an address or a principal.</summary>
     public static A2AException Rate(string whose, TimeSpan wait) =>

@@ -3,13 +3,12 @@ using CodexA2A.Api.Hosting;
 
 namespace CodexA2A.Api.Limits;
 
-/// <summary>Puts the limits around the login, in the order of docs/operations.md; what is off costs nothing.</summary>
+/// <summary>Puts the limits of principals behind the login, in the order of docs/operations.md; what is off costs nothing.</summary>
 internal static class LimitHosting
 {
-    /// <summary>By address, then who it is, then by principal.</summary>
+    /// <summary>Who it is, then by principal. The edge has counted by address before.</summary>
     public static void UseLimits(this WebApplication app, A2AOptions options)
     {
-        if (AddressLimit.IsOn(options)) app.UseMiddleware<AddressLimit>();
         app.UseMiddleware<AuthenticationMiddleware>();
         if (PrincipalLimit.IsOn(options)) app.UseMiddleware<PrincipalLimit>();
         if (CallLimit.IsOn(options)) app.UseMiddleware<CallLimit>();

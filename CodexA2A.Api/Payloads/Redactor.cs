@@ -93,10 +93,13 @@ internal static class Redactor
 
     private static string Clip(string text, int maxBytes)
     {
-        var seen = text.Length <= maxBytes + Ahead ? text : text[..(maxBytes + Ahead)];
-        var clean = SecretText.Clean(seen);
-        return clean.Length <= maxBytes ? clean : clean[..maxBytes];
+        if (text.Length <= maxBytes + Ahead) return First(SecretText.Clean(text), maxBytes);
+        // Its end may be of a secret that is cut, and stands further in front where others before it were taken out.
+        var clean = SecretText.Clean(text[..(maxBytes + Ahead)]);
+        return First(clean, Math.Clamp(clean.Length - Ahead, 0, maxBytes)) + Cut;
     }
+
+    private static string First(string text, int most) => text.Length <= most ? text : text[..most];
 
     private static long Flushed(Utf8JsonWriter writer) => writer.BytesCommitted + writer.BytesPending;
 }

@@ -30,7 +30,7 @@ internal sealed partial class SensitiveLog
     public void Answered(string operation, ReadOnlySpan<byte> result)
     {
         if (!logger.IsEnabled(LogLevel.Debug)) return;
-        LogAnswered(operation, result.Length, UnshownCalls.Has(operation) ? SecretText.Mark : Redactor.Redact(result, maxBytes));
+        LogAnswered(operation, result.Length, UnshownCalls.Has(operation) || UnshownCalls.TellsCommand(result) ? SecretText.Mark : Redactor.Redact(result, maxBytes));
     }
 
     [LoggerMessage(LogLevel.Warning, "A2A:LogPayloads is on: what callers and the agent say is in this log, but for what looks like a secret")]

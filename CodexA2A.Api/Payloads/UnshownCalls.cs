@@ -4,7 +4,7 @@ using CodexA2A.Api.Compat.V03;
 
 namespace CodexA2A.Api.Payloads;
 
-/// <summary>The calls whose bodies are never shown, redacted or not: they exist to carry a secret, or may do so in words of their own.</summary>
+/// <summary>The calls whose bodies or results are never shown, redacted or not: they exist to carry a secret, or may do so in words of their own.</summary>
 internal static class UnshownCalls
 {
     private static readonly FrozenSet<string> Names = new[]
@@ -40,6 +40,29 @@ internal static class UnshownCalls
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Nobody will carry it out, but what it was meant to be nobody knows.
+            return true;
+        }
+    }
+
+    /// <summary>True for a result with the task of a command (<c>codex.exec</c>): its line, which is not shown when it is sent, is in it.</summary>
+    public static bool TellsCommand(ReadOnlySpan<byte> result)
+    {
+        var reader = new Utf8JsonReader(result, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 128 }));
+        var codex = -1;
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName) continue;
+                if (codex >= 0 && reader.CurrentDepth == codex + 1 && reader.ValueTextEquals("exec"u8)) return true;
+                if (reader.ValueTextEquals("codex"u8)) codex = reader.CurrentDepth;
+                else if (reader.CurrentDepth <= codex) codex = -1;
+            }
+
+            return false;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
             return true;
         }
     }

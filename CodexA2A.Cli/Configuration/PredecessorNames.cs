@@ -9,8 +9,7 @@ internal static class PredecessorNames
     private const string Outbound = "this service calls no other agents; `codex-a2a call` takes --token or A2A_TOKEN.";
     private const string Declared = "it only described a policy; what is enforced is set with Codex:SandboxMode and Codex:ApprovalPolicy.";
     private const string ShownOnly = "it was only shown on the agent card.";
-    private const string NoBudget = "a stream ends with its task, not by a budget.";
-    private const string NoRate = "this version limits no rates; let a reverse proxy do it.";
+    private const string OtherRate = "requests are limited with A2A:RequestsPerMinute and A2A:RequestBurst for a principal, with A2A:RequestsPerMinutePerAddress for an address.";
     private const string Sandbox = "Codex:Config:sandbox_workspace_write.";
 
     private static readonly string[] OutboundNames =
@@ -61,13 +60,13 @@ internal static class PredecessorNames
         Ignored("A2A_ALLOW_DIRECTORY_OVERRIDE", "a request may name a folder inside the workspace root, and none outside it."),
         Sets("A2A_LOG_PAYLOADS", "A2A:LogPayloads", OldValues.TomlFlag),
         Ignored("A2A_LOG_BODY_LIMIT", "how much of a body is logged is set with A2A:LogPayloadBytes."),
-        Ignored("A2A_MAX_CONCURRENT_OPERATIONS", "turns are limited by Runner:MaxTurns, connections by A2A:MaxConnections."),
-        Ignored("A2A_RATE_LIMIT_ENABLED", NoRate),
-        Ignored("A2A_RATE_LIMIT_WINDOW_SECONDS", NoRate),
-        Ignored("A2A_RATE_LIMIT_MAX_REQUESTS", NoRate),
-        Ignored("A2A_STREAM_MAX_BYTES", NoBudget),
-        Ignored("A2A_STREAM_MAX_DURATION_SECONDS", NoBudget),
-        Ignored("A2A_STREAM_IDLE_TIMEOUT_SECONDS", NoBudget),
+        Ignored("A2A_MAX_CONCURRENT_OPERATIONS", "what is open at once is limited with A2A:MaxConcurrentCalls and A2A:MaxStreams for a principal, turns with Runner:MaxTurns, connections with A2A:MaxConnections."),
+        Ignored("A2A_RATE_LIMIT_ENABLED", OtherRate),
+        Ignored("A2A_RATE_LIMIT_WINDOW_SECONDS", OtherRate),
+        Ignored("A2A_RATE_LIMIT_MAX_REQUESTS", OtherRate),
+        Sets("A2A_STREAM_MAX_BYTES", "A2A:StreamMaxBytes"),
+        Sets("A2A_STREAM_MAX_DURATION_SECONDS", "A2A:StreamMaxDuration", OldValues.Seconds),
+        Ignored("A2A_STREAM_IDLE_TIMEOUT_SECONDS", "a stream without news is kept open with A2A:HeartbeatInterval; silence of Codex is ended by Runner:IdleTimeout."),
         Ignored("A2A_STREAM_IDLE_DIAGNOSTIC_SECONDS", "silence of Codex is ended by Runner:IdleTimeout."),
         Ignored("A2A_SESSION_CACHE_TTL_SECONDS", "sessions are kept for A2A:Seam:SessionRetention."),
         Ignored("A2A_SESSION_CACHE_MAXSIZE", "sessions are kept for A2A:Seam:SessionRetention."),

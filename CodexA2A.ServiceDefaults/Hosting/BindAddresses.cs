@@ -21,6 +21,9 @@ public sealed record BindAddresses(IReadOnlyList<string> Addresses, bool FromOpt
     /// <summary>True when nobody outside this machine can connect.</summary>
     public bool LoopbackOnly => Addresses.All(IsLoopback);
 
+    /// <summary>True when there are only Unix sockets.</summary>
+    public bool UnixOnly => Addresses.All(IsUnixSocket);
+
     /// <summary>Decides.</summary>
     public static BindAddresses Resolve(BindInputs inputs)
     {

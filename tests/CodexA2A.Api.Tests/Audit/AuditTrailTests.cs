@@ -81,6 +81,9 @@ public sealed class AuditTrailTests : IDisposable
             await host.Http.SendAsync(request, Token);
         }
 
+        // Pages of elsewhere come in floods.
+        await host.CallAsync(Call.Get(submitted.TaskId).WithHeader("Origin", "https://elsewhere.example"));
+        await host.CallAsync(Call.Get(submitted.TaskId).WithHeader("Host", "elsewhere.example"));
         using (var client = new GrpcClient(host.GrpcUrl, Actor.Reviewer.Token)) await client.GetAsync(submitted.TaskId);
         await host.StopAsync();
         await host.DisposeAsync();

@@ -61,7 +61,35 @@ public sealed class RateLimitTests
         Assert.Equal((429, "RATE_LIMITED"), ((int)refused.Status, refused.Reason));
         Assert.InRange(refused.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(host, "/.well-known/agent-card.json"));
+        // Its details are for who logs in.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(host, "/health"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, "/alive"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, "/ready"));
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://elsewhere.example", "ORIGIN_NOT_ALLOWED")]
+    [InlineData("Host", "elsewhere.example", "HOST_NOT_ALLOWED")]
+    public async Task What_the_edge_refuses_counts_for_its_address_too(string header, string value, string reason)
+    {
+        await using var host = await StartAsync("A2A:RequestsPerMinutePerAddress", $"{Burst}");
+        for (var i = 0; i < Burst; i++)
+        {
+            Assert.Equal(reason, (await host.CallAsync(Call.Get("x").WithHeader(header, value))).Reason);
+        }
+
+        Assert.Equal("RATE_LIMITED", (await host.CallAsync(Call.Get("x").WithHeader(header, value))).Reason);
+        Assert.Equal("RATE_LIMITED", (await host.CallAsync(Call.Get("x"))).Reason);
+    }
+
+    [Fact]
+    public async Task An_allowed_page_can_read_that_its_address_is_to_wait()
+    {
+        const string Page = "http://localhost:3000";
+        await using var host = await ApiHost.StartAsync(new() { ["A2A:RequestsPerMinutePerAddress"] = "1", ["A2A:AllowedOrigins"] = Page });
+        await host.CallAsync(Call.Get("x").WithHeader("Origin", Page));
+        var refused = await host.CallAsync(Call.Get("x").WithHeader("Origin", Page));
+        Assert.Equal(("RATE_LIMITED", Page), (refused.Reason, Header(refused, "Access-Control-Allow-Origin")));
     }
 
     [Fact]

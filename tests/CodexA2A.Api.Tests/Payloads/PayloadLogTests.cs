@@ -30,7 +30,7 @@ public sealed class PayloadLogTests
             Assert.Contains(payloads, line => line.Contains(word, StringComparison.Ordinal));
         }
 
-        foreach (var call in new[] { "CreateTaskPushNotificationConfig with", "GetTaskPushNotificationConfig answered", "codex.exec.write with", "a2a.interrupt.question.reply with" })
+        foreach (var call in new[] { "CreateTaskPushNotificationConfig with", "GetTaskPushNotificationConfig answered", "codex.exec.write with", "codex.exec.start answered", "ListTasks answered", "a2a.interrupt.question.reply with" })
         {
             Assert.EndsWith("bytes: [redacted]", Assert.Single(payloads, line => line.Contains(call, StringComparison.Ordinal)), StringComparison.Ordinal);
         }
@@ -62,6 +62,9 @@ public sealed class PayloadLogTests
         Assert.Null((await host.CallAsync(new Call(Methods.CreateTaskPushNotificationConfig, config))).Error);
         await host.CallAsync(new Call(Methods.GetTaskPushNotificationConfig, new JsonObject { ["taskId"] = task, ["id"] = "c" }), Binding.Rest);
         await host.CallAsync(new Call("a2a.interrupt.question.reply", new JsonObject { ["request_id"] = "r", ["answers"] = new JsonArray(new JsonArray(Canary)) }));
+        var command = (await host.CallAsync(ExecCalls.Start("ours", ("command", $"echo {Canary}")))).Result!["task_id"]!.GetValue<string>();
+        await host.CallAsync(Call.Get(command) with { Token = ExecCalls.Carol });
+        await host.CallAsync(new Call(Methods.ListTasks, []) { Token = ExecCalls.Carol }, Binding.Rest);
         await host.CallAsync(ExecCalls.Drive("write", "mine", ("delta_base64", Canary)));
         // What is no call at all is nobody's to read, either.
         await host.CallAsync(Call.Send("x") with { Body = System.Text.Encoding.UTF8.GetBytes($$"""{"token":"{{Canary}}","text":"{{Canary}}""") });

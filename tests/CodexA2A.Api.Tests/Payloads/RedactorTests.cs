@@ -62,6 +62,29 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void A_secret_that_is_cut_far_behind_is_not_moved_to_where_it_is_shown()
+    {
+        // What is taken out before it brings its beginning forward.
+        var before = string.Concat(Enumerable.Repeat("sk-" + new string('b', 60) + " ", 30));
+        for (var gap = 560; gap < 660; gap++)
+        {
+            var shown = Redact($$"""["{{before}}{{new string('.', gap)}} sk-{{new string('a', 600)}}"]""", 2048);
+            Assert.DoesNotContain("sk-", shown, StringComparison.Ordinal);
+            Assert.Contains("[redacted]", shown, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"history":[{"metadata":{"codex":{"exec":{"command":"x"}}}}]}""", true)]
+    [InlineData("""{"tasks":[{"metadata":{"codex":{"turn":1}}},{"metadata":{"codex":{"turn":{},"\u0065xec":{}}}}]}""", true)]
+    [InlineData("""{"metadata":{"codex":{"turn":{"exec":1}},"exec":{}},"exec":{}}""", false)]
+    [InlineData("""{"codex":{"execution":{}}}""", false)]
+    [InlineData("""[{"codex":{}},{"x":{"exec":1}}]""", false)]
+    [InlineData("{{", true)]
+    public void A_result_with_a_command_is_not_shown(string result, bool hidden) =>
+        Assert.Equal(hidden, UnshownCalls.TellsCommand(Encoding.UTF8.GetBytes(result)));
+
+    [Fact]
     public void Every_cut_of_a_body_hides_what_the_whole_hides()
     {
         var json = """{"message":{"parts":[{"text":"key sk-abcdefghijklmnop1234 end"},{"data":{"password":"hunter2","deep":[{"api_key":["hunter3"]}]}}]},"token":"hunter4"}""";

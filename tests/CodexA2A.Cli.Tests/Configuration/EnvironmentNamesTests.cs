@@ -25,6 +25,10 @@ public sealed class EnvironmentNamesTests
     [InlineData("A2A_INTERRUPT_REQUEST_TTL_SECONDS", "3600", "Runner:InterruptTimeout", "01:00:00")]
     [InlineData("A2A_CANCEL_ABORT_TIMEOUT_SECONDS", "1.5", "A2A:CancelWait", "00:00:01.5000000")]
     [InlineData("A2A_REQUEST_BODY_MAX_BYTES", "1048576", "A2A:RequestBodyMaxBytes", "1048576")]
+    [InlineData("A2A_STREAM_MAX_BYTES", "67108864", "A2A:StreamMaxBytes", "67108864")]
+    [InlineData("A2A_STREAM_MAX_DURATION", "01:00:00", "A2A:StreamMaxDuration", "01:00:00")]
+    [InlineData("A2A_STREAM_MAX_DURATION_SECONDS", "3600", "A2A:StreamMaxDuration", "01:00:00")]
+    [InlineData("A2A_STREAM_MAX_DURATION_SECONDS", "0", "A2A:StreamMaxDuration", "00:00:00")]
     [InlineData("CODEX_CLI_BIN", "/opt/codex", "Codex:Executable", "/opt/codex")]
     [InlineData("CODEX_HOME", "/srv/codex-home", "Codex:Home", "/srv/codex-home")]
     [InlineData("CODEX_WORKSPACE_ROOT", "/src", "Runner:WorkspaceRoot", "/src")]
@@ -158,6 +162,12 @@ public sealed class EnvironmentNamesTests
         // DataDirectory belongs to the seam; what plays the model is not the operator's to say.
         Assert.Equal(options.Except(["ModelSource"]).Append("DataDirectory").Order(), OwnNames.Settings.Order());
     }
+
+    [Fact]
+    public void No_setting_hides_behind_a_name_of_the_predecessor_that_means_something_else() =>
+        Assert.All(
+            PredecessorNames.All.Values.Where(name => OwnNames.All.ContainsKey(name.Name)),
+            name => Assert.Equal([OwnNames.All[name.Name]], name.Keys));
 
     private static EnvironmentTranslation Translate(params (string Name, string Value)[] environment) =>
         Names.Translate(environment.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
