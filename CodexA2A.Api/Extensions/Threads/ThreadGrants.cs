@@ -50,7 +50,11 @@ internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
         CallNote.Current?.About(context: contextId, thread: id);
         return Payload.Of(new JsonObject
         {
-            ["ok"] = true, ["principal"] = principal, ["context_id"] = contextId, ["thread"] = looked["thread"]?.DeepClone(), [Thread] = id,
+            ["ok"] = true,
+            ["principal"] = principal,
+            ["context_id"] = contextId,
+            ["thread"] = looked["thread"]?.DeepClone(),
+            [Thread] = id,
         });
     }
 }

@@ -201,7 +201,6 @@ public sealed class ContextFolderTests
     [Fact]
     public async Task Folders_that_may_not_be_read_or_changed_go_too()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Modes of Linux.");
         using var stage = new ContextStage(WorkspaceOptions.Folder);
         var folder = await stage.PrepareAsync();
         foreach (var (name, mode) in ((string, UnixFileMode)[])[("fixed", UnixFileMode.UserRead | UnixFileMode.UserExecute), ("closed", UnixFileMode.None)])
