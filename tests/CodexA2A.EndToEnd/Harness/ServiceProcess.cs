@@ -8,6 +8,9 @@ namespace CodexA2A.EndToEnd.Harness;
 /// <summary>The service as a process of its own, so that it can be killed. One data directory, one port over all its starts.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int Ports = 12_000;
+    private static int _ports = Random.Shared.Next(Ports);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Longer than running turns may go on by default.</summary>
@@ -196,10 +199,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>One below those that the system gives to connections, and to whoever asks for any: until the service has it nobody else takes it by chance.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _ports) % Ports);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }
