@@ -41,8 +41,12 @@ public sealed class DriftTests
         Assert.Contains("item/fileChange/requestApproval", (string?)health["schema_drift"], StringComparison.Ordinal);
     }
 
-    private static async Task<JsonNode> CodexAsync(Stage stage) =>
-        JsonNode.Parse(await stage.Client.Http.GetStringAsync("/health", Token))!["checks"]!["codex"]!;
+    private static async Task<JsonNode> CodexAsync(Stage stage)
+    {
+        // Not healthy until the schema is known.
+        using var health = await stage.Client.Http.GetAsync(new Uri("/health", UriKind.Relative), Token);
+        return JsonNode.Parse(await health.Content.ReadAsStringAsync(Token))!["checks"]!["codex"]!;
+    }
 
     private static async Task<string> ReadyAsync(Stage stage)
     {
