@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, then runs all of them. Extra arguments go to dotnet test.
+# ./test.sh --native FOLDER: the end-to-end tests play the native executable, which is published into that folder beside the other tests.
 # ./test.sh --chaos: the whole of tests/CodexA2A.Chaos.Tests instead, of which the others run only what a build has time for.
 # ./test.sh --fuzz: a million hostile inputs for each of six parsers instead, of which the others run some hundreds.
 # shellcheck disable=SC2317 # The functions are called by name, through phase.
@@ -97,8 +98,11 @@ packages() {
 }
 
 build() {
-  local log=$results/build.log
+  local log=$results/build.log npm
+  packages >"$results/npm.log" 2>&1 &
+  npm=$!
   dotnet build CodexA2A.sln -c "$configuration" --nologo -v q --tl:off >"$log" 2>&1 || { cat "$log"; return 1; }
+  wait "$npm" || { cat "$results/npm.log"; return 1; }
   # Advisories of the package feed do not break the build; they are shown instead.
   grep -Eo 'warning NU190[0-9]: .*' "$log" | sort -u || true
 }
@@ -109,10 +113,20 @@ advisories() {
     echo "the package feed did not answer; nothing is known of its advisories"
 }
 
+end_to_end() {
+  if [[ -n $native ]]; then
+    local begun=$SECONDS
+    ./native.sh "$native" >"$results/native.log" 2>&1 || { cat "$results/native.log"; return 1; }
+    export CODEX_A2A_TEST_SERVICE=$native/codex-a2a
+    printf 'The native executable took %d s.\n' "$((SECONDS - begun))"
+  fi
+  dotnet test --project tests/CodexA2A.EndToEnd -c "$configuration" --no-build --results-directory "$results" --report-trx "$@"
+}
+
 tests() {
-  # The longest of them begins first. It waits more than it computes, so the others are played beside it.
+  # The longest of them begins first. It waits more than it computes, as the native compiler does, so the others are played beside it.
   local code=0 longest
-  dotnet test --project tests/CodexA2A.EndToEnd -c "$configuration" --no-build --results-directory "$results" --report-trx "$@" &
+  end_to_end "$@" &
   longest=$!
   dotnet test --test-modules "tests/*/bin/$configuration/net10.0/CodexA2A.*.Tests.dll" --max-parallel-test-modules 1 \
     --results-directory "$results" --report-trx "$@" || code=$?
@@ -141,7 +155,11 @@ valkey() {
 }
 
 only=
-if [[ ${1-} == --chaos || ${1-} == --fuzz ]]; then
+native=
+if [[ ${1-} == --native ]]; then
+  native=${2:?a folder for the native executable}
+  shift 2
+elif [[ ${1-} == --chaos || ${1-} == --fuzz ]]; then
   only=${1#--}
   shift
 fi
@@ -151,8 +169,7 @@ phase tools tools
 phase scripts scripts || failed=1
 phase format format || failed=1
 phase redis redis
-phase 'npm packages (Codex, A2A client)' packages
-phase build build
+phase 'build and npm packages (Codex, A2A client)' build
 phase advisories advisories
 if [[ -n $only ]]; then
   phase "$only" "$only" "$@" || failed=1

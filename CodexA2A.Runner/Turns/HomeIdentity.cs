@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace CodexA2A.Runner.Turns;
 
@@ -7,7 +9,8 @@ internal static class HomeIdentity
 {
     private const string FileName = "a2a-home-id";
 
-    /// <summary>Reads the identity of <paramref name="codexHome"/>, which exists, or gives it one.</summary>
+    /// <summary>Reads the identity of <paramref name="codexHome"/>, which exists, or gives it one. All who come at the same time get the same.</summary>
+    /// <exception cref="IOException">It can be neither read nor made.</exception>
     public static string ReadOrCreate(string codexHome)
     {
         var path = Path.Combine(codexHome, FileName);
@@ -26,17 +29,36 @@ internal static class HomeIdentity
                 // The first runner of this home.
             }
 
-            // Written whole under another name, then moved without overwriting: of two runners one wins and both read it.
+            // Written whole under another name, which then gets the right one as well: of two runners one wins and both read it.
             var draft = path + "." + RandomNumberGenerator.GetHexString(8, lowercase: true);
             File.WriteAllText(draft, RandomNumberGenerator.GetHexString(32, lowercase: true));
             try
             {
-                File.Move(draft, path, overwrite: attempt > 0);
+                Publish(draft, path, overwrite: attempt > 0);
             }
             catch (IOException) when (File.Exists(path))
+            {
+                // Another was first.
+            }
+            finally
             {
                 File.Delete(draft);
             }
         }
     }
+
+    // File.Move looks whether there is one and then renames, so on Unix two can both find nothing there. A link is made or not.
+    private static void Publish(string draft, string path, bool overwrite)
+    {
+        if (overwrite || OperatingSystem.IsWindows() || (Link(Name(draft), Name(path)) != 0 && !File.Exists(path)))
+        {
+            File.Move(draft, path, overwrite);
+        }
+    }
+
+    private static byte[] Name(string path) => [.. Encoding.UTF8.GetBytes(path), 0];
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 }

@@ -31,7 +31,7 @@ internal static class LeaseSteps
         return new RenewOutcome(lost, behind);
     }
 
-    // Not given back in order: Held stays, so that the next claim counts as a takeover.
+    // The runner lives: it was slow and did not die of its turn, so the next claim is no takeover that counts.
     private static void DropLetGo(SeamBatch batch, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases)
     {
         var letGo = batch.Sessions.Leased.Select(entry => entry.Staged)
@@ -40,7 +40,7 @@ internal static class LeaseSteps
             .ToArray();
         foreach (var session in letGo)
         {
-            batch.Put(session with { Lease = null });
+            batch.Put(session with { Lease = null, Held = false });
         }
     }
 

@@ -10,19 +10,15 @@ end
 if isLive(s[1], s[2]) then
   return 0
 end
-if ARGV[4] ~= '' then
-  if s[1] ~= ARGV[4] then
-    return 0
-  end
-  -- Not given back in order: it stays held, so that the next claim counts as a takeover.
-  dropLease()
-else
-  if redis.call('XLEN', S.cmd) > 0 then
-    return 0
-  end
-  dropLease()
-  redis.call('HDEL', S.session, 'held')
+if ARGV[4] ~= '' and s[1] ~= ARGV[4] then
+  return 0
 end
+if ARGV[4] == '' and redis.call('XLEN', S.cmd) > 0 then
+  return 0
+end
+-- A runner that says so lives: it was slow and did not die of its turn, so the next claim is no takeover that counts.
+dropLease()
+redis.call('HDEL', S.session, 'held')
 place()
 wake(S.wake)
 return 1

@@ -75,7 +75,7 @@ public abstract partial class QueueContract : SeamContract
         // The store may have been stopped meanwhile.
         await Seam.ReopenAsync();
         Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(keep, Stop));
-        Assert.IsType<KeepWatch>((await Queue.GetCommandAsync(await ClaimAsync(), watch.Command + 3, Stop))?.Command);
+        Assert.IsType<KeepWatch>((await Queue.GetCommandAsync(await ClaimAsync(Runner2), watch.Command + 3, Stop))?.Command);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public abstract partial class QueueContract : SeamContract
         await Seam.ReopenAsync();
         Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(cancel, Stop));
 
-        var lease = await ClaimAsync();
+        var lease = await ClaimAsync(Runner2);
         Assert.IsType<CancelTurn>((await Queue.GetCommandAsync(lease, turn.Command + 1, Stop))?.Command);
         Assert.Null(await Queue.GetCommandAsync(lease, turn.Command + 2, Stop));
         Assert.Equal(SendStatus.Accepted, await Queue.SendAsync(new SteerTurn { TaskId = turn.Id, Owner = Alice, SubmitId = "s", Message = turn.Task.History![0] }, Stop));

@@ -117,9 +117,9 @@ public abstract class TakeoverContract : SeamContract
 
         await Seam.ReopenAsync();
 
-        Assert.Equal(AppendStatus.Fenced, (await Log.AppendAsync(turn.Lease, turn.Pen.Next(turn.Pen.Text("zombie")), Stop)).Status);
         SessionLease[] leases = [await ClaimAsync(Runner2), await ClaimAsync(Runner2)];
         Assert.Null(await Queue.TryClaimAsync(Runner2, Stop));
+        Assert.Equal(AppendStatus.Fenced, (await Log.AppendAsync(turn.Lease, turn.Pen.Next(turn.Pen.Text("zombie")), Stop)).Status);
         var begun = Assert.Single(leases, lease => lease.ContextId == "begun");
         Assert.True(begun.Epoch > turn.Lease.Epoch);
         Assert.Equal(((long?)turn.Command, 1), (begun.Begun, begun.Takeovers));
@@ -143,7 +143,7 @@ public abstract class TakeoverContract : SeamContract
         Assert.True(await follow.MoveNextAsync());
         Assert.Equal([at.Seq + 1], follow.Current.Select(entry => entry.Id.Seq));
         var next = follow.MoveNextAsync().AsTask();
-        await ClaimAsync();
+        await ClaimAsync(Runner2);
         Assert.True(await next);
         Assert.Equal(TaskEventKind.Marker, Assert.Single(follow.Current).Kind);
     }

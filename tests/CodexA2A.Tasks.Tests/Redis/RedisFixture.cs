@@ -14,8 +14,6 @@ namespace CodexA2A.Tasks.Tests.Redis;
 /// <summary>The seam over Redis under a key prefix of its own, with a clock that is set by hand: scripts are told the time.</summary>
 internal sealed class RedisFixture : SeamFixture
 {
-    private static readonly RunnerIdentity[] Runners = [new("runner-1", "home-1"), new("runner-2", "home-1")];
-
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly SeamOptions _options;
     private readonly ConfigurationOptions _connection;
@@ -78,18 +76,13 @@ internal sealed class RedisFixture : SeamFixture
         return default;
     }
 
-    // Leases outlive the processes that hold them. When these are back, under the names they had, the leases have run out, and
-    // the first renewal says that nobody names them any more.
+    // Leases outlive the processes that hold them. When others take their place the leases have run out.
     public override async ValueTask ReopenAsync()
     {
         await _host.DisposeAsync();
         _time.Advance(_options.LeaseTime);
         Create();
         await _host.OpenAsync();
-        foreach (var runner in Runners)
-        {
-            await _queue.RenewAsync(runner, [], CancellationToken.None);
-        }
     }
 
     /// <summary>Starts anew, as a process does.</summary>
