@@ -25,7 +25,7 @@ internal readonly ref struct WireMessage
     /// <summary>Error as it stands; empty when there is none.</summary>
     public ReadOnlySpan<byte> Error { get; private init; }
 
-    /// <summary>Finds the members; false when the line is no JSON object.</summary>
+    /// <summary>Finds the members; false when the line is no JSON object, or has half of a character somewhere in it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out WireMessage message)
     {
         message = default;
@@ -55,6 +55,7 @@ internal readonly ref struct WireMessage
 
             if (reader.Read())
                 return false;
+            CheckSurrogates(line);
             message = new WireMessage { Id = id, Method = method, Params = parameters, Result = result, Error = error };
             return true;
         }
@@ -64,8 +65,21 @@ internal readonly ref struct WireMessage
         }
         catch (InvalidOperationException)
         {
-            // A method or id that is no valid UTF-8.
+            // A method or id that is no valid UTF-8, or a name or text that is no valid UTF-16.
             return false;
+        }
+    }
+
+    // Whoever looks for a member would stumble over such a name. Codex itself escapes no surrogates, so nearly no line is read twice.
+    private static void CheckSurrogates(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("\\ud"u8) < 0 && line.IndexOf("\\uD"u8) < 0)
+            return;
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 128 });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
+                _ = reader.GetString();
         }
     }
 

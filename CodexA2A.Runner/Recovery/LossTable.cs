@@ -41,20 +41,16 @@ internal static class LossTable
     /// <summary>So many takeovers without progress end the task.</summary>
     public const int MaxTakeovers = 3;
 
-    /// <summary>So many attempts end the task, also where no runner died: one that was slow is not counted as a takeover.</summary>
-    public const int MaxAttempts = 20;
-
     /// <summary>Decides from Codex's history, our own log, and the setting.</summary>
     /// <param name="history">What Codex knows.</param>
     /// <param name="toolBegun">Our log has a tool item of this turn.</param>
     /// <param name="takeovers">How often the session was taken over since it last made progress, this time included.</param>
-    /// <param name="attempts">How often the turn was begun.</param>
     /// <param name="afterLoss">The setting <c>Runner:AfterLoss</c>.</param>
-    public static LossDecision Decide(TurnHistory history, bool toolBegun, int takeovers, int attempts, AfterLoss afterLoss) =>
+    public static LossDecision Decide(TurnHistory history, bool toolBegun, int takeovers, AfterLoss afterLoss) =>
         (history, toolBegun) switch
         {
             (TurnHistory.Completed, _) => LossDecision.PublishRest,
-            _ when takeovers >= MaxTakeovers || attempts >= MaxAttempts => LossDecision.GiveUp,
+            _ when takeovers >= MaxTakeovers => LossDecision.GiveUp,
             (TurnHistory.Absent, false) => LossDecision.StartAgain,
             (TurnHistory.Absent, true) => LossDecision.FailUnknown,
             (_, false) => LossDecision.Continue,

@@ -38,7 +38,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
 
         var history = turn is null ? TurnHistory.Absent : turn.IsCompleted ? TurnHistory.Completed : TurnHistory.Interrupted;
         var tools = UncertainTools.Find(pen.Task, turn);
-        var decision = LossTable.Decide(history, tools.Count > 0, lease.Takeovers, _tried, services.Options.AfterLoss);
+        var decision = LossTable.Decide(history, tools.Count > 0, lease.Takeovers, services.Options.AfterLoss);
         var next = TurnAttempt.Id(run.SubmitId, _tried + 1);
         switch (decision)
         {
@@ -124,7 +124,7 @@ internal sealed class TurnRecovery(TurnServices services, SessionLease lease, Se
     private static TaskError Error(LossDecision decision, string tools) => decision switch
     {
         LossDecision.GiveUp => new TaskError("TAKEOVER_LIMIT",
-            $"The turn was taken over {LossTable.MaxTakeovers} times, or begun {LossTable.MaxAttempts} times, before it ended or asked anybody. Send the message again if it is not the cause itself."),
+            $"The turn was taken over {LossTable.MaxTakeovers} times before it ended or asked anybody. Send the message again if it is not the cause itself."),
         LossDecision.FailUnknown => new TaskError("TURN_OUTCOME_UNKNOWN",
             $"The service was lost while a tool ran, and Codex has no record of how it ended: {tools}. Check what it did before you send the message again."),
         _ => new TaskError("TURN_INTERRUPTED",

@@ -31,9 +31,14 @@ internal static class HomeIdentity
 
             // Written whole under another name, which then gets the right one as well: of two runners one wins and both read it.
             var draft = path + "." + RandomNumberGenerator.GetHexString(8, lowercase: true);
-            File.WriteAllText(draft, RandomNumberGenerator.GetHexString(32, lowercase: true));
             try
             {
+                using (var file = new FileStream(draft, FileMode.CreateNew))
+                {
+                    file.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)));
+                    file.Flush(flushToDisk: true);
+                }
+
                 Publish(draft, path, overwrite: attempt > 0);
             }
             catch (IOException) when (File.Exists(path))
@@ -47,7 +52,7 @@ internal static class HomeIdentity
         }
     }
 
-    // File.Move looks whether there is one and then renames, so on Unix two can both find nothing there. A link is made or not.
+    // An empty file is only replaced where a disk has lost what was in it. File.Move looks whether there is one and then renames, so on Unix two can both find nothing there. A link is made or not.
     private static void Publish(string draft, string path, bool overwrite)
     {
         if (overwrite || OperatingSystem.IsWindows() || (Link(Name(draft), Name(path)) != 0 && !File.Exists(path)))

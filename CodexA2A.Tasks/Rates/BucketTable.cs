@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,20 +14,21 @@ public sealed class BucketTable(TimeProvider time, int slots = 4096)
     /// <summary>In how many places a key can be.</summary>
     public const int Ways = 8;
 
-    // Nobody outside can choose which keys share their places.
-    private readonly byte[] _seed = RandomNumberGenerator.GetBytes(16);
+    /// <summary>Characters of a key that are kept as they are; of a longer one its hash is, so that nobody fills the memory with names.</summary>
+    private const int LongestKey = 128;
+
     private readonly Slot[] _table = new Slot[slots];
     private readonly Lock _gate = new();
 
     /// <summary>How many tokens a key has now.</summary>
     public double Left(string key, Rate rate)
     {
-        var (place, hash) = Place(key);
+        (key, var place) = Place(key);
         lock (_gate)
         {
             foreach (ref var slot in _table.AsSpan(place, Ways))
             {
-                if (slot.Hash == hash)
+                if (slot.Key == key)
                 {
                     return slot.Bucket.LeftAt(rate, Now());
                 }
@@ -41,32 +41,32 @@ public sealed class BucketTable(TimeProvider time, int slots = 4096)
     /// <summary>Takes a token of a key.</summary>
     public RateAnswer Take(string key, Rate rate)
     {
-        var (place, hash) = Place(key);
+        (key, var place) = Place(key);
         lock (_gate)
         {
             var now = Now();
-            ref var slot = ref Find(place, hash, rate, now);
-            var (after, answer) = (slot.Hash == hash ? slot.Bucket : new TokenBucket(rate.Burst, now)).Take(rate, now);
-            slot = new Slot(hash, after);
+            ref var slot = ref Find(place, key, rate, now);
+            var (after, answer) = (slot.Key == key ? slot.Bucket : new TokenBucket(rate.Burst, now)).Take(rate, now);
+            slot = new Slot(key, after);
             return answer;
         }
     }
 
     private TimeSpan Now() => time.GetElapsedTime(0);
 
-    private ref Slot Find(int place, ulong hash, Rate rate, TimeSpan now)
+    private ref Slot Find(int place, string key, Rate rate, TimeSpan now)
     {
         var ways = _table.AsSpan(place, Ways);
         var best = 0;
         var most = -1.0;
         for (var i = 0; i < Ways; i++)
         {
-            if (ways[i].Hash == hash)
+            if (ways[i].Key == key)
             {
                 return ref ways[i];
             }
 
-            var left = ways[i].Hash == 0 ? double.MaxValue : ways[i].Bucket.LeftAt(rate, now);
+            var left = ways[i].Key is null ? double.MaxValue : ways[i].Bucket.LeftAt(rate, now);
             if (left > most)
             {
                 (best, most) = (i, left);
@@ -76,17 +76,12 @@ public sealed class BucketTable(TimeProvider time, int slots = 4096)
         return ref ways[best];
     }
 
-    private (int Place, ulong Hash) Place(string key)
+    // The hash of a string is keyed anew in each process: nobody outside can choose which keys share their places.
+    private (string Key, int Place) Place(string key)
     {
-        var length = Encoding.UTF8.GetMaxByteCount(key.Length) + _seed.Length;
-        Span<byte> text = length <= 512 ? stackalloc byte[length] : new byte[length];
-        _seed.CopyTo(text);
-        var end = _seed.Length + Encoding.UTF8.GetBytes(key, text[_seed.Length..]);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text[..end], hash);
-        // Zero is an empty slot.
-        return ((int)(MemoryMarshal.Read<uint>(hash) % (_table.Length / Ways)) * Ways, MemoryMarshal.Read<ulong>(hash[8..]) | 1);
+        var kept = key.Length <= LongestKey ? key : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return (kept, (int)((uint)kept.GetHashCode(StringComparison.Ordinal) % (uint)(_table.Length / Ways)) * Ways);
     }
 
-    private readonly record struct Slot(ulong Hash, TokenBucket Bucket);
+    private readonly record struct Slot(string? Key, TokenBucket Bucket);
 }

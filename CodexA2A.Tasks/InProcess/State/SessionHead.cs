@@ -30,6 +30,12 @@ internal sealed record SessionHead(SessionId Id, Owner Owner, string ContextId)
     /// <summary>How often it was taken over from a dead owner since it last made progress.</summary>
     public int Takeovers { get; init; }
 
+    /// <summary>So often a runner may lose its lease in a turn and live without being counted as one that died.</summary>
+    public const int MostSlow = 3;
+
+    /// <summary>How often that happened since the session last made progress. In memory only.</summary>
+    public int Slow { get; init; }
+
     /// <summary>True from claim to release, also in the database: an owner that dies leaves it set.</summary>
     public bool Held { get; init; }
 

@@ -83,6 +83,7 @@ internal static class AppendStep
             Past = PastThreads.Add(session.Past, session.Binding, append.Binding),
             // Whoever got so far as to ask a person does not die of its turn.
             Takeovers = append.Opened.Count > 0 ? 0 : session.Takeovers,
+            Slow = append.Opened.Count > 0 ? 0 : session.Slow,
         };
         return append.Done is { } done ? Commands.Finish(batch, session, done) : session;
     }

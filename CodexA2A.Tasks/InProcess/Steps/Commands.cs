@@ -48,6 +48,7 @@ internal static class Commands
             Commands = session.Commands.RemoveAll(command => command.Id <= id),
             Begun = session.Begun <= id ? null : session.Begun,
             Takeovers = 0,
+            Slow = 0,
             UsedAt = batch.Now.ToUnixTimeMilliseconds(),
         };
     }

@@ -31,7 +31,8 @@ internal static class LeaseSteps
         return new RenewOutcome(lost, behind);
     }
 
-    // The runner lives: it was slow and did not die of its turn, so the next claim is no takeover that counts.
+    // The runner lives: it was slow and did not die of its turn, so the next claim is no takeover that counts, a few times. What then
+    // still costs it its lease is taken for the turn.
     private static void DropLetGo(SeamBatch batch, RunnerIdentity runner, IReadOnlyCollection<SessionLease> leases)
     {
         var letGo = batch.Sessions.Leased.Select(entry => entry.Staged)
@@ -40,7 +41,8 @@ internal static class LeaseSteps
             .ToArray();
         foreach (var session in letGo)
         {
-            batch.Put(session with { Lease = null, Held = false });
+            var slow = session.Begun is null ? session.Slow : session.Slow + 1;
+            batch.Put(session with { Lease = null, Held = session.Begun is not null && slow > SessionHead.MostSlow, Slow = slow });
         }
     }
 

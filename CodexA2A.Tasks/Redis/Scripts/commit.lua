@@ -28,6 +28,7 @@ end
 if opened > 0 then
   -- Whoever got so far as to ask a person does not die of its turn.
   redis.call('HSET', S.session, 'takeovers', 0)
+  redis.call('HDEL', S.session, 'slow')
 end
 for _ = 1, opened do
   local id, body, asked, deadline, key = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]

@@ -16,9 +16,16 @@ end
 if ARGV[4] == '' and redis.call('XLEN', S.cmd) > 0 then
   return 0
 end
--- A runner that says so lives: it was slow and did not die of its turn, so the next claim is no takeover that counts.
+-- A runner that says so lives: it was slow and did not die of its turn, so the next claim is no takeover that counts, three times.
+-- What then still costs it its lease is taken for the turn.
+local slow = 0
+if ARGV[4] ~= '' and get('begun')[1] then
+  slow = redis.call('HINCRBY', S.session, 'slow', 1)
+end
 dropLease()
-redis.call('HDEL', S.session, 'held')
+if slow <= 3 then
+  redis.call('HDEL', S.session, 'held')
+end
 place()
 wake(S.wake)
 return 1

@@ -37,7 +37,7 @@ internal static class TurnErrorsPage
         ("WORKSPACE_BUSY", "Other turns in the folder took longer than `Runner:QueueTimeout` (`Workspaces:Exclusive`).", false),
         ("CODEX_HOME_UNUSABLE", "Nothing can be written to the Codex home.", false),
         ("TURN_OUTCOME_UNKNOWN", "The service was lost while a tool ran, and nobody knows how it ended ([after a loss](operations.md#after-a-loss)).", false),
-        ("TAKEOVER_LIMIT", "The turn lost its runner three times, or was begun twenty times, before it ended or asked anybody.", false),
+        ("TAKEOVER_LIMIT", "The turn lost its runner three times before it ended or asked anybody.", false),
         ("EXEC_FAILED", "A command of `codex.exec.start` ended with another exit code than 0.", false),
         ("EXEC_NOT_STARTED", "Codex could not start the command.", false),
         ("EXEC_TIMEOUT", "The command ran longer than its `timeout_ms` or `Runner:ExecTimeout`.", false),

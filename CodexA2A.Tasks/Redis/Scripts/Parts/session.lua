@@ -69,6 +69,7 @@ local function finish(id)
     redis.call('HDEL', S.session, 'begun', 'begunTask')
   end
   redis.call('HSET', S.session, 'takeovers', 0)
+  redis.call('HDEL', S.session, 'slow')
   if redis.call('XLEN', S.cmd) == 0 then
     redis.call('DEL', S.cmd)
   end
