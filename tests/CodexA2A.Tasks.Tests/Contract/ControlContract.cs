@@ -183,21 +183,4 @@ public abstract partial class ControlContract : SeamContract
 
         _serving.Clear();
     }
-
-    // Lets time pass until it is done; each round goes to the store and back, so that what was sent has come.
-    private async Task<T> PassAsync<T>(ValueTask<T> asked)
-    {
-        var task = asked.AsTask();
-        await UntilAsync(() => task.IsCompleted);
-        return await task;
-    }
-
-    private async Task UntilAsync(Func<bool> done)
-    {
-        while (!done())
-        {
-            await Queue.CheckAsync(Stop);
-            await Seam.AdvanceAsync(TimeSpan.FromMilliseconds(250));
-        }
-    }
 }

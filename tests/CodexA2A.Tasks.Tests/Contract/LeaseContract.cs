@@ -134,7 +134,8 @@ public abstract class LeaseContract : SeamContract
         await Seam.AdvanceAsync(Options.LeaseTime);
         await ClaimAsync(Runner2);
 
-        Assert.False(await next);
+        // Where the hint of it is lost, on a busy machine, its reader looks by itself.
+        Assert.False(await PassAsync(new ValueTask<bool>(next)));
         Assert.Null(await Queue.GetCommandAsync(turn.Lease, turn.Command, Stop));
         await using var again = Queue.ReadCommandsAsync(turn.Lease, 0, Stop).GetAsyncEnumerator(Stop);
         Assert.False(await again.MoveNextAsync());
@@ -150,7 +151,8 @@ public abstract class LeaseContract : SeamContract
 
         Assert.True(await Queue.ReleaseAsync(turn.Lease, drain: false, Stop));
 
-        Assert.False(await next);
+        // Where the hint of it is lost, on a busy machine, its reader looks by itself.
+        Assert.False(await PassAsync(new ValueTask<bool>(next)));
         Assert.Null(await Queue.TryClaimAsync(Runner2, Stop));
     }
 

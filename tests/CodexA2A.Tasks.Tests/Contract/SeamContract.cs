@@ -107,6 +107,24 @@ public abstract class SeamContract : IAsyncLifetime
         return turn;
     }
 
+    /// <summary>Lets time pass until it is done; each round goes to the store and back, so that what was sent has come.</summary>
+    protected async Task<T> PassAsync<T>(ValueTask<T> asked)
+    {
+        var task = asked.AsTask();
+        await UntilAsync(() => task.IsCompleted);
+        return await task;
+    }
+
+    /// <summary>Lets time pass until something is so.</summary>
+    protected async Task UntilAsync(Func<bool> done)
+    {
+        while (!done())
+        {
+            await Queue.CheckAsync(Stop);
+            await Seam.AdvanceAsync(TimeSpan.FromMilliseconds(250));
+        }
+    }
+
     /// <summary>All that a reader gets until the stream ends.</summary>
     protected Task<List<TaskEvent>> DrainAsync(string taskId, EventId after, Owner? owner = null) =>
         ReadToEndAsync(taskId, after, owner).WithLimitAsync("The end of the task's events");
