@@ -21,7 +21,12 @@ internal sealed class Authenticator(
     public ValueTask<Login> AuthenticateAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
-        if (header.Count > 0) return CheckAsync(http, header.Count == 1 ? PresentedSecret.Read(header[0]) : null);
+        if (header.Count > 0)
+        {
+            var known = http.Features.Get<ConnectionLogin>()?.Find(header.Count == 1 ? header[0] : null, store.Current, time.GetUtcNow());
+            return known is null ? CheckAsync(http, header.Count == 1 ? PresentedSecret.Read(header[0]) : null) : new(known);
+        }
+
         if (Key(http.Request) is { Count: > 0 } key) return CheckAsync(http, key.Count == 1 && key[0] is { Length: > 0 } text ? PresentedSecret.ApiKey(text) : null);
 
         if (options.Value.ClientCertificates != CertificateTrust.Off && http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
@@ -41,7 +46,13 @@ internal sealed class Authenticator(
     {
         var table = store.Current;
         var now = time.GetUtcNow();
-        if (table.Find(presented, now) is { } found) return Login.Of(found);
+        if (table.Find(presented, now) is { } found)
+        {
+            var of = Login.Of(found);
+            if (found.Scheme == CredentialScheme.Bearer) http.Features.Get<ConnectionLogin>()?.Keep(http.Request.Headers.Authorization[0]!, table, found, of);
+            return of;
+        }
+
         var address = http.Connection.RemoteIpAddress;
         if (presented is { Scheme: CredentialScheme.Bearer } && StrictToken.LooksLike(presented.Secret)
             && await tokens.CheckAsync(presented.Secret, http.RequestAborted) is { } login)

@@ -1,4 +1,5 @@
 using System.Text;
+using CodexA2A.Api.Auth;
 using CodexA2A.Api.Auth.Certificates;
 using CodexA2A.ServiceDefaults.Edge;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,7 +13,11 @@ internal sealed class KestrelLimits(IOptions<A2AOptions> options, OpenConnection
     public void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Track));
+        server.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Use(connections.Track);
+            endpoint.Use(ConnectionLogin.Give);
+        });
         // Bytes of a header that are no text become U+FFFD, which whoever reads it refuses. The server's own reader would end the whole
         // connection of HTTP/2, and with it the calls of everybody behind the same proxy.
         Framing.MakeStrict(server, Encoding.UTF8);
