@@ -27,6 +27,7 @@ public sealed class BadTurnTests
             new Dictionary<string, string?>
             {
                 ["Codex__Executable"] = Places.FakeCodex,
+                ["Codex__MaxLineBytes"] = "1048576",
                 ["Codex__RequestTimeout"] = "00:00:02",
                 ["Runner__IdleTimeout"] = "00:00:02",
                 ["Runner__StopTimeout"] = "00:00:02",
