@@ -10,10 +10,10 @@ namespace CodexA2A.Runner.Control;
 internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders) : IControlMethods
 {
     /// <summary>So many turns are read at a time at most; of each only what user and agent said, which may be megabytes.</summary>
-    private const int PageTurns = 8;
+    private const int MostTurns = 8;
 
-    /// <summary>A page ends with the message that makes it this long, whatever its limit: bytes of JSON.</summary>
-    private const int PageBytes = 4 * 1024 * 1024;
+    /// <summary>An answer of more than one message is no longer than this, whatever its limit: bytes of JSON.</summary>
+    private const int PageBytes = 1024 * 1024;
 
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All =>
@@ -51,10 +51,10 @@ internal sealed class HistoryMethods(AppServerHost host, ControlFolders folders)
         var from = HistoryCursor.Parse((string?)call.Params["cursor"]);
         var (at, found) = (from.Page, new HistoryPage(threadId, contextId, limit, PageBytes));
         HistoryCursor? next = null;
-        while (next is null)
+        for (var turns = 1; next is null; turns = Math.Min(turns * 2, MostTurns))
         {
-            // A turn has two messages at least, as a rule.
-            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min((limit + 1) / 2, PageTurns), ItemsView: "summary"), cancellationToken);
+            // One that is long fills the answer alone; the others have two messages at least, as a rule.
+            var page = await client.ListTurnsAsync(new ThreadTurnsListParams(threadId, at, Math.Min((limit + 1) / 2, turns), ItemsView: "summary"), cancellationToken);
             foreach (var turn in from.Turn is null ? page.Data : page.Data.SkipWhile(turn => turn.Id != from.Turn))
             {
                 var left = found.Take(turn, turn.Id == from.Turn ? from : HistoryCursor.Start);

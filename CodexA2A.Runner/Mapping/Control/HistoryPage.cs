@@ -4,17 +4,19 @@ using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Mapping.Control;
 
-/// <summary>One answer of messages, bounded in number and in bytes; always at least one message, however long.</summary>
+/// <summary>One answer of messages, bounded in number and in bytes; always at least one message, cut where it is too long for an answer.</summary>
 /// <param name="threadId">Whose messages.</param>
 /// <param name="contextId">The context that they are shown in.</param>
 /// <param name="limit">Most messages.</param>
-/// <param name="bytes">It is full with the message that makes it this long.</param>
+/// <param name="bytes">It has one message, or is no longer than this: bytes of JSON.</param>
 internal sealed class HistoryPage(string threadId, string contextId, int limit, int bytes)
 {
+    /// <summary>The longest message that is given whole, as bytes of JSON: an answer carries 4 MiB.</summary>
+    private const int MessageBytes = 5 * 512 * 1024;
+
     private readonly List<JsonNode> _newestFirst = [];
     private long _bytes;
-
-    private bool IsFull => _newestFirst.Count >= limit || _bytes >= bytes;
+    private bool _isFull;
 
     /// <summary>Takes what is left of a turn, the last said first.</summary>
     /// <param name="turn">The turn.</param>
@@ -32,9 +34,21 @@ internal sealed class HistoryPage(string threadId, string contextId, int limit, 
     public int Take(IEnumerable<Message> newestFirst)
     {
         var taken = 0;
-        foreach (var message in newestFirst.TakeWhile(_ => !IsFull))
+        foreach (var message in newestFirst)
         {
+            if (_isFull || _newestFirst.Count >= limit)
+            {
+                break;
+            }
+
             var json = A2AJson.Serialize(message);
+            json = json.Length > MessageBytes ? A2AJson.Serialize(HistoryMapping.Cut(message)) : json;
+            if (_newestFirst.Count > 0 && _bytes + json.Length > bytes)
+            {
+                _isFull = true;
+                break;
+            }
+
             _bytes += json.Length;
             _newestFirst.Add(JsonNode.Parse(json)!);
             taken++;

@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Mapping.Control;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Tests.Mapping;
 
@@ -9,7 +10,8 @@ public sealed class HistoryPageTests
     [InlineData(3, 1_000_000, 3)]
     [InlineData(10, 1_000_000, 5)]
     [InlineData(10, 1, 1)]
-    [InlineData(10, 250, 2)]
+    [InlineData(10, 199, 1)]
+    [InlineData(10, 400, 2)]
     public void It_takes_the_newest_until_it_is_full_and_gives_them_in_order(int limit, int bytes, int expected)
     {
         var page = new HistoryPage("thread", "context", limit, bytes);
@@ -20,6 +22,40 @@ public sealed class HistoryPageTests
         Assert.Equal(
             Enumerable.Range(6 - expected, expected).Select(number => $"m{number}"),
             page.OldestFirst().Select(message => (string)message["messageId"]!));
+    }
+
+    [Fact]
+    public void A_message_that_would_make_it_too_long_comes_with_the_next_one()
+    {
+        var page = new HistoryPage("thread", "context", 10, 1_000);
+        IReadOnlyList<Message> said = [.. Said(3), new Message { MessageId = "m2", Role = Role.Agent, Parts = [Part.FromText(new string('x', 2_000))] }, .. Said(1)];
+
+        Assert.Equal((1, 0), (page.Take(said), page.Take(said.Skip(1))));
+
+        Assert.Equal(["m3"], page.OldestFirst().Select(message => (string)message["messageId"]!));
+        Assert.Equal(1, new HistoryPage("thread", "context", 10, 1_000).Take(said.Skip(1)));
+    }
+
+    [Theory]
+    [InlineData('x')]
+    // Six bytes of JSON for one of UTF-8.
+    [InlineData('\u0001')]
+    [InlineData('\u20ac')]
+    public void A_message_that_no_answer_could_carry_is_cut_in_the_middle(char filling)
+    {
+        var page = new HistoryPage("thread", "context", 10, 1_000_000);
+        var text = $"begin{new string(filling, 3_000_000)}end";
+        var turn = new CodexTurn("turn", TurnStatuses.Completed, Items: [new AgentMessageItem(text) { Id = "m1" }]);
+
+        Assert.Null(page.Take(turn, HistoryCursor.Start));
+
+        var message = Assert.Single(page.OldestFirst());
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message.ToJsonString()), 1, ControlLimits.MaxBytes / 2);
+        var part = Assert.Single(message["parts"]!.AsArray())!;
+        Assert.StartsWith("begin", (string)part["text"]!, StringComparison.Ordinal);
+        Assert.EndsWith("end", (string)part["text"]!, StringComparison.Ordinal);
+        Assert.True((long)part["metadata"]!["codex"]!["truncated_bytes"]! > 2_000_000);
+        Assert.Equal(("turn", null), ((string)message["metadata"]!["codex"]!["turn_id"]!, message["metadata"]!["codex"]!["raw"]));
     }
 
     [Fact]
