@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Control;
 using CodexA2A.Api.Handling;
@@ -107,6 +106,5 @@ internal sealed class StartedTurns(MessageIntake intake, ITaskLog log, TaskWait 
 
     private static string? TurnIdOf(AgentTask task) => TurnIdOf(task.Metadata);
 
-    private static string? TurnIdOf(JsonObject? metadata) =>
-        (metadata?["codex"] as JsonObject)?["turn_id"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? TurnIdOf(JsonObject? metadata) => JsonText.Of((metadata?["codex"] as JsonObject)?["turn_id"]);
 }
