@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CodexA2A.Runner;
 
 /// <summary>Ready while a Codex process is initialised and has credentials (contracts.md §9).</summary>
-internal sealed class CodexHealthCheck(AppServerHost host, SandboxWatch sandbox) : IHealthCheck
+internal sealed class CodexHealthCheck(AppServerHost host, SandboxFindings sandbox) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

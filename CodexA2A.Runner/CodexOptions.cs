@@ -20,7 +20,10 @@ public sealed class CodexOptions
     /// <summary>Folder for what this service keeps. Default: the value of <c>A2A:DataDirectory</c>, else <c>$XDG_DATA_HOME/codex-a2a</c>.</summary>
     public string? DataDirectory { get; set; }
 
-    /// <summary>HOME that the agent's shell commands see. Default: a folder with an almost empty login profile in the data directory; <c>inherit</c> keeps the HOME of this service.</summary>
+    /// <summary>
+    /// HOME that the agent's shell commands see. Default: a folder with an almost empty login profile in the data directory; <c>inherit</c>
+    /// keeps the HOME of this service.
+    /// </summary>
     public string? AgentHome { get; set; }
 
     /// <summary>Versions of Codex that are known to work. Default: <c>&gt;=0.169.0 &lt;0.170.0</c>.</summary>
@@ -32,11 +35,17 @@ public sealed class CodexOptions
     /// <summary>Run a Codex outside <c>SupportedVersions</c> all the same. Default: false.</summary>
     public bool AllowUnsupportedVersion { get; set; }
 
-    /// <summary>What to do when a Codex asks for approvals in another way than this service was made for (its own JSON schema says so): <c>refuse</c> turns that could ask, or run all turns with the approval policy <c>never</c>. Default: refuse.</summary>
+    /// <summary>
+    /// What to do when a Codex asks for approvals in another way than this service was made for (its own JSON schema says so):
+    /// <c>refuse</c> turns that could ask, or run all turns with the approval policy <c>never</c>. Default: refuse.
+    /// </summary>
     [AllowedValues("refuse", "never", ErrorMessage = "Codex:OnSchemaDrift must be refuse or never.")]
     public string OnSchemaDrift { get; set; } = "refuse";
 
-    /// <summary>Names of further environment variables that Codex gets. Default: none. Names of this service's own settings (A2A_*, ConnectionStrings__*, Parameters__*, OTEL_*) are never passed.</summary>
+    /// <summary>
+    /// Names of further environment variables that Codex gets. Default: none. Names of this service's own settings (A2A_*,
+    /// ConnectionStrings__*, Parameters__*, OTEL_*) are never passed.
+    /// </summary>
     public IList<string> PassEnvironment { get; set; } = [];
 
     /// <summary>Configuration overrides for Codex, dotted key to TOML value, as with its <c>-c</c>. Default: none.</summary>
@@ -45,21 +54,35 @@ public sealed class CodexOptions
     /// <summary>Model of new threads. Default: Codex's own.</summary>
     public string? Model { get; set; }
 
-    /// <summary>When Codex asks before it acts: <c>untrusted</c>, <c>on-request</c> or <c>never</c>. Default: Codex's own (<c>on-request</c>). The old value <c>on-failure</c> is read as <c>on-request</c>.</summary>
+    /// <summary>
+    /// When Codex asks before it acts: <c>untrusted</c>, <c>on-request</c> or <c>never</c>. Default: Codex's own (<c>on-request</c>). The
+    /// old value <c>on-failure</c> is read as <c>on-request</c>.
+    /// </summary>
     [AllowedValues(null, "", "untrusted", "on-request", "never", "on-failure",
         ErrorMessage = "Codex:ApprovalPolicy must be one of untrusted, on-request, never.")]
     public string? ApprovalPolicy { get; set; }
 
-    /// <summary>Sandbox of the agent's commands: <c>read-only</c>, <c>workspace-write</c>, <c>danger-full-access</c> (none), or <c>external</c> (none of Codex's: a container or a virtual machine around this service is the fence, security.md). Default: Codex's own.</summary>
+    /// <summary>
+    /// Sandbox of the agent's commands: <c>read-only</c>, <c>workspace-write</c>, <c>danger-full-access</c> (none), or <c>external</c>
+    /// (none of Codex's: a container or a virtual machine around this service is the fence, security.md). Default: Codex's own.
+    /// </summary>
     [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access", "external",
         ErrorMessage = "Codex:SandboxMode must be one of read-only, workspace-write, danger-full-access, external.")]
     public string? SandboxMode { get; set; }
 
-    /// <summary>What Codex tells the agent of the network when <c>SandboxMode</c> is <c>external</c>: <c>restricted</c> or <c>enabled</c>. It closes nothing; the surroundings must. Default: restricted.</summary>
+    /// <summary>
+    /// What Codex tells the agent of the network when <c>SandboxMode</c> is <c>external</c>: <c>restricted</c> or <c>enabled</c>. It closes
+    /// nothing; the surroundings must. Default: restricted.
+    /// </summary>
     [AllowedValues("restricted", "enabled", ErrorMessage = "Codex:ExternalSandboxNetwork must be restricted or enabled.")]
     public string ExternalSandboxNetwork { get; set; } = "restricted";
 
-    /// <summary>What follows where the sandbox was not shown to keep what its mode promises (no write outside the workspace; no network unless Codex's configuration turns it on): <c>report</c> it, or <c>require</c> it and refuse turns and callers' commands until it does. <c>require</c> needs <c>SandboxMode</c>; <c>danger-full-access</c> and <c>external</c> promise nothing, so it refuses all with them. Default: report.</summary>
+    /// <summary>
+    /// What follows where the sandbox was not shown to keep what its mode promises (no write outside the workspace; no network unless
+    /// Codex's configuration turns it on): <c>report</c> it, or <c>require</c> it and refuse turns and callers' commands until it does.
+    /// <c>require</c> needs <c>SandboxMode</c>; <c>danger-full-access</c> and <c>external</c> promise nothing, so it refuses all with them.
+    /// Default: report.
+    /// </summary>
     [AllowedValues("report", "require", ErrorMessage = "Codex:SandboxPromise must be report or require.")]
     public string SandboxPromise { get; set; } = "report";
 
@@ -74,7 +97,10 @@ public sealed class CodexOptions
         ErrorMessage = "Codex:ReasoningSummary must be one of auto, concise, detailed, none.")]
     public string? ReasoningSummary { get; set; }
 
-    /// <summary>Let Codex take a snapshot of the login shell for each new thread. Default: false, which halves the cost of a first turn; worth true only with a slow login profile and many commands per thread.</summary>
+    /// <summary>
+    /// Let Codex take a snapshot of the login shell for each new thread. Default: false, which halves the cost of a first turn; worth true
+    /// only with a slow login profile and many commands per thread.
+    /// </summary>
     public bool ShellSnapshot { get; set; }
 
     /// <summary>Longest line Codex may print, in bytes; a longer one ends the process. Default: 33554432 (32 MiB).</summary>
@@ -89,7 +115,10 @@ public sealed class CodexOptions
     [TimeRange("00:00:00.1", "00:10:00", ErrorMessage = "Codex:RequestTimeout must be between 00:00:00.1 and 00:10:00.")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Threads at work in one Codex process before new ones go to a fresh process. Beyond three quarters of it in memory, idle ones are put away until their next turn (a loaded thread holds 1 to 2.5 MB); those started ahead of need do not count. Default: 64.</summary>
+    /// <summary>
+    /// Threads at work in one Codex process before new ones go to a fresh process. Beyond three quarters of it in memory, idle ones are put
+    /// away until their next turn (a loaded thread holds 1 to 2.5 MB); those started ahead of need do not count. Default: 64.
+    /// </summary>
     [NumberRange(1, 100_000, ErrorMessage = "Codex:MaxLoadedThreads must be between 1 and 100000.")]
     public int MaxLoadedThreads { get; set; } = 64;
 

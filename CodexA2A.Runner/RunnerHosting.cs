@@ -74,8 +74,11 @@ public static class RunnerHosting
         services.AddSingleton<IValidateOptions<CodexOptions>, SandboxPromiseValidator>();
         services.AddSingleton<ShownSandbox>();
         services.AddSingleton<SandboxTrial>();
+        services.AddSingleton<SandboxFindings>();
+        services.AddSingleton<SandboxTries>();
         services.AddSingleton<SandboxWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SandboxWatch>());
+        services.AddSingleton<SandboxPromise>();
         services.AddTurns();
         services.AddControl();
         services.AddHealthChecks()

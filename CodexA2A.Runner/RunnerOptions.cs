@@ -48,7 +48,10 @@ internal sealed class RunnerOptions
     [TimeRange("00:00:00", "00:10:00", ErrorMessage = "Runner:LockTimeout must be from 00:00:00 to 00:10:00 (days.hours:minutes:seconds).")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a turn may wait for others to end: those of other contexts in the same thread, and with <c>Workspaces:Exclusive</c> in the same folder; then FAILED, THREAD_BUSY or WORKSPACE_BUSY.</summary>
+    /// <summary>
+    /// How long a turn may wait for others to end: those of other contexts in the same thread, and with <c>Workspaces:Exclusive</c> in the
+    /// same folder; then FAILED, THREAD_BUSY or WORKSPACE_BUSY.
+    /// </summary>
     [TimeRange("00:00:00", "7.00:00:00", ErrorMessage = "Runner:QueueTimeout must be from 00:00:00 to 7.00:00:00 (days.hours:minutes:seconds).")]
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromHours(2);
 
@@ -84,7 +87,10 @@ internal sealed class RunnerOptions
     [NumberRange(0, int.MaxValue, ErrorMessage = "Runner:InboxBytes must be from 0 to 2147483647 bytes.")]
     public int InboxBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Most bytes of one picture that a task carries, made by the agent or looked at in the workspace; 0 sends none, and larger ones are named. A turn sends at most four times as many. Unit: bytes.</summary>
+    /// <summary>
+    /// Most bytes of one picture that a task carries, made by the agent or looked at in the workspace; 0 sends none, and larger ones are
+    /// named. A turn sends at most four times as many. Unit: bytes.
+    /// </summary>
     [NumberRange(0, 2 * 1024 * 1024, ErrorMessage = "Runner:ImageBytes must be from 0 (none) to 2097152 bytes (2 MiB).")]
     public int ImageBytes { get; set; } = DefaultImageBytes;
 

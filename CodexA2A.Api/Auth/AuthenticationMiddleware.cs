@@ -3,7 +3,10 @@ using CodexA2A.ServiceDefaults.Health;
 
 namespace CodexA2A.Api.Auth;
 
-/// <summary>Lets nobody pass without a credential, but to what the public card says (the card, its keys, the description of the REST binding) and the two probes; runs before a body is read.</summary>
+/// <summary>
+/// Lets nobody pass without a credential, but to what the public card says (the card, its keys, the description of the REST binding) and
+/// the two probes; runs before a body is read.
+/// </summary>
 internal sealed partial class AuthenticationMiddleware(
     RequestDelegate next, Authenticator authenticator, CredentialStore store, TimeProvider time, ILogger<AuthenticationMiddleware> logger)
 {

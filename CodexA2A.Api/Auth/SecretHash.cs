@@ -5,7 +5,10 @@ using System.Text;
 
 namespace CodexA2A.Api.Auth;
 
-/// <summary>SHA-256 of a secret: equal lengths for the constant-time comparison, and nothing to read in a memory dump. Good for random secrets; passwords need <see cref="Passwords.PasswordHash"/>.</summary>
+/// <summary>
+/// SHA-256 of a secret: equal lengths for the constant-time comparison, and nothing to read in a memory dump. Good for random secrets;
+/// passwords need <see cref="Passwords.PasswordHash"/>.
+/// </summary>
 internal sealed class SecretHash
 {
     private readonly byte[] hash;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Handling;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Cards;
@@ -47,6 +48,6 @@ internal sealed class SandboxReports(IControlCalls calls, TimeProvider time)
 
     // Of another release, perhaps: a card has texts only, and nothing empty.
     private static JsonObject Texts(JsonObject report) => new(report
-        .Where(member => member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0)
+        .Where(member => JsonText.Of(member.Value) is { Length: > 0 })
         .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 }

@@ -3,7 +3,10 @@ using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Api.Dialects;
 
-/// <summary>What a2a-dotnet (1.0.0-preview3) writes of webhooks in place of the specification's: nested in the request, by the name of A2A 0.3, or without its last letter. Where both are given, the specification's counts.</summary>
+/// <summary>
+/// What a2a-dotnet (1.0.0-preview3) writes of webhooks in place of the specification's: nested in the request, by the name of A2A 0.3, or
+/// without its last letter. Where both are given, the specification's counts.
+/// </summary>
 internal static class NestedPushConfig
 {
     /// <summary>Its name for ListTaskPushNotificationConfigs.</summary>

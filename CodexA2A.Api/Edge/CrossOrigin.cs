@@ -4,7 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace CodexA2A.Api.Edge;
 
-/// <summary>What browsers are told for pages of allowed origins (Fetch, 3.3): the methods that are served, and the headers that clients send and read. No cookies and no certificates: such a page brings its credential itself.</summary>
+/// <summary>
+/// What browsers are told for pages of allowed origins (Fetch, 3.3): the methods that are served, and the headers that clients send and
+/// read. No cookies and no certificates: such a page brings its credential itself.
+/// </summary>
 internal sealed class CrossOrigin(A2AOptions options)
 {
     private static readonly StringValues Served = "GET, POST, DELETE";

@@ -9,7 +9,10 @@ namespace CodexA2A.Api.Edge;
 /// <summary>Reads what the settings say of pages, names and proxies.</summary>
 internal static class EdgeSettings
 {
-    /// <summary>The policy. Without names of its own a service that only this machine reaches answers to this machine's names alone, any other to all; so does one on Unix sockets, whose clients have no name for it and which no page reaches.</summary>
+    /// <summary>
+    /// The policy. Without names of its own a service that only this machine reaches answers to this machine's names alone, any other to
+    /// all; so does one on Unix sockets, whose clients have no name for it and which no page reaches.
+    /// </summary>
     public static EdgePolicy Policy(A2AOptions options, IConfiguration configuration)
     {
         List<string> names = [.. PublicHosts(options)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Handling;
 
 namespace CodexA2A.Api.Extensions;
 
@@ -25,12 +26,7 @@ internal static class Metadata
     public static string? Text(SendMessageRequest request, string path)
     {
         var node = Find(request.Metadata, path) ?? Find(request.Message.Metadata, path);
-        return node switch
-        {
-            null => null,
-            JsonValue value when value.TryGetValue<string>(out var text) => text,
-            _ => throw A2AException.InvalidParams(path, "must be a string"),
-        };
+        return node is null ? null : JsonText.Of(node) ?? throw A2AException.InvalidParams(path, "must be a string");
     }
 
     private static JsonNode? Find(JsonObject? metadata, string path)

@@ -22,7 +22,10 @@ public sealed class A2AOptions
     [NumberRange(0, 65_535, ErrorMessage = "A2A:GrpcPort must be between 0 (any free port) and 65535.")]
     public int? GrpcPort { get; set; }
 
-    /// <summary>Where clients reach gRPC, as <c>host:port</c>, shown on the agent card while gRPC is on. Default: the host of <c>A2A:PublicUrl</c> or the bound one, with the bound port.</summary>
+    /// <summary>
+    /// Where clients reach gRPC, as <c>host:port</c>, shown on the agent card while gRPC is on. Default: the host of <c>A2A:PublicUrl</c>
+    /// or the bound one, with the bound port.
+    /// </summary>
     [HostAndPort(ErrorMessage = "A2A:GrpcPublicUrl must be a host and a port, without a scheme, such as codex.example.org:443.")]
     public string? GrpcPublicUrl { get; set; }
 
@@ -69,7 +72,13 @@ public sealed class A2AOptions
     /// <summary>Bearer tokens by principal (<c>A2A:BearerTokens:alice</c>). Default: none.</summary>
     public Dictionary<string, string> BearerTokens { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Credentials as a JSON array; an item has id, scheme (bearer, apikey, basic or certificate), token or token_sha256 with principal, or username with password or password_pbkdf2, or certificate with principal, capabilities, expires (RFC 3339), enabled. Capabilities are of read, send, control, review, exec, answer, metrics and admin, and a list says all that its credential may do; without one it may do all but exec and admin, as with turn_control or exec_control alone, which add to that. A basic item that lists nothing has exec_control. Default: none.</summary>
+    /// <summary>
+    /// Credentials as a JSON array; an item has id, scheme (bearer, apikey, basic or certificate), token or token_sha256 with principal, or
+    /// username with password or password_pbkdf2, or certificate with principal, capabilities, expires (RFC 3339), enabled. Capabilities
+    /// are of read, send, control, review, exec, answer, metrics and admin, and a list says all that its credential may do; without one it
+    /// may do all but exec and admin, as with turn_control or exec_control alone, which add to that. A basic item that lists nothing has
+    /// exec_control. Default: none.
+    /// </summary>
     public string? StaticAuthCredentials { get; set; }
 
     /// <summary>A file with such an array, which is read again when it changes, without a restart; to be readable by its owner alone. Default: none.</summary>
@@ -86,15 +95,25 @@ public sealed class A2AOptions
     /// <summary>PEM file with the authorities whose certificates are taken; the machine's own are not. Default: none.</summary>
     public string? ClientAuthorityFile { get; set; }
 
-    /// <summary>How many logins may fail in a minute from one address (of IPv6, one /64) or with one user name; further ones are answered with HTTP 429 and Retry-After, and valid credentials pass all the same. 0 is no limit. Default: 60.</summary>
+    /// <summary>
+    /// How many logins may fail in a minute from one address (of IPv6, one /64) or with one user name; further ones are answered with HTTP
+    /// 429 and Retry-After, and valid credentials pass all the same. 0 is no limit. Default: 60.
+    /// </summary>
     [NumberRange(0, 100_000, ErrorMessage = "A2A:FailedLoginsPerMinute must be between 0 (no limit) and 100000.")]
     public int FailedLoginsPerMinute { get; set; } = 60;
 
-    /// <summary>How many requests one address (of IPv6, one /64) may send in a minute, and at once after a pause; further ones are answered with HTTP 429 and Retry-After, before their credentials are looked at. The probes do not count. Behind a proxy all callers have one address. 0 is no limit. Default: 0.</summary>
+    /// <summary>
+    /// How many requests one address (of IPv6, one /64) may send in a minute, and at once after a pause; further ones are answered with
+    /// HTTP 429 and Retry-After, before their credentials are looked at. The probes do not count. Behind a proxy all callers have one
+    /// address. 0 is no limit. Default: 0.
+    /// </summary>
     [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestsPerMinutePerAddress must be between 0 (no limit) and 100000000.")]
     public int RequestsPerMinutePerAddress { get; set; }
 
-    /// <summary>How many requests one principal may send in a minute; further ones are answered with HTTP 429 and Retry-After. Over Redis all processes count together. 0 is no limit, and no RateLimit headers. Default: 60000.</summary>
+    /// <summary>
+    /// How many requests one principal may send in a minute; further ones are answered with HTTP 429 and Retry-After. Over Redis all
+    /// processes count together. 0 is no limit, and no RateLimit headers. Default: 60000.
+    /// </summary>
     [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestsPerMinute must be between 0 (no limit) and 100000000.")]
     public int RequestsPerMinute { get; set; } = 60_000;
 
@@ -102,7 +121,10 @@ public sealed class A2AOptions
     [NumberRange(0, 100_000_000, ErrorMessage = "A2A:RequestBurst must be between 0 (as many as in a minute) and 100000000.")]
     public int RequestBurst { get; set; }
 
-    /// <summary>How many requests of one principal may be open in one process, streams aside, blocking sends included; a further one is answered with HTTP 429. 0 is no limit. Default: 1024.</summary>
+    /// <summary>
+    /// How many requests of one principal may be open in one process, streams aside, blocking sends included; a further one is answered
+    /// with HTTP 429. 0 is no limit. Default: 1024.
+    /// </summary>
     [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxConcurrentCalls must be between 0 (no limit) and 1000000.")]
     public int MaxConcurrentCalls { get; set; } = 1024;
 
@@ -118,21 +140,34 @@ public sealed class A2AOptions
     [NumberRange(0, int.MaxValue, ErrorMessage = "A2A:StreamMaxBytes must be between 0 (no limit) and 2147483647 bytes.")]
     public int StreamMaxBytes { get; set; }
 
-    /// <summary>A proxy in front of the service does TLS, and nobody else reaches the address: without it the service does not listen beyond this machine by plain http. Default: false.</summary>
+    /// <summary>
+    /// A proxy in front of the service does TLS, and nobody else reaches the address: without it the service does not listen beyond this
+    /// machine by plain http. Default: false.
+    /// </summary>
     public bool BehindProxy { get; set; }
 
     /// <summary>Accept callers without credentials; only when every address is loopback. Default: false.</summary>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>Origins of web pages that may call the service from browsers, such as <c>https://console.example.org,http://localhost:3000</c>; pages of the service's own address may. Default: none.</summary>
+    /// <summary>
+    /// Origins of web pages that may call the service from browsers, such as <c>https://console.example.org,http://localhost:3000</c>;
+    /// pages of the service's own address may. Default: none.
+    /// </summary>
     [Edge.Origins(ErrorMessage = "A2A:AllowedOrigins must be origins such as https://console.example.org or http://localhost:3000, separated by commas; * and null would be everybody's.")]
     public string? AllowedOrigins { get; set; }
 
-    /// <summary>Names that the service answers to in the header Host, besides this machine's own and the host of <c>A2A:PublicUrl</c>: host names, <c>*.suffix</c> and addresses, separated by commas, or <c>*</c> for every name. Default: none where it listens on loopback only, else every name.</summary>
+    /// <summary>
+    /// Names that the service answers to in the header Host, besides this machine's own and the host of <c>A2A:PublicUrl</c>: host names,
+    /// <c>*.suffix</c> and addresses, separated by commas, or <c>*</c> for every name. Default: none where it listens on loopback only,
+    /// else every name.
+    /// </summary>
     [Edge.HostNames(ErrorMessage = "A2A:AllowedHosts must be host names without port, *.suffixes or addresses, separated by commas, or *.")]
     public string? AllowedHosts { get; set; }
 
-    /// <summary>Addresses and networks (<c>10.1.0.0/16</c>) of the proxies in front, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default: none, nobody's are.</summary>
+    /// <summary>
+    /// Addresses and networks (<c>10.1.0.0/16</c>) of the proxies in front, separated by commas, whose X-Forwarded-For and
+    /// X-Forwarded-Proto are believed. Default: none, nobody's are.
+    /// </summary>
     [Edge.Networks(ErrorMessage = "A2A:KnownProxies must be addresses or networks such as 10.1.0.0/16, separated by commas.")]
     public string? KnownProxies { get; set; }
 
@@ -203,7 +238,10 @@ public sealed class A2AOptions
     [NumberRange(1, 10_000, ErrorMessage = "A2A:MaxQueuedTurns must be between 1 and 10000.")]
     public int MaxQueuedTurns { get; set; } = 100;
 
-    /// <summary>Most unfinished turns of one principal, over all contexts; a further message is answered with HTTP 429 and Retry-After, and nothing is stored. Over Redis each further Api may let an eighth more pass. 0 is no limit. Default: 2000.</summary>
+    /// <summary>
+    /// Most unfinished turns of one principal, over all contexts; a further message is answered with HTTP 429 and Retry-After, and nothing
+    /// is stored. Over Redis each further Api may let an eighth more pass. 0 is no limit. Default: 2000.
+    /// </summary>
     [NumberRange(0, 1_000_000, ErrorMessage = "A2A:MaxTurnsPerPrincipal must be between 0 (no limit) and 1000000.")]
     public int MaxTurnsPerPrincipal { get; set; } = 2000;
 
@@ -214,12 +252,18 @@ public sealed class A2AOptions
     [AllowedValues(null, "", "scripted", ErrorMessage = "A2A:ModelSource must be scripted, or not be given.")]
     public string? ModelSource { get; set; }
 
-    /// <summary>The sandbox of the agent's commands, shown on the card: the value of <c>Codex:SandboxMode</c>, which the command line takes by itself where it runs turns, too; an Api alone must be told. Default: not shown.</summary>
+    /// <summary>
+    /// The sandbox of the agent's commands, shown on the card: the value of <c>Codex:SandboxMode</c>, which the command line takes by
+    /// itself where it runs turns, too; an Api alone must be told. Default: not shown.
+    /// </summary>
     [AllowedValues(null, "", "read-only", "workspace-write", "danger-full-access", "external",
         ErrorMessage = "A2A:SandboxMode must be one of read-only, workspace-write, danger-full-access, external, as Codex:SandboxMode of the runners.")]
     public string? SandboxMode { get; set; }
 
-    /// <summary>PEM files with private EC keys of the curve P-256; each of them signs the agent card, whose texts must then be ASCII, and `/.well-known/jwks.json` has the public halves. Default: none, the card is not signed.</summary>
+    /// <summary>
+    /// PEM files with private EC keys of the curve P-256; each of them signs the agent card, whose texts must then be ASCII, and
+    /// `/.well-known/jwks.json` has the public halves. Default: none, the card is not signed.
+    /// </summary>
     public IList<string> CardSigningKeyFiles { get; } = [];
 
     /// <summary>URIs of extensions that a client must name in A2A-Extensions to send a message; the card marks them as required. Default: none.</summary>
@@ -237,7 +281,10 @@ public sealed class A2AOptions
     /// <summary>Serve codex.sessions.shell: commands of callers in the workspace, in the sandbox of the agent's commands (none where that is danger-full-access). Default: false.</summary>
     public bool EnableSessionShell { get; set; }
 
-    /// <summary>Serve codex.exec.start, write, resize and terminate: commands of callers as tasks, in the sandbox of the agent's commands (none where that is danger-full-access), for credentials that have the capability <c>exec_control</c>. Default: false.</summary>
+    /// <summary>
+    /// Serve codex.exec.start, write, resize and terminate: commands of callers as tasks, in the sandbox of the agent's commands (none
+    /// where that is danger-full-access), for credentials that have the capability <c>exec_control</c>. Default: false.
+    /// </summary>
     public bool EnableExecControl { get; set; }
 
     /// <summary>How many watches (codex.threads.watch, codex.discovery.watch) one caller may have at a time. Default: 8.</summary>

@@ -6,7 +6,10 @@ namespace CodexA2A.Api.Http;
 /// <summary>The media types of requests and answers.</summary>
 internal static class JsonMedia
 {
-    /// <summary>Refuses a body that is not declared as JSON in UTF-8, as it is: a browser form cannot be mistaken for a call, nor be one thing for a guard on the way and another here.</summary>
+    /// <summary>
+    /// Refuses a body that is not declared as JSON in UTF-8, as it is: a browser form cannot be mistaken for a call, nor be one thing for a
+    /// guard on the way and another here.
+    /// </summary>
     /// <exception cref="A2AException">ContentTypeNotSupported.</exception>
     public static void Require(HttpRequest request)
     {

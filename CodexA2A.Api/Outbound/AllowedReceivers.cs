@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CodexA2A.Api.Outbound;
 
-/// <summary>The receivers that the operator allows (<see cref="Push.PushOptions.AllowedHosts"/>, <see cref="Hosting.A2AOptions.FetchAllowedHosts"/>).</summary>
+/// <summary>The receivers that the operator allows, as a setting lists them.</summary>
 internal sealed class AllowedReceivers
 {
     private readonly HashSet<string> hosts = new(StringComparer.OrdinalIgnoreCase);

@@ -13,7 +13,7 @@ internal sealed class ReceiverRefusedException(string message) : HttpRequestExce
 /// <param name="allowed">What may be reached besides.</param>
 /// <param name="resolve">From a name to its addresses.</param>
 /// <param name="setting">The setting that <paramref name="allowed"/> is of.</param>
-internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve, string setting = "Push:AllowedHosts")
+internal sealed class ReceiverGuard(AllowedReceivers allowed, Func<string, CancellationToken, Task<IPAddress[]>> resolve, string setting)
 {
     /// <summary>Connects, as <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="ReceiverRefusedException">Some address of the receiver is not allowed.</exception>

@@ -4,7 +4,7 @@ namespace CodexA2A.Api.Outbound;
 
 /// <summary>
 /// A meter that nobody listens to, for HTTP clients that call where callers say: each of its measurements names the receiver, of which there are as
-/// many as callers like, and which are no business of whoever reads metrics. What deliveries come to is in <see cref="Push.PushTelemetry"/>.
+/// many as callers like, and which are no business of whoever reads metrics.
 /// </summary>
 internal sealed class UnheardMeters : IMeterFactory
 {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Payloads;
 
-/// <summary>The log of what is said, where <c>A2A:LogPayloads</c> asks for it: bodies of calls and their results over JSON-RPC and HTTP+JSON, redacted. Not events of streams, and nothing of gRPC.</summary>
+/// <summary>
+/// The log of what is said, where <c>A2A:LogPayloads</c> asks for it: bodies of calls and their results over JSON-RPC and HTTP+JSON,
+/// redacted. Not events of streams, and nothing of gRPC.
+/// </summary>
 internal sealed partial class SensitiveLog
 {
     /// <summary>The category of the log.</summary>

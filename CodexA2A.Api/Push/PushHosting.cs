@@ -12,7 +12,7 @@ internal static class PushHosting
         services.AddOptions<PushOptions>().BindConfiguration(PushOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PushOptions>, PushOptionsValidator>();
         services.AddSingleton(provider => new ReceiverGuard(
-            AllowedReceivers.Parse(provider.GetRequiredService<IOptions<PushOptions>>().Value.AllowedHosts), provider.GetRequiredService<Resolve>().Invoke));
+            AllowedReceivers.Parse(provider.GetRequiredService<IOptions<PushOptions>>().Value.AllowedHosts), provider.GetRequiredService<Resolve>().Invoke, "Push:AllowedHosts"));
         services.AddSingleton<WebhookReader>();
         services.AddSingleton<InlineWebhooks>();
         services.AddSingleton<WebhookClient>();

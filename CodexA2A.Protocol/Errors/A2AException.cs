@@ -1,6 +1,9 @@
 namespace CodexA2A.Protocol;
 
-/// <summary>The one exception that reaches clients. Its message, metadata and violations are sent as they are, so they hold nothing of the server's inside; the inner exception is only logged.</summary>
+/// <summary>
+/// The one exception that reaches clients. Its message, metadata and violations are sent as they are, so they hold nothing of the server's
+/// inside; the inner exception is only logged.
+/// </summary>
 public sealed class A2AException : Exception
 {
     private static readonly IReadOnlyDictionary<string, string> NoMetadata = EmptyMap.Strings;

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CodexA2A.Protocol.Json;
 
-/// <summary>The rules of ProtoJSON that the serializer does not know, added to each type's generated contract: what is omitted, what must be there, and that of alternatives exactly one is set.</summary>
+/// <summary>
+/// The rules of ProtoJSON that the serializer does not know, added to each type's generated contract: what is omitted, what must be there,
+/// and that of alternatives exactly one is set.
+/// </summary>
 internal static class ProtoJsonContract
 {
     /// <summary>Strings whose empty value means something: members of a oneof, and proto <c>optional</c>.</summary>

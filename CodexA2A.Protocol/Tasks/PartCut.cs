@@ -6,7 +6,10 @@ namespace CodexA2A.Protocol;
 /// <summary>Makes the content of parts smaller.</summary>
 internal static class PartCut
 {
-    /// <summary>Parts with about <paramref name="cap"/> bytes of content: each large one is shortened inside, then parts in the middle go. The list itself where it is small enough.</summary>
+    /// <summary>
+    /// Parts with about <paramref name="cap"/> bytes of content: each large one is shortened inside, then parts in the middle go. The list
+    /// itself where it is small enough.
+    /// </summary>
     internal static IReadOnlyList<Part> Shrink(IReadOnlyList<Part> parts, int cap, out long cutBytes)
     {
         cutBytes = 0;

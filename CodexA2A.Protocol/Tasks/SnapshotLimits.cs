@@ -4,7 +4,8 @@ namespace CodexA2A.Protocol;
 
 /// <summary>
 /// Keeps the snapshot of a task under a size. What says least goes first: the oldest tool outputs, reasoning, other artifacts and messages shrink
-/// to 1 KiB each, then answer and diff to 1 MiB each; only if that is not enough do these shrink further and the oldest artifacts and messages go; the newest artifact of each kind and open ones last.
+/// to 1 KiB each, then answer and diff to 1 MiB each; only if that is not enough do these shrink further and the oldest artifacts and
+/// messages go; the newest artifact of each kind and open ones last.
 /// What was cut is marked: <c>metadata.codex.truncated_bytes</c> on the artifact or message, <c>truncated_bytes</c> in tool data,
 /// <c>metadata.codex.truncated_artifacts</c> and <c>truncated_messages</c> on the task.
 /// </summary>

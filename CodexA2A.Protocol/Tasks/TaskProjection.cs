@@ -2,7 +2,10 @@ using CodexA2A.Protocol.Json;
 
 namespace CodexA2A.Protocol;
 
-/// <summary>The task that a sequence of events means, as a pure fold: no clock, no I/O, no change to what goes in (A2A 1.0, 4.2). For long sequences <see cref="TaskFold"/> gives the same result faster.</summary>
+/// <summary>
+/// The task that a sequence of events means, as a pure fold: no clock, no I/O, no change to what goes in (A2A 1.0, 4.2). For long sequences
+/// <see cref="TaskFold"/> gives the same result faster.
+/// </summary>
 public static class TaskProjection
 {
     /// <summary>The task after one more event.</summary>

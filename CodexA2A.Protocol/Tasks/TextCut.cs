@@ -6,7 +6,10 @@ namespace CodexA2A.Protocol;
 /// <summary>Shortens long text by its middle, because its beginning and its end say most.</summary>
 public static class TextCut
 {
-    /// <summary>The text, or its beginning and end with a note of how much is left out between them; together at most <paramref name="maxBytes"/> bytes of UTF-8 (never less than the note).</summary>
+    /// <summary>
+    /// The text, or its beginning and end with a note of how much is left out between them; together at most <paramref name="maxBytes"/>
+    /// bytes of UTF-8 (never less than the note).
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="maxBytes">Most bytes of UTF-8.</param>
     /// <param name="cutBytes">Bytes of UTF-8 left out; 0 when the text is given back as it is.</param>
@@ -26,7 +29,10 @@ public static class TextCut
         return string.Concat(text.AsSpan(0, head), Note(cutBytes), text.AsSpan(tail));
     }
 
-    /// <summary>Where the text can be cut so that the first piece has at most <paramref name="maxBytes"/> bytes of UTF-8, never inside a character; at least one character for a text that is not empty.</summary>
+    /// <summary>
+    /// Where the text can be cut so that the first piece has at most <paramref name="maxBytes"/> bytes of UTF-8, never inside a character;
+    /// at least one character for a text that is not empty.
+    /// </summary>
     public static int SplitAt(string text, int start, int maxBytes)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -16,7 +16,7 @@ namespace CodexA2A.Runner.Control;
 /// thread (<c>thread/shellCommand</c>) has no sandbox, and is not used.
 /// </summary>
 internal sealed class ShellMethods(
-    AppServerHost host, ControlFolders folders, ContextWorkspaces contexts, WorkspaceGate workspaces, CommandSandbox sandbox, SandboxWatch promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner, TimeProvider time)
+    AppServerHost host, ControlFolders folders, ContextWorkspaces contexts, WorkspaceGate workspaces, CommandSandbox sandbox, SandboxPromise promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner, TimeProvider time)
     : IControlMethods
 {
     /// <summary>Who asks waits for a minute: with <see cref="WaitLimit"/> and the end of what does not end, it stays within that.</summary>

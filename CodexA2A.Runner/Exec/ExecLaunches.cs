@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Runner.Exec;
 
 /// <summary>From what a caller asked to what is started: in the sandbox of the agent's commands, and never longer than the settings say.</summary>
-internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxWatch promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner)
+internal sealed class ExecLaunches(AppServerHost host, CommandSandbox sandbox, SandboxPromise promise, PrincipalPolicies policies, IOptions<RunnerOptions> runner)
 {
     /// <summary>A Codex process, and what it is asked. One that dies before it has answered costs a second try: nothing has begun.</summary>
     /// <param name="run">What the caller asked.</param>

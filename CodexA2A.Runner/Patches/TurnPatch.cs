@@ -12,7 +12,10 @@ internal sealed record TurnPatch
     /// <summary>The commit that was checked out when the turn began; null outside of git and before the first commit.</summary>
     public string? BaseCommit { get; init; }
 
-    /// <summary>True when the files differed from <see cref="BaseCommit"/> already when the turn began: the patch is one to what was there, not to the commit. Null where nobody could look.</summary>
+    /// <summary>
+    /// True when the files differed from <see cref="BaseCommit"/> already when the turn began: the patch is one to what was there, not to
+    /// the commit. Null where nobody could look.
+    /// </summary>
     public bool? BaseDirty { get; init; }
 
     /// <summary>Why something that changed may be missing: words of <see cref="PatchGaps"/>. Empty when nothing is.</summary>

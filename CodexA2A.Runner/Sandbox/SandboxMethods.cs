@@ -5,7 +5,7 @@ using CodexA2A.Tasks;
 namespace CodexA2A.Runner.Sandbox;
 
 /// <summary>What the sandbox was found to be, for the extended card; no method of callers.</summary>
-internal sealed class SandboxMethods(SandboxWatch sandbox) : IControlMethods
+internal sealed class SandboxMethods(SandboxFindings sandbox) : IControlMethods
 {
     /// <inheritdoc />
     public IEnumerable<ControlMethod> All => [new("codex.sandbox.report", ReportAsync)];

@@ -7,7 +7,7 @@ internal sealed class SandboxPromiseValidator : IValidateOptions<CodexOptions>
 {
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, CodexOptions options) =>
-        options is { SandboxPromise: SandboxWatch.Require, SandboxMode: null or "" }
+        options is { SandboxPromise: SandboxPromise.Require, SandboxMode: null or "" }
             ? ValidateOptionsResult.Fail("Codex:SandboxPromise=require needs Codex:SandboxMode: without it the configuration of a project in the workspace may choose its own sandbox. Set it to workspace-write or read-only.")
             : ValidateOptionsResult.Success;
 }

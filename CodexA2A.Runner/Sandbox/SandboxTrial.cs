@@ -25,7 +25,7 @@ internal sealed class SandboxTrial(IOptions<CodexOptions> options, ThreadSpecs s
         try
         {
             // What is required is named by each turn, and is nothing that a project chooses; else a thread has what its project adds.
-            config = (await client.ReadConfigAsync(options.Value.SandboxPromise == SandboxWatch.Require ? null : specs.WorkspaceRoot, cancellationToken)).Config;
+            config = (await client.ReadConfigAsync(options.Value.SandboxPromise == SandboxPromise.Require ? null : specs.WorkspaceRoot, cancellationToken)).Config;
         }
         catch (AppServerRequestException)
         {

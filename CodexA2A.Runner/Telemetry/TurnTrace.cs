@@ -5,7 +5,10 @@ using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Telemetry;
 
-/// <summary>Follows one turn for telemetry, from its claim to its end. Not thread-safe: it belongs to the turn's loop. Tells no content unless <c>Telemetry:MessageContent</c> says so.</summary>
+/// <summary>
+/// Follows one turn for telemetry, from its claim to its end. Not thread-safe: it belongs to the turn's loop. Tells no content unless
+/// <c>Telemetry:MessageContent</c> says so.
+/// </summary>
 internal sealed class TurnTrace : IDisposable
 {
     private readonly TurnTelemetry _telemetry;

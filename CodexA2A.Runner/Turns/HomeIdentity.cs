@@ -52,7 +52,8 @@ internal static class HomeIdentity
         }
     }
 
-    // An empty file is only replaced where a disk has lost what was in it. File.Move looks whether there is one and then renames, so on Unix two can both find nothing there. A link is made or not.
+    // An empty file is only replaced where a disk has lost what was in it. File.Move looks whether there is one and then renames, so on
+    // Unix two can both find nothing there. A link is made or not.
     private static void Publish(string draft, string path, bool overwrite)
     {
         if (overwrite || OperatingSystem.IsWindows() || (Link(Name(draft), Name(path)) != 0 && !File.Exists(path)))

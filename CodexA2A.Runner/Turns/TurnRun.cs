@@ -111,7 +111,7 @@ internal sealed class TurnRun
             ModelPolicy.Check(_opening.Terms.Policy, _inputs.Model);
             await _early.WaitAsync(async token =>
             {
-                await _services.Sandbox.PassAsync(_opening.Terms.Policy, token);
+                await _services.Promise.PassAsync(_opening.Terms.Policy, token);
                 return true;
             });
             await _early.WaitAsync(async token =>

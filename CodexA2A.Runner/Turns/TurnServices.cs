@@ -25,7 +25,8 @@ internal sealed class TurnServices(
     TurnPatches patches,
     ModelGuard models,
     PrincipalPolicies policies,
-    SandboxWatch sandbox,
+    SandboxPromise promise,
+    SandboxFindings sandbox,
     Inbox inbox,
     ContextWorkspaces contexts,
     TurnTelemetry telemetry,
@@ -54,8 +55,8 @@ internal sealed class TurnServices(
     /// <summary>Knows which models there are.</summary>
     public ModelGuard Models => models;
 
-    /// <summary>Knows what confines commands.</summary>
-    public SandboxWatch Sandbox => sandbox;
+    /// <summary>Knows whether what confines commands does so.</summary>
+    public SandboxPromise Promise => promise;
 
     /// <summary>Puts the files of messages into the workspace.</summary>
     public Inbox Inbox => inbox;
@@ -93,7 +94,7 @@ internal sealed class TurnServices(
     public Func<JsonObject?> SandboxOf(Owner owner)
     {
         var policy = policies.Of(owner.Principal);
-        return () => sandbox.ReportOf(policy)?.ToMetadata();
+        return () => sandbox.Of(policy)?.ToMetadata();
     }
 
     /// <summary>Which turn is mapped into which task.</summary>

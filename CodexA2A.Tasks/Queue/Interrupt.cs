@@ -107,7 +107,10 @@ public sealed record InterruptReply
     /// <summary>For <c>permissions</c>: the granted subset.</summary>
     public JsonObject? Permissions { get; init; }
 
-    /// <summary>For <c>permissions</c>: <c>turn</c> or <c>session</c>. For the approval of an MCP tool: <c>always</c>, where the decision says "for the session" and the tool offers more.</summary>
+    /// <summary>
+    /// For <c>permissions</c>: <c>turn</c> or <c>session</c>. For the approval of an MCP tool: <c>always</c>, where the decision says "for
+    /// the session" and the tool offers more.
+    /// </summary>
     public string? Scope { get; init; }
 
     /// <summary>For <c>permission</c>: the proposed rule that is taken with the decision. A release that does not know it takes the decision alone, which is less.</summary>

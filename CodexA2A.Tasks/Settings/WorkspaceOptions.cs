@@ -20,13 +20,23 @@ public sealed class WorkspaceOptions
     /// <summary>Turns in one and the same folder run one after the other, over all contexts and all runners of a Codex home. A folder below it is another folder.</summary>
     public bool Exclusive { get; set; }
 
-    /// <summary>Further folders that a request may name in <c>metadata.codex.directory</c>, absolute; what is below them is allowed, too. Not together with <c>PerContext</c>. Default: none, only the workspace root and what is below it.</summary>
+    /// <summary>
+    /// Further folders that a request may name in <c>metadata.codex.directory</c>, absolute; what is below them is allowed, too. Not
+    /// together with <c>PerContext</c>. Default: none, only the workspace root and what is below it.
+    /// </summary>
     public IList<string> Allowed { get; set; } = [];
 
-    /// <summary>What turns of a context work in, and what their requests name folders of: <c>none</c>, the workspace root; <c>folder</c>, an empty folder of its own in <c>contexts</c> below the root; <c>worktree</c>, a git working tree of its own of the repository whose top the root is, at the commit that is checked out there when the context begins, in <c>a2a-worktrees</c> in the Codex home.</summary>
+    /// <summary>
+    /// What turns of a context work in, and what their requests name folders of: <c>none</c>, the workspace root; <c>folder</c>, an empty
+    /// folder of its own in <c>contexts</c> below the root; <c>worktree</c>, a git working tree of its own of the repository whose top the
+    /// root is, at the commit that is checked out there when the context begins, in <c>a2a-worktrees</c> in the Codex home.
+    /// </summary>
     public string PerContext { get; set; } = None;
 
-    /// <summary>How long the folder of a context is kept after its last turn; then it goes with all that is in it, and the next turn makes a new one. Default: as long as sessions are kept (<c>A2A:Seam:SessionRetention</c>).</summary>
+    /// <summary>
+    /// How long the folder of a context is kept after its last turn; then it goes with all that is in it, and the next turn makes a new
+    /// one. Default: as long as sessions are kept (<c>A2A:Seam:SessionRetention</c>).
+    /// </summary>
     public TimeSpan? KeepIdle { get; set; }
 }
 

@@ -34,7 +34,11 @@ public sealed class JwtOptions
     [Required(ErrorMessage = "A2A:Jwt:PrincipalClaim is empty. Name a claim, or remove it.")]
     public string PrincipalClaim { get; set; } = "sub";
 
-    /// <summary>The claim that lists what else the caller may do, as an array or as words with spaces between them; one that lists nothing grants nothing, and so does a token without the claim that is named here. Default: capabilities, without which a token may do what a credential may that lists nothing.</summary>
+    /// <summary>
+    /// The claim that lists what else the caller may do, as an array or as words with spaces between them; one that lists nothing grants
+    /// nothing, and so does a token without the claim that is named here. Default: capabilities, without which a token may do what a
+    /// credential may that lists nothing.
+    /// </summary>
     [Required(ErrorMessage = "A2A:Jwt:CapabilitiesClaim is empty. Name a claim, or remove it.")]
     public string CapabilitiesClaim { get; set; } = DefaultCapabilitiesClaim;
 

@@ -2,7 +2,8 @@ namespace CodexA2A.Api.Auth.Passwords;
 
 /// <summary>
 /// Checks passwords. A right one costs its slow hash once (<see cref="VerifiedSecrets"/>); a wrong one and the name of nobody
-/// cost the same. Of those who come with the same at once, as the clients of one person do after a restart, one pays. Those who have failed too often wait in a lane of their own, so that they take no place from others.
+/// cost the same. Of those who come with the same at once, as the clients of one person do after a restart, one pays. Those who have failed
+/// too often wait in a lane of their own, so that they take no place from others.
 /// </summary>
 internal sealed class PasswordCheck : IDisposable
 {

@@ -26,6 +26,7 @@ internal static class RunnerMethodsRegistration
     public static IServiceCollection AddRunnerMethods(this IServiceCollection services) => services
         .AddSingleton<RunnerCalls>()
         .AddSingleton<OwnThreads>()
+        .AddSingleton<OwnThreadMethods>()
         .AddSingleton<DiscoveryMethods>()
         .AddSingleton<SessionQueries>()
         .AddSingleton<ThreadMethods>()

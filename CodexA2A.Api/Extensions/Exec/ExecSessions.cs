@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CodexA2A.Api.Audit;
 using CodexA2A.Api.Errors;
 using CodexA2A.Api.Extensions.Control;
+using CodexA2A.Api.Handling;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Tasks;
 
@@ -77,5 +78,5 @@ internal sealed class ExecSessions(ITurnQueue queue, ITaskLog log, IControlCalls
 
     /// <summary>A message may be sent to any context, and runs as a turn there: that is none.</summary>
     private static bool IsOf(AgentTask task, string processId) =>
-        ((task.Metadata?["codex"] as JsonObject)?["exec"] as JsonObject)?["process_id"] is JsonValue value && value.TryGetValue(out string? id) && id == processId;
+        JsonText.Of(((task.Metadata?["codex"] as JsonObject)?["exec"] as JsonObject)?["process_id"]) == processId;
 }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Extensions.Control;
-using CodexA2A.Api.Handling;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Api.JsonRpc;
 using Microsoft.Extensions.Options;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CodexA2A.Api.Extensions.Turns;
 
 /// <summary>Reviews: turns of a thread of the caller's, each a task whose artifact <c>review</c> has the findings.</summary>
-internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOptions<A2AOptions> options)
+internal sealed class ReviewMethods(OwnThreadMethods methods, StartedTurns turns, IOptions<A2AOptions> options)
 {
     private const string Thread = "thread_id";
     private const string Turn = "turn_id";
@@ -20,58 +18,53 @@ internal sealed class ReviewMethods(OwnThreads threads, StartedTurns turns, IOpt
     public static IReadOnlyList<string> Names { get; } = ["codex.review.start", "codex.review.watch"];
 
     /// <inheritdoc cref="Names" />
-    public IEnumerable<RpcMethod> All =>
-        options.Value.EnableReviewControl ? [new RpcMethod.Unary(Names[0], StartAsync), new RpcMethod.Unary(Names[1], WatchAsync)] : [];
+    public IEnumerable<RpcMethod> All => options.Value.EnableReviewControl
+        ?
+        [
+            methods.Of(Names[0], Thread, ["target", "delivery", "metadata"], ReviewTargets.Asked, StartAsync),
+            methods.Of(Names[1], Thread, [ReviewThread, Turn, "request", "metadata"], Watched, WatchAsync),
+        ]
+        : [];
 
-    private async Task<Payload> StartAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
+    private async Task<JsonObject> StartAsync(OwnThreadCall call, AskedTurn asked, CancellationToken cancellationToken)
     {
-        var given = new MethodParams(parameters, Thread, "target", "delivery", "metadata");
-        var id = given.Text(Thread);
-        TurnMetadata.Refuse(given.OptionalObject("metadata"), "cannot be set for a review: it runs by the settings of its thread; leave it out");
-        var target = ReviewTargets.Read(given.Nested("target", "type", "branch", "sha", "title", "instructions"));
-        if (given.OptionalText("delivery") is not (null or "inline"))
-        {
-            throw A2AException.InvalidParams("delivery", "must be inline: Codex has no detached reviews any more; fork the thread first, and review in the fork");
-        }
-
-        var session = await threads.FindAsync(context, id, Thread, cancellationToken);
-        var message = new Message { MessageId = Guid.NewGuid().ToString(), Role = Role.User, Parts = [Part.FromText(ReviewTargets.Words(target))] };
-        var taskId = await RequestFields.NameAsync("target.instructions", () => turns.SubmitAsync(context, session, message, blocking: false, cancellationToken, target));
-        var begun = await turns.BegunAsync(context.Owner, taskId, cancellationToken);
-        if (begun is { TurnId: null, Task.Status.State.IsTerminal: true })
-        {
-            var detail = begun.Words ?? "it ended before it began.";
-            throw new A2AException(A2AErrorCode.UnsupportedOperation, $"The review was not started: {detail}")
-            {
-                Reason = "REVIEW_REJECTED",
-                Metadata = new Dictionary<string, string> { ["taskId"] = taskId, ["detail"] = detail },
-            };
-        }
-
-        return Payload.Of(new JsonObject
+        var begun = await turns.BeginAsync(call, asked, null, cancellationToken);
+        return begun is { TurnId: null, Task.Status.State.IsTerminal: true } ? throw Rejected(begun) : new JsonObject
         {
             ["ok"] = true,
             [Turn] = begun.TurnId,
-            [ReviewThread] = id,
-            ["task_id"] = taskId,
-            ["context_id"] = session.ContextId,
-        });
+            [ReviewThread] = call.Id,
+            ["task_id"] = begun.Task.Id,
+            ["context_id"] = call.Session.ContextId,
+        };
     }
 
-    private async Task<Payload> WatchAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
+    private static string Watched(MethodParams given)
     {
-        var given = new MethodParams(parameters, Thread, ReviewThread, Turn, "request", "metadata");
-        var (id, reviewThread, turnId) = (given.Text(Thread), given.Text(ReviewThread), given.Text(Turn));
+        var (reviewThread, turnId) = (given.Text(ReviewThread), given.Text(Turn));
         TurnMetadata.Refuse(given.OptionalObject("metadata"), "means nothing to a watch; leave it out");
         if (given.Nested("request", "events").OptionalTexts("events", Events.Length) is { } asked && asked.Any(name => !Events.Contains(name)))
         {
             throw A2AException.InvalidParams("request.events", $"must be of: {string.Join(", ", Events)}");
         }
 
-        if (reviewThread != id) throw A2AException.InvalidParams(ReviewThread, "must be the thread itself: reviews run in it");
-        var session = await threads.FindAsync(context, id, Thread, cancellationToken);
-        var task = await turns.FindAsync(context.Owner, session, turnId, cancellationToken) ?? throw NotFound();
-        return Payload.Of(new JsonObject { ["ok"] = true, ["task_id"] = task.TaskId, ["context_id"] = task.ContextId });
+        return reviewThread == given.Text(Thread) ? turnId : throw A2AException.InvalidParams(ReviewThread, "must be the thread itself: reviews run in it");
+    }
+
+    private async Task<JsonObject> WatchAsync(OwnThreadCall call, string turnId, CancellationToken cancellationToken)
+    {
+        var task = await turns.FindAsync(call.Context.Owner, call.Session, turnId, cancellationToken) ?? throw NotFound();
+        return new JsonObject { ["ok"] = true, ["task_id"] = task.TaskId, ["context_id"] = task.ContextId };
+    }
+
+    private static A2AException Rejected(StartedTurn turn)
+    {
+        var detail = turn.Words ?? "it ended before it began.";
+        return new(A2AErrorCode.UnsupportedOperation, $"The review was not started: {detail}")
+        {
+            Reason = "REVIEW_REJECTED",
+            Metadata = new Dictionary<string, string> { ["taskId"] = turn.Task.Id, ["detail"] = detail },
+        };
     }
 
     private static A2AException NotFound()

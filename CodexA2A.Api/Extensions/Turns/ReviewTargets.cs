@@ -8,9 +8,18 @@ internal static class ReviewTargets
     private const int MaxName = 1024;
     private const int MaxInstructions = 100_000;
 
-    /// <summary>Reads a target.</summary>
+    /// <summary>Reads the review that a method asks for; the history says it in words.</summary>
     /// <exception cref="A2AException">InvalidParams, naming the field.</exception>
-    public static ReviewTarget Read(MethodParams target) => target.Text("type") switch
+    public static AskedTurn Asked(MethodParams given)
+    {
+        TurnMetadata.Refuse(given.OptionalObject("metadata"), "cannot be set for a review: it runs by the settings of its thread; leave it out");
+        var target = Read(given.Nested("target", "type", "branch", "sha", "title", "instructions"));
+        return given.OptionalText("delivery") is null or "inline"
+            ? new AskedTurn([Part.FromText(Words(target))], "target.instructions") { Review = target }
+            : throw A2AException.InvalidParams("delivery", "must be inline: Codex has no detached reviews any more; fork the thread first, and review in the fork");
+    }
+
+    private static ReviewTarget Read(MethodParams target) => target.Text("type") switch
     {
         "uncommittedChanges" or "uncommitted_changes" => Only(target, new ReviewTarget("uncommittedChanges")),
         "baseBranch" or "base_branch" => Only(target, new ReviewTarget("baseBranch", Branch: Name(target, "branch"))),
@@ -19,8 +28,7 @@ internal static class ReviewTargets
         _ => throw A2AException.InvalidParams("target.type", "must be uncommittedChanges, baseBranch, commit or custom"),
     };
 
-    /// <summary>What the history says was asked.</summary>
-    public static string Words(ReviewTarget target) => target.Type switch
+    private static string Words(ReviewTarget target) => target.Type switch
     {
         "baseBranch" => $"Review the changes against {target.Branch}.",
         "commit" => $"Review the commit {target.Sha}.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Handling;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Extensions.Turns;
@@ -17,7 +18,7 @@ internal static class TurnMetadata
     {
         var metadata = (JsonObject?)given?.DeepClone() ?? [];
         var session = Member(Member(metadata, "shared", "metadata.shared"), "session", "metadata.shared.session");
-        if (session["id"] is { } named && !(named is JsonValue value && value.TryGetValue(out string? id) && id == threadId))
+        if (session["id"] is { } named && JsonText.Of(named) != threadId)
         {
             throw A2AException.InvalidParams("metadata.shared.session.id", "must be the session that the method names, or be left out");
         }

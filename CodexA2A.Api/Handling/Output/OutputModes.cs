@@ -24,7 +24,7 @@ internal sealed class OutputModes(IReadOnlyList<string> modes)
     /// <summary>What is stored with a task; null where everything is taken.</summary>
     public static OutputModes? Of(JsonObject? metadata) =>
         ((metadata?["codex"] as JsonObject)?[Member] as JsonObject)?[Accepted] is JsonArray stored
-            ? Of([.. stored.Select(mode => mode is JsonValue value && value.TryGetValue(out string? text) ? text : "")])
+            ? Of([.. stored.Select(mode => JsonText.Of(mode) ?? "")])
             : null;
 
     /// <summary>As stored with a task.</summary>

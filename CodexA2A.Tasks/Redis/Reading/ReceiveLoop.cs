@@ -24,7 +24,10 @@ internal sealed partial class ReceiveLoop : IAsyncDisposable
     /// <summary>How long ago it last read without an error.</summary>
     public TimeSpan SinceBeat => _time.GetElapsedTime(Volatile.Read(ref _beat));
 
-    /// <summary>Subscribes, reads once, and goes on in the background. <paramref name="read"/> is told when it must not trust hints; it never runs twice at a time, and not for a hint that <paramref name="take"/> takes in.</summary>
+    /// <summary>
+    /// Subscribes, reads once, and goes on in the background. <paramref name="read"/> is told when it must not trust hints; it never runs
+    /// twice at a time, and not for a hint that <paramref name="take"/> takes in.
+    /// </summary>
     /// <exception cref="SeamUnavailableException">The first read failed.</exception>
     public static async Task<ReceiveLoop> StartAsync(
         RedisSeam seam, RedisKey channel, Func<bool, Task> read, ILogger logger, Func<RedisValue, bool>? take = null)

@@ -120,7 +120,7 @@ public sealed class OutboundUrlTests
         }
     }
 
-    private static ReceiverGuard Guard(string allowed) => new(AllowedReceivers.Parse(allowed), (name, _) => Task.FromResult(Look(name)));
+    private static ReceiverGuard Guard(string allowed) => new(AllowedReceivers.Parse(allowed), (name, _) => Task.FromResult(Look(name)), "A2A:FetchAllowedHosts");
 
     private static ImageFetcher Fetcher(string allowed) => new(
         Options.Create(new A2AOptions { FetchImages = true, FetchAllowedHosts = allowed, FetchTimeout = TimeSpan.FromMinutes(1) }),

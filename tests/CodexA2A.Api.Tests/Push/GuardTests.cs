@@ -113,8 +113,10 @@ public sealed class GuardTests
     }
 
     private static WebhookClient Client(string? allowed, Func<string, string[]>? names = null) => new(
-        new ReceiverGuard(AllowedReceivers.Parse(allowed), (host, stop) => Task.FromResult<IPAddress[]>(
-            [.. (names?.Invoke(host) ?? Look(host)).Select(IPAddress.Parse)])),
+        new ReceiverGuard(
+            AllowedReceivers.Parse(allowed),
+            (host, stop) => Task.FromResult<IPAddress[]>([.. (names?.Invoke(host) ?? Look(host)).Select(IPAddress.Parse)]),
+            "Push:AllowedHosts"),
         Options.Create(new PushOptions()),
         TimeProvider.System);
 

@@ -1,18 +1,10 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using CodexA2A.Api;
 using CodexA2A.Benchmarks.Harness;
 using CodexA2A.Benchmarks.Reads;
 using CodexA2A.Tasks;
 using CodexA2A.Tasks.Redis;
 using CodexA2A.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Benchmarks.Boundary;
 
@@ -50,8 +42,8 @@ internal static class BoundaryBench
 
         async Task MeasureAsync(string store, Action<IServiceCollection> addSeam, string? connection)
         {
-            await using var with = await StartAsync(addSeam, [.. On, new("ConnectionStrings:redis", connection)], cancellationToken);
-            await using var without = await StartAsync(addSeam, [.. Off, new("ConnectionStrings:redis", connection)], cancellationToken);
+            await using var with = await ApiAlone.StartAsync(addSeam, connection, On, cancellationToken);
+            await using var without = await ApiAlone.StartAsync(addSeam, connection, Off, cancellationToken);
             var (checkedTask, openTask) = (await SubmitAsync(with, Token, cancellationToken), await SubmitAsync(without, null, cancellationToken));
             await Wrk.RunAsync(checkedTask, Token, 16, seconds, cancellationToken);
             await Wrk.RunAsync(openTask, null, 16, seconds, cancellationToken);
@@ -73,39 +65,9 @@ internal static class BoundaryBench
 
                 Task<double> LoadAsync(Uri task) => Wrk.RunAsync(task, task == checkedTask ? Token : null, connections, seconds, cancellationToken);
             }
-
-            await with.StopAsync(CancellationToken.None);
-            await without.StopAsync(CancellationToken.None);
         }
     }
 
-    private static async Task<WebApplication> StartAsync(Action<IServiceCollection> addSeam, KeyValuePair<string, string?>[] settings, CancellationToken cancellationToken)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("A2A:Port", "0"), .. settings]);
-        addSeam(builder.Services);
-        builder.AddCodexA2AApi();
-        var app = builder.Build();
-        app.MapCodexA2AApi();
-        await app.StartAsync(cancellationToken);
-        return app;
-    }
-
-    private static async Task<Uri> SubmitAsync(WebApplication app, string? token, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        if (token is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        http.DefaultRequestHeaders.Add("A2A-Version", "1.0");
-        var message = new JsonObject
-        {
-            ["message"] = new JsonObject { ["messageId"] = "m-1", ["role"] = "ROLE_USER", ["parts"] = new JsonArray(new JsonObject { ["text"] = "hello" }) },
-            ["configuration"] = new JsonObject { ["returnImmediately"] = true },
-        };
-        using var content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync("/message:send", content, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        return new Uri(http.BaseAddress, "/tasks/" + answer.RootElement.GetProperty("task").GetProperty("id").GetString());
-    }
+    private static async Task<Uri> SubmitAsync(ApiAlone api, string? token, CancellationToken cancellationToken) =>
+        new(api.Address, "/tasks/" + await api.SubmitAsync(token, cancellationToken));
 }

@@ -1,18 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using CodexA2A.Api;
 using CodexA2A.Benchmarks.Harness;
 using CodexA2A.Tasks;
 using CodexA2A.Tasks.Redis;
 using CodexA2A.Testing;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CodexA2A.Benchmarks.Foreign;
 
@@ -42,17 +34,10 @@ internal static class ForeignBench
 
         async Task MeasureAsync(string store, Action<IServiceCollection> addSeam, string? redis)
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.Configuration.AddInMemoryCollection([
-                new("A2A:Port", "0"), new("A2A:RequestsPerMinute", "0"), new("A2A:BearerTokens:owner", Owner), new("A2A:BearerTokens:stranger", Stranger), new("ConnectionStrings:redis", redis)]);
-            addSeam(builder.Services);
-            builder.AddCodexA2AApi();
-            await using var app = builder.Build();
-            app.MapCodexA2AApi();
-            await app.StartAsync(cancellationToken);
-            using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            var foreign = await SubmitAsync(http, cancellationToken);
+            await using var api = await ApiAlone.StartAsync(
+                addSeam, redis, [new("A2A:RequestsPerMinute", "0"), new("A2A:BearerTokens:owner", Owner), new("A2A:BearerTokens:stranger", Stranger)], cancellationToken);
+            using var http = new HttpClient { BaseAddress = api.Address };
+            var foreign = await api.SubmitAsync(Owner, cancellationToken);
             // Of the same partition, so that nothing but its absence is another.
             var unknown = foreign[..^2] + (foreign[^1] == '0' ? "10" : "01");
             List<double> ofForeign = [], ofUnknown = [];
@@ -68,40 +53,16 @@ internal static class ForeignBench
             var (foreignP50, unknownP50) = (Stats.Median(ofForeign), Stats.Median(ofUnknown));
             rows.Add(string.Create(CultureInfo.InvariantCulture,
                 $"| {store} | {tries} | {foreignP50:0.000} | {unknownP50:0.000} | {Math.Abs(foreignP50 - unknownP50):0.000} | {Stats.Percentile(ofForeign, 0.99):0.000} | {Stats.Percentile(ofUnknown, 0.99):0.000} |"));
-            await app.StopAsync(CancellationToken.None);
         }
-    }
-
-    private static async Task<string> SubmitAsync(HttpClient http, CancellationToken cancellationToken)
-    {
-        var message = new JsonObject
-        {
-            ["message"] = new JsonObject { ["messageId"] = "m-1", ["role"] = "ROLE_USER", ["parts"] = new JsonArray(new JsonObject { ["text"] = "hello" }) },
-            ["configuration"] = new JsonObject { ["returnImmediately"] = true },
-        };
-        using var request = Request(HttpMethod.Post, "/message:send", Owner);
-        request.Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        return answer.RootElement.GetProperty("task").GetProperty("id").GetString()!;
     }
 
     private static async Task<double> TryAsync(HttpClient http, string id, CancellationToken cancellationToken)
     {
-        using var request = Request(HttpMethod.Get, $"/tasks/{id}", Stranger);
+        using var request = ApiAlone.Request(HttpMethod.Get, $"/tasks/{id}", Stranger);
         var began = TimeProvider.System.GetTimestamp();
         using var response = await http.SendAsync(request, cancellationToken);
         await response.Content.ReadAsByteArrayAsync(cancellationToken);
         var took = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
         return response.StatusCode == HttpStatusCode.NotFound ? took : throw new InvalidOperationException($"{id} was answered with {response.StatusCode}.");
-    }
-
-    private static HttpRequestMessage Request(HttpMethod method, string path, string token)
-    {
-        var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Add("A2A-Version", "1.0");
-        return request;
     }
 }

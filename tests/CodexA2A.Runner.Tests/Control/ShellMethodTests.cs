@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Tests.Turns;
 using CodexA2A.Runner.Workspaces;
-using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Tests.Control;
 
@@ -17,7 +14,7 @@ public sealed class ShellMethodTests
         await using var stage = await RunnerStage.StartAsync(working: false);
         var seconds = Seconds();
 
-        var result = await RunAsync(stage, $"setsid sleep {seconds} >/dev/null 2>&1 & echo said; echo wrong >&2; exit 3", Stop);
+        var result = await stage.ShellAsync($"setsid sleep {seconds} >/dev/null 2>&1 & echo said; echo wrong >&2; exit 3", null, Stop);
 
         Assert.Equal("""{"exit_code":3,"stdout":"said\n","stderr":"wrong\n"}""", result.ToJsonString());
         await GoneAsync(seconds);
@@ -29,7 +26,7 @@ public sealed class ShellMethodTests
         await using var stage = await RunnerStage.StartAsync(working: false);
         using var asker = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var seconds = Seconds();
-        var running = RunAsync(stage, $"setsid sleep {seconds} >/dev/null 2>&1 & sleep {seconds}", asker.Token);
+        var running = stage.ShellAsync($"setsid sleep {seconds} >/dev/null 2>&1 & sleep {seconds}", null, asker.Token);
         await RunnerStage.HoldsAsync(() => Sleeping(seconds) == 2);
 
         await asker.CancelAsync();
@@ -45,17 +42,13 @@ public sealed class ShellMethodTests
         var held = await stage.Get<WorkspaceGate>().EnterAsync(stage.Root, Stop);
         var file = Path.Combine(stage.Root, "let");
 
-        var running = RunAsync(stage, $"cat {file}", Stop);
+        var running = stage.ShellAsync($"cat {file}", null, Stop);
         Assert.False(running.IsCompleted);
         await File.WriteAllTextAsync(file, "in", Stop);
         held.Dispose();
 
         Assert.Equal("in", (string?)(await running)["stdout"]);
     }
-
-    private static Task<JsonObject> RunAsync(RunnerStage stage, string command, CancellationToken cancellationToken) =>
-        stage.All<IControlMethods>().OfType<ShellMethods>().Single().All.Single()
-            .Run(new ControlCall(RunnerStage.Alice, "codex.sessions.shell") { Params = new JsonObject { ["command"] = command } }, cancellationToken);
 
     /// <summary>A number that no other process has among its arguments.</summary>
     private static string Seconds() => $"{100_000 + Random.Shared.Next(800_000)}";

@@ -21,7 +21,7 @@ public sealed class ExecLoopTests
     {
         await using var stage = await RunnerStage.StartAsync(working: false);
         var task = await stage.SubmitExecAsync("yes");
-        var lease = (await stage.Queue.TryClaimAsync(new RunnerIdentity("it", stage.Get<RunnerHome>().Identity.Home), Stop))!;
+        var lease = await stage.ClaimAsync("it");
         var command = (await stage.Queue.GetCommandAsync(lease, lease.Cursor + 1, Stop))!;
         var services = stage.Get<TurnServices>();
         await using var writer = await TaskWriter.OpenAsync(services.Log, lease, task, services.Writing, services.Time, Stop);

@@ -1,5 +1,4 @@
 using CodexA2A.Runner.Tests.Turns;
-using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Tasks;
 
@@ -23,8 +22,7 @@ public sealed class ExecRunTests
         await (stops ? stage.Worker.StopAsync(Stop) : TakeNoMoreAsync(stage));
 
         Assert.Equal(TaskState.Submitted, (await stage.Tasks.ReadAsync(RunnerStage.Alice, task, Stop))!.State);
-        var lease = await stage.Queue.TryClaimAsync(new RunnerIdentity("next", stage.Get<RunnerHome>().Identity.Home), Stop);
-        Assert.NotNull(lease);
+        var lease = await stage.ClaimAsync("next");
         Assert.Null(lease.Begun);
         Assert.Equal(task, Assert.IsType<RunExec>((await stage.Queue.GetCommandAsync(lease, lease.Cursor + 1, Stop))?.Command).TaskId);
     }

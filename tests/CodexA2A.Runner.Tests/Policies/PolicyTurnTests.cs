@@ -87,7 +87,7 @@ public sealed class PolicyTurnTests
 
         Assert.Equal(("read-only", "no"), await SandboxAsync(RunnerStage.Alice));
         Assert.Equal(("danger-full-access", "nothing_promised"), await SandboxAsync(RunnerStage.Bob));
-        Assert.Equal("danger-full-access", stage.Get<SandboxWatch>().Report!.Mode);
+        Assert.Equal("danger-full-access", stage.Get<SandboxFindings>().Report!.Mode);
 
         async Task<(string?, string?)> SandboxAsync(Owner owner)
         {

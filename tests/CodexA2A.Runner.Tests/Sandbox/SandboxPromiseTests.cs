@@ -19,7 +19,7 @@ public sealed class SandboxPromiseTests
         Assert.Equal("SANDBOX_NOT_MET", (string)codex["error"]!["code"]!);
         Assert.False((bool?)codex["error"]!["retryable"] ?? false);
         Assert.Equal(("workspace-write", "no"), ((string)codex["sandbox"]!["mode"]!, (string)codex["sandbox"]!["holds"]!));
-        Assert.Equal("no", stage.Get<SandboxWatch>().Report!.Holds);
+        Assert.Equal("no", stage.Get<SandboxFindings>().Report!.Holds);
     }
 
     [Fact]

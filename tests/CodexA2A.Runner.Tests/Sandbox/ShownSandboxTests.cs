@@ -14,7 +14,7 @@ public sealed class ShownSandboxTests
     [Fact]
     public void Each_turn_names_the_sandbox_that_was_shown_around_its_own_folder()
     {
-        var options = new CodexOptions { SandboxMode = "workspace-write", SandboxPromise = SandboxWatch.Require };
+        var options = new CodexOptions { SandboxMode = "workspace-write", SandboxPromise = SandboxPromise.Require };
         var shown = new ShownSandbox();
         var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown);
         Assert.Null(specs.SandboxOfTurn(ThreadTerms.Plain, "/ws/sub"));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Tests.AppServer;
 using CodexA2A.Runner.Turns;
 using CodexA2A.Tasks;
@@ -140,6 +141,23 @@ internal sealed class RunnerStage : IAsyncDisposable
     }
 
     public static string SubmitId(string taskId) => "submit-" + taskId;
+
+    /// <summary>Runs a command of a caller's in the conversation of a context, or as an earlier release asks, which names none.</summary>
+    public Task<JsonObject> ShellAsync(string command, string? context, CancellationToken cancellationToken)
+    {
+        var parameters = new JsonObject { ["command"] = command };
+        if (context is not null) parameters["context_id"] = context;
+        var call = new ControlCall(Alice, "codex.sessions.shell") { Params = parameters };
+        return All<IControlMethods>().OfType<ShellMethods>().Single().All.Single().Run(call, cancellationToken);
+    }
+
+    /// <summary>The test takes the next session as another runner of this home.</summary>
+    public async Task<SessionLease> ClaimAsync(string runner)
+    {
+        var lease = await Queue.TryClaimAsync(new RunnerIdentity(runner, Get<RunnerHome>().Identity.Home), Stop);
+        Assert.NotNull(lease);
+        return lease;
+    }
 
     /// <summary>The task as soon as <paramref name="reached"/> holds.</summary>
     public async Task<AgentTask> UntilAsync(string taskId, Func<AgentTask, bool> reached, Owner? owner = null)

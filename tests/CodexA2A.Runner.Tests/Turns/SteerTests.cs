@@ -132,7 +132,7 @@ public sealed class SteerTests
         await stage.Worker.StopAsync(Stop);
 
         Assert.Equal(ControlFault.OutcomeUnknown, (await early.WaitAsync(TimeSpan.FromMilliseconds(1), Stop)).Fault?.Reason);
-        var next = (await stage.Queue.TryClaimAsync(new RunnerIdentity("next", stage.Get<RunnerHome>().Identity.Home), Stop))!;
+        var next = await stage.ClaimAsync("next");
         var kept = new List<TurnCommand>();
         await foreach (var command in stage.Queue.ReadCommandsAsync(next, next.Cursor, Stop))
         {
@@ -183,7 +183,7 @@ public sealed class SteerTests
     {
         await using var stage = await RunnerStage.StartAsync(working: false);
         var task = await stage.SubmitAsync("hello");
-        var lease = (await stage.Queue.TryClaimAsync(new RunnerIdentity("earlier", stage.Get<RunnerHome>().Identity.Home), Stop))!;
+        var lease = await stage.ClaimAsync("earlier");
         await stage.Tasks.AppendAsync(lease, new TaskAppend(task, []) { Begun = lease.Cursor + 1 }, Stop);
         var steering = SteerAsync(stage, task, "for the lost one", seen: lease.Epoch);
         Assert.True(await stage.Queue.ReleaseAsync(lease, drain: true, Stop));

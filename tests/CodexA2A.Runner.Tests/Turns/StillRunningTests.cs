@@ -131,8 +131,7 @@ public sealed class StillRunningTests
     {
         var home = stage.Get<RunnerHome>().Identity.Home;
         var task = await stage.SubmitAsync("fault: turn-never-completes");
-        var lease = await stage.Queue.TryClaimAsync(new RunnerIdentity("earlier", home), Stop);
-        Assert.NotNull(lease);
+        var lease = await stage.ClaimAsync("earlier");
         var client = await stage.Codex.GetAsync(Stop);
         var thread = (await client.StartThreadAsync(stage.Get<ThreadSpecs>().Start(ThreadTerms.Plain), Stop)).Thread.Id;
         await stage.Tasks.AppendAsync(lease, new TaskAppend(task, []) { Begun = lease.Cursor + 1, Binding = new SessionBinding(thread, home) }, Stop);

@@ -82,7 +82,7 @@ public sealed class StopTests
     {
         await using var stage = await RunnerStage.StartAsync(working: false);
         var task = await stage.SubmitAsync("hello");
-        var lease = (await stage.Queue.TryClaimAsync(new RunnerIdentity("earlier", stage.Get<RunnerHome>().Identity.Home), Stop))!;
+        var lease = await stage.ClaimAsync("earlier");
         await stage.Tasks.AppendAsync(lease, new TaskAppend(task, []) { Begun = lease.Cursor + 1 }, Stop);
         Assert.True(await stage.Queue.ReleaseAsync(lease, drain: true, Stop));
         using var other = SessionLock.TryTake(stage.Home, SessionId.Create(RunnerStage.Alice, "ctx").Value);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Tests.Turns;
 using CodexA2A.Runner.Workspaces.Contexts;
 using CodexA2A.Tasks;
@@ -48,13 +47,10 @@ public sealed class ContextTurnTests
     public async Task A_command_of_its_session_runs_there_and_nowhere_else()
     {
         await using var stage = await RunnerStage.StartAsync(settings: ("Workspaces:PerContext", "folder"));
-        Assert.Equal("WORKSPACE_MISSING", (await Assert.ThrowsAsync<A2AException>(() => ShellAsync(stage, "pwd"))).Reason);
+        Assert.Equal("WORKSPACE_MISSING", (await Assert.ThrowsAsync<A2AException>(() => stage.ShellAsync("pwd", "ctx", Stop))).Reason);
         await stage.EndAsync(await stage.SubmitAsync("hello"));
-        Assert.Equal(Folder(stage, "ctx"), ((string?)(await ShellAsync(stage, "pwd"))["stdout"])!.Trim());
+        Assert.Equal(Folder(stage, "ctx"), ((string?)(await stage.ShellAsync("pwd", "ctx", Stop))["stdout"])!.Trim());
     }
-
-    private static Task<JsonObject> ShellAsync(RunnerStage stage, string command) => stage.All<IControlMethods>().OfType<ShellMethods>().Single().All.Single()
-        .Run(new ControlCall(RunnerStage.Alice, "codex.sessions.shell") { Params = new JsonObject { ["command"] = command, ["context_id"] = "ctx" } }, Stop);
 
     private static string Folder(RunnerStage stage, string context) =>
         stage.Get<ContextWorkspaces>().RootsOf(SessionId.Create(RunnerStage.Alice, context)).Root;
