@@ -34,7 +34,10 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         SchemaPolicy.OfTurn(client.Schema, codex.Value, terms.Policy.ApprovalPolicy) ?? terms.Policy.ApprovalPolicy;
 
     /// <summary>Whether a thread that is opened with these terms is as one that is opened with none.</summary>
-    public bool IsPlain(ThreadTerms terms) => Start(terms) == Start(ThreadTerms.Plain);
+    public bool IsPlain(ThreadTerms terms) => Start(terms) with { Config = null } == Start(ThreadTerms.Plain) with { Config = null };
+
+    /// <summary>True while it is not known what new threads are to be told of their sandbox.</summary>
+    public bool AwaitsSandbox => codex.Value.SandboxPromise == SandboxPromise.Require && shown.Lacks(Mode(ThreadTerms.Plain));
 
     /// <summary>Parameters of a new thread.</summary>
     /// <param name="terms">Whose it is.</param>
@@ -46,6 +49,7 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         Model = terms.Policy.Model ?? Model,
         ApprovalPolicy = Approvals(terms),
         Sandbox = SandboxModes.OfThread(Mode(terms)),
+        Config = shown.Settings(Mode(terms)),
         ServiceName = "codex-a2a",
     };
 
@@ -58,6 +62,7 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         Model = Kept(terms),
         ApprovalPolicy = Approvals(terms),
         Sandbox = SandboxModes.OfThread(Mode(terms)),
+        Config = shown.Settings(Mode(terms)),
     };
 
     /// <summary>Parameters of a copy of a thread.</summary>
@@ -69,6 +74,7 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
         Model = Kept(terms),
         ApprovalPolicy = Approvals(terms),
         Sandbox = SandboxModes.OfThread(Mode(terms)),
+        Config = shown.Settings(Mode(terms)),
     };
 
     private string? Mode(ThreadTerms terms) => terms.Policy.SandboxMode ?? codex.Value.SandboxMode;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Sandbox;
@@ -31,6 +32,42 @@ public sealed class ShownSandboxTests
         Assert.Null(new ThreadSpecs(Options.Create(new CodexOptions { SandboxMode = "read-only" }), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown)
             .SandboxOfTurn(ThreadTerms.Plain, "/ws/sub"));
     }
+
+    [Fact]
+    public void A_thread_is_told_it_too_because_a_review_names_none()
+    {
+        var options = new CodexOptions { SandboxMode = "workspace-write", SandboxPromise = SandboxPromise.Require };
+        var shown = new ShownSandbox();
+        var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown);
+        var readOnly = new ThreadTerms(new PrincipalPolicy { SandboxMode = "read-only" });
+        Assert.True(specs.AwaitsSandbox);
+        Assert.Null(specs.Start(ThreadTerms.Plain).Config);
+
+        shown.Keep(SandboxSubject.Of(options, Config, "/ws"));
+
+        Assert.False(specs.AwaitsSandbox);
+        const string Told = """
+            {"sandbox_workspace_write.network_access":false,"sandbox_workspace_write.writable_roots":["/more"],
+            "sandbox_workspace_write.exclude_tmpdir_env_var":false,"sandbox_workspace_write.exclude_slash_tmp":false}
+            """;
+        foreach (var settings in (ThreadSettings[])[specs.Start(ThreadTerms.Plain), specs.Resume("t", ThreadTerms.Plain), specs.Fork("t", null, null, ThreadTerms.Plain)])
+        {
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Told), settings.Config), settings.Config?.ToJsonString());
+        }
+
+        Assert.True(specs.IsPlain(ThreadTerms.Plain));
+        Assert.False(specs.IsPlain(readOnly));
+        Assert.Null(specs.Start(readOnly).Config);
+    }
+
+    [Theory]
+    [InlineData("read-only", SandboxPromise.Require)]
+    [InlineData("external", SandboxPromise.Require)]
+    [InlineData("workspace-write", "report")]
+    public void Where_nothing_could_be_widened_or_nothing_is_required_no_thread_waits_for_it(string mode, string promise) =>
+        Assert.False(new ThreadSpecs(
+            Options.Create(new CodexOptions { SandboxMode = mode, SandboxPromise = promise }), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), new ShownSandbox())
+            .AwaitsSandbox);
 
     [Theory]
     [InlineData("require", null, false)]
