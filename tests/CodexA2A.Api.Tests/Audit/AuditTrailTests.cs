@@ -7,7 +7,6 @@ using CodexA2A.Api.Tests.Push;
 using CodexA2A.Api.Tests.Support;
 using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.Tasks;
-using CodexA2A.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
