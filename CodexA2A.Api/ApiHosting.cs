@@ -24,6 +24,7 @@ using CodexA2A.Api.Push;
 using CodexA2A.Api.Rest;
 using CodexA2A.Api.Sse;
 using CodexA2A.Api.Telemetry;
+using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.ServiceDefaults.Edge;
 using CodexA2A.ServiceDefaults.Health;
 using CodexA2A.ServiceDefaults.Hosting;
@@ -80,7 +81,6 @@ public static class ApiHosting
         services.AddSingleton<IValidateOptions<A2AOptions>, AccessValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, CapabilityValidator>();
         services.AddSingleton<CredentialRule>(CapabilityValidator.Check);
-        services.AddSingleton<IValidateOptions<A2AOptions>, AuditValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, ExtensionValidator>();
         services.AddSingleton<IValidateOptions<A2AOptions>, SigningValidator>();
         // Before the runner, where both are in one process: hosts go backwards when they stop, and the turns drain first.
@@ -146,7 +146,6 @@ public static class ApiHosting
         services.AddHealthChecks()
             .AddCheck<StoreCheck>("store", tags: [HealthTags.Ready])
             .AddCheck<CredentialFileCheck>("credentials")
-            .AddCheck<AuditCheck>("audit", tags: [HealthTags.Ready])
             .AddCheck<StoppingCheck>("stopping", tags: [HealthTags.Ready]);
         return services;
     }

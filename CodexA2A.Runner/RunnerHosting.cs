@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Audit;
 using CodexA2A.Runner.Control;
 using CodexA2A.Runner.Exec;
 using CodexA2A.Runner.Management;
@@ -11,6 +12,7 @@ using CodexA2A.Runner.Turns;
 using CodexA2A.Runner.Watches;
 using CodexA2A.Runner.Workspaces;
 using CodexA2A.Runner.Workspaces.Contexts;
+using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.ServiceDefaults.Hosting;
 using CodexA2A.ServiceDefaults.Telemetry;
 using CodexA2A.Tasks;
@@ -24,16 +26,22 @@ namespace CodexA2A.Runner;
 /// <summary>How a process gets a runner: used by this project's own Program and by the command line.</summary>
 public static class RunnerHosting
 {
-    /// <summary>A probe each few seconds is no news.</summary>
-    private static readonly Dictionary<string, string?> Defaults = new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" };
+    /// <summary>A probe each few seconds is no news; the audit log has a file, and is exported.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        [$"Logging:Console:LogLevel:{AuditTrail.Category}"] = "None",
+    };
 
     /// <summary>Adds the runner and its management port, for a process that is a runner and nothing else (contracts.md §9).</summary>
     /// <param name="builder">The host; the seam (ITaskLog, ITurnQueue) is the host's to add, before.</param>
-    public static WebApplicationBuilder AddCodexA2ARunner(this WebApplicationBuilder builder)
+    /// <param name="shortNames">Whether to read <c>A2A_X_Y</c>; false for a host that has read them already.</param>
+    public static WebApplicationBuilder AddCodexA2ARunner(this WebApplicationBuilder builder, bool shortNames = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
         HostFiles.Remove(builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        if (shortNames) builder.Configuration.AddA2AEnvironment();
         builder.Services.AddCodexA2ARunner(builder.Configuration);
         builder.AddManagement();
         return builder;
@@ -64,7 +72,10 @@ public static class RunnerHosting
         services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
-        // First of what starts: without a home that can be used, nothing else can.
+        // Before the turns, which it is told of to their end.
+        services.AddAudit();
+        services.AddSingleton<RunnerAudit>();
+        // First of the runner that starts: without a home that can be used, nothing else can.
         services.AddSingleton<RunnerHome>();
         services.AddHostedService(provider => provider.GetRequiredService<RunnerHome>());
         services.AddAppServer();

@@ -1,3 +1,5 @@
+using CodexA2A.ServiceDefaults.Audit;
+
 namespace CodexA2A.Api.Audit;
 
 /// <summary>Keeps a note of each call and has it recorded at its end, whatever binding it came by and wherever it was refused.</summary>

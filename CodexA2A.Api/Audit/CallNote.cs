@@ -1,6 +1,8 @@
 using CodexA2A.Api.Access;
 using CodexA2A.Api.Auth;
+using CodexA2A.Api.Errors;
 using CodexA2A.Api.Limits;
+using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Audit;
@@ -38,10 +40,15 @@ internal sealed class CallNote
     public void Began(string name, string way) => (operation, binding) = (name, way);
 
     /// <summary>Refuses the call where it must be on record and cannot be.</summary>
-    /// <exception cref="A2AException">Unavailable.</exception>
+    /// <exception cref="A2AException">Unavailable, AUDIT_UNAVAILABLE.</exception>
     public void RequireRoom(Permission permission)
     {
-        if (permission.Writes) trail.RequireRoom();
+        if (!permission.Writes || trail.HasRoom) return;
+        throw new A2AException(A2AErrorCode.Unavailable, "The audit log cannot be written, and nothing is done without it. Whoever runs the service finds the reason at /health; try again later.")
+        {
+            Reason = "AUDIT_UNAVAILABLE",
+            Metadata = new Dictionary<string, string> { [ErrorHeaders.RetryAfterKey] = "5" },
+        };
     }
 
     /// <summary>What it is about, as far as that is known.</summary>
@@ -113,7 +120,7 @@ internal sealed class CallNote
             Grantee = grantee,
             RequestId = interrupt?.Id,
             Decision = decision,
-            ApprovalDigest = interrupt is null ? null : Audit.ApprovalDigest.Of(interrupt.Details),
+            ApprovalDigest = interrupt is null ? null : ApprovalDigest.Of(interrupt.Details),
             Outcome = what,
         });
     }

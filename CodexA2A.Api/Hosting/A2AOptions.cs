@@ -295,23 +295,6 @@ public sealed class A2AOptions
     [TimeRange("00:00:01", "7.00:00:00", ErrorMessage = "A2A:WatchIdleTimeout must be between 00:00:01 and 7.00:00:00.")]
     public TimeSpan WatchIdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>File that the audit log is written to, as JSON lines: one for each call that changes something or is refused. Default: none, there is no such file.</summary>
-    public string? AuditFile { get; set; }
-
-    /// <summary>How large that file gets before it is moved aside (<c>.1</c>, <c>.2</c>, …). Default: 67108864. Unit: bytes.</summary>
-    [NumberRange(65_536, 1_073_741_824, ErrorMessage = "A2A:AuditFileBytes must be between 65536 (64 KiB) and 1073741824 (1 GiB).")]
-    public int AuditFileBytes { get; set; } = 64 * 1024 * 1024;
-
-    /// <summary>How many files that were moved aside stay; the oldest goes. Default: 8.</summary>
-    [NumberRange(0, 1000, ErrorMessage = "A2A:AuditFiles must be between 0 and 1000.")]
-    public int AuditFiles { get; set; } = 8;
-
-    /// <summary>Record calls that only read, too. Default: false.</summary>
-    public bool AuditReads { get; set; }
-
-    /// <summary>Refuse calls that change something (<c>AUDIT_UNAVAILABLE</c>) while the audit file cannot be written; else records are dropped then, and counted. Default: false.</summary>
-    public bool AuditRequired { get; set; }
-
     /// <summary>What messages may bring.</summary>
     internal InputLimits Limits() => InputLimits.Default with
     {

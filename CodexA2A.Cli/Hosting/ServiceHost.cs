@@ -46,7 +46,7 @@ internal static class ServiceHost
         builder.Services.AddSeam(form, builder.Configuration["A2A:DataDirectory"]!);
         if (!form.HasApi)
         {
-            builder.AddCodexA2ARunner();
+            builder.AddCodexA2ARunner(shortNames: false);
             return builder.Build().MapCodexA2ARunner();
         }
 

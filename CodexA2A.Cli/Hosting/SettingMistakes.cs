@@ -5,6 +5,7 @@ using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Push;
 using CodexA2A.Runner;
 using CodexA2A.Runner.Management;
+using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.Tasks;
 using CodexA2A.Tasks.Redis;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal static partial class SettingMistakes
         Action<IServiceProvider>[] sections =
         [
             .. form.HasApi ? Api : [],
+            Read<AuditOptions>,
             Read<SeamOptions>,
             .. form.OverRedis ? (Action<IServiceProvider>[])[Read<RedisSeamOptions>] : [],
             .. form.HasRunner ? Runner : [],

@@ -1,4 +1,5 @@
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Audit;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Mapping.Exec;
 using CodexA2A.Runner.Mapping.Text;
@@ -104,8 +105,13 @@ internal sealed class ExecRun(ExecServices exec, TurnServices services, SessionL
         return new TurnResult(null, Parked: false);
     }
 
-    private TaskError? Failure(Exception exception) => TurnFailures.Ending(
-        exception, turn, services.Logger, met => met is AppServerException known && _begun ? ExecErrors.From(known) : TurnFailures.From(met));
+    private TaskError? Failure(Exception exception)
+    {
+        var error = TurnFailures.Ending(
+            exception, turn, services.Logger, met => met is AppServerException known && _begun ? ExecErrors.From(known) : TurnFailures.From(met));
+        services.Audit.Failed(RunnerAudit.Exec, lease, _run.TaskId, threadId: null, error);
+        return error;
+    }
 
     private ExecIdentity Identity(string folder) => new(
         new TurnIdentity(_run.TaskId, lease.ContextId, "", null, _run.SubmitId) { WorkspaceRoot = services.Workspace, Sandbox = services.SandboxOf(lease.Owner) }, _run.ProcessId, _run.Line, _run.Tty)

@@ -37,6 +37,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         if (mapper.Ask(request) is not { } draft)
         {
             LogRefused(services.Logger, request.Method);
+            services.Audit.Refused(lease, pen.Task.Id, thread.ThreadId);
             await thread.Client.RejectAsync(request, "This client cannot answer such a request.", cancellationToken);
             return;
         }
@@ -66,6 +67,13 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         trace.Asked(interrupt);
     }
 
+    /// <summary>Refuses what a turn asks that is over: the client of this one must not decide for it.</summary>
+    public async Task RefuseStrayAsync(ServerRequest stray, CancellationToken cancellationToken)
+    {
+        services.Audit.Refused(lease, taskId: null, thread.ThreadId);
+        await thread.Client.RejectAsync(stray, "The turn that asks this is over.", cancellationToken);
+    }
+
     /// <summary>Delivers an answer. True when the turn must be interrupted as well, because Codex would go on.</summary>
     public async Task<bool> AnswerAsync(AnswerInterrupt answer, CancellationToken cancellationToken)
     {
@@ -78,7 +86,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         EndRequested |= reply.EndsTurn;
         // Stored first: when the lease is lost, the answer must not reach a Codex that nobody owns.
         await CloseAsync(open, InterruptStatus.Answered, answer, cancellationToken);
-        await thread.Client.RespondAsync(open.Request, reply.Response, cancellationToken);
+        services.Audit.Answered(open.Interrupt, answer.Reply, await thread.Client.RespondAsync(open.Request, reply.Response, cancellationToken));
         // A sub-agent that is told to end ends alone.
         return reply.NeedsInterrupt || (reply.EndsTurn && open.Request.ThreadId != thread.ThreadId);
     }
@@ -90,6 +98,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         {
             await CloseAsync(open, InterruptStatus.Expired, null, cancellationToken);
             LogExpired(services.Logger, interruptId, pen.Task.Id, services.Options.InterruptTimeout);
+            services.Audit.Expired(open.Interrupt);
             await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
         }
     }
@@ -99,7 +108,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     {
         if (_open.Find(open => TurnSignal.Resolves(notification, open.Request)) is { } open && _open.Remove(open))
         {
-            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            await WithdrawAsync(open, cancellationToken);
         }
     }
 
@@ -109,7 +118,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         foreach (var open in _open.Where(open => open.Calls.Remove(itemId) && open.Calls.Count == 0).ToArray())
         {
             _open.Remove(open);
-            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            await WithdrawAsync(open, cancellationToken);
             await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
         }
     }
@@ -118,11 +127,13 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     public IReadOnlyList<InterruptClosing> WithdrawAll()
     {
         IReadOnlyList<InterruptClosing> closed = [.. _open.Select(open => new InterruptClosing(open.Interrupt.Id, InterruptStatus.Withdrawn))];
-        _open.Clear();
-        foreach (var closing in closed)
+        foreach (var open in _open)
         {
-            trace.Closed(closing.InterruptId, closing.Status, null);
+            trace.Closed(open.Interrupt.Id, InterruptStatus.Withdrawn, null);
+            services.Audit.Withdrawn(open.Interrupt);
         }
+
+        _open.Clear();
 
         return closed;
     }
@@ -142,6 +153,12 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         }
 
         return open;
+    }
+
+    private async Task WithdrawAsync(Open open, CancellationToken cancellationToken)
+    {
+        await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+        services.Audit.Withdrawn(open.Interrupt);
     }
 
     private Task CloseAsync(Open open, InterruptStatus status, AnswerInterrupt? answer, CancellationToken cancellationToken)

@@ -111,9 +111,8 @@ internal sealed partial class TurnLoop(
                 await OnNotificationAsync(notification, cancellationToken);
                 break;
             case ServerRequest stray when !mapper.Owns(stray):
-                // Not this task's: its client must not decide for another one.
                 LogStray(stray.Method, stray.TurnId ?? "");
-                await thread.Client.RejectAsync(stray, "The turn that asks this is over.", cancellationToken);
+                await desk.RefuseStrayAsync(stray, cancellationToken);
                 break;
             case ServerRequest request when _stop.IsMade:
                 // The turn is being stopped: Codex drops the question together with it.

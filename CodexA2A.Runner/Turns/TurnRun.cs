@@ -1,3 +1,4 @@
+using CodexA2A.Runner.Audit;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Policies;
 using CodexA2A.Runner.Recovery;
@@ -178,5 +179,10 @@ internal sealed class TurnRun
             ? closing.Parked()
             : await closing.EndAsync(_opening.Mapper(pen), TurnOutcome.Canceled(message), []);
 
-    private TaskError? Failure(Exception exception) => TurnFailures.Ending(exception, _turn, _services.Logger);
+    private TaskError? Failure(Exception exception)
+    {
+        var error = TurnFailures.Ending(exception, _turn, _services.Logger);
+        _services.Audit.Failed(RunnerAudit.Turn, _lease, _run.TaskId, _opening.Binding?.ThreadId, error);
+        return error;
+    }
 }

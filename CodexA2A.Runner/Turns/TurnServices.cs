@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer;
+using CodexA2A.Runner.Audit;
 using CodexA2A.Runner.Mapping;
 using CodexA2A.Runner.Patches;
 using CodexA2A.Runner.Policies;
@@ -31,6 +32,7 @@ internal sealed class TurnServices(
     ContextWorkspaces contexts,
     TurnTelemetry telemetry,
     TurnReplies replies,
+    RunnerAudit audit,
     IOptions<RunnerOptions> options,
     IOptions<SeamOptions> seam,
     TimeProvider time,
@@ -64,6 +66,9 @@ internal sealed class TurnServices(
     public TurnTelemetry Telemetry => telemetry;
 
     public TurnReplies Replies => replies;
+
+    /// <summary>Has on record what is decided here.</summary>
+    public RunnerAudit Audit => audit;
 
     public RunnerOptions Options => options.Value;
 

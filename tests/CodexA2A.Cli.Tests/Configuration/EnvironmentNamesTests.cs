@@ -1,6 +1,7 @@
 using System.Reflection;
 using CodexA2A.Api.Hosting;
 using CodexA2A.Cli.Configuration;
+using CodexA2A.ServiceDefaults.Audit;
 using Names = CodexA2A.Cli.Configuration.EnvironmentNames;
 
 namespace CodexA2A.Cli.Tests.Configuration;
@@ -157,7 +158,7 @@ public sealed class EnvironmentNamesTests
     [Fact]
     public void Every_setting_of_section_A2A_has_a_short_name()
     {
-        var options = typeof(A2AOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        var options = new[] { typeof(A2AOptions), typeof(AuditOptions) }.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.CanWrite && property.PropertyType != typeof(Dictionary<string, string>)).Select(property => property.Name);
         // DataDirectory belongs to the seam; what plays the model is not the operator's to say.
         Assert.Equal(options.Except(["ModelSource"]).Append("DataDirectory").Order(), OwnNames.Settings.Order());

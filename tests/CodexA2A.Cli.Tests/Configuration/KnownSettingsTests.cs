@@ -5,6 +5,7 @@ using CodexA2A.Api.Hosting;
 using CodexA2A.Api.Push;
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Runner;
+using CodexA2A.ServiceDefaults.Audit;
 using CodexA2A.ServiceDefaults.Telemetry;
 using CodexA2A.Tasks;
 using CodexA2A.Tasks.Redis;
@@ -16,7 +17,7 @@ public sealed class KnownSettingsTests
     [Fact]
     public void They_are_what_the_option_classes_have()
     {
-        var classes = new[] { typeof(A2AOptions), typeof(JwtOptions), typeof(SeamOptions), typeof(CodexOptions), Runner("RunnerOptions"), typeof(WorkspaceOptions), Runner("Management.ManagementOptions"), typeof(RedisSeamOptions), typeof(TelemetryOptions), typeof(PushOptions) };
+        var classes = new[] { typeof(A2AOptions), typeof(AuditOptions), typeof(JwtOptions), typeof(SeamOptions), typeof(CodexOptions), Runner("RunnerOptions"), typeof(WorkspaceOptions), Runner("Management.ManagementOptions"), typeof(RedisSeamOptions), typeof(TelemetryOptions), typeof(PushOptions) };
         var all = classes.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property =>
             (Key: $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}", Many: property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable))))).ToList();
         Assert.Equal(all.Where(setting => setting.Many).Select(setting => setting.Key).Order(), KnownSettings.Groups.Keys.Order());

@@ -1,5 +1,9 @@
 using CodexA2A.Cli.Configuration;
 using CodexA2A.Cli.Hosting;
+using CodexA2A.ServiceDefaults.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Cli.Tests.Hosting;
 
@@ -81,12 +85,28 @@ public sealed class StartFailureTests
     [InlineData("Runner:AfterLoss", "continu", "Runner:AfterLoss=continu cannot be read: it takes Fail or Continue.")]
     [InlineData("A2A:Port", "abc", "A2A:Port=abc cannot be read: it takes a whole number.")]
     [InlineData("A2A:AllowAnonymous", "perhaps", "A2A:AllowAnonymous=perhaps cannot be read: it takes true or false.")]
+    [InlineData("A2A:AuditFiles", "many", "A2A:AuditFiles=many cannot be read: it takes a whole number.")]
     [InlineData("Workspaces:Exclusive", "yes", "Workspaces:Exclusive=yes cannot be read: it takes true or false.")]
     [InlineData("A2A:HeartbeatInterval", "10s", "A2A:HeartbeatInterval=10s cannot be read: it takes a time as [days.]hours:minutes:seconds")]
     public void A_value_of_the_wrong_kind_is_told_with_what_is_right(string key, string value, string says)
     {
         using var folder = new TemporaryFolder();
         Assert.StartsWith(says, Assert.Single(Mistakes(folder, (key, value))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_runner_of_its_own_has_an_audit_file_too()
+    {
+        using var folder = new TemporaryFolder();
+        var form = new ServiceForm(ServiceRole.Runner, OverRedis: true);
+        Dictionary<string, string?> With(string file) => Settings(folder, ("ConnectionStrings:redis", "127.0.0.1:6379"), ("A2A:AuditFile", file));
+
+        Assert.StartsWith(
+            "A2A:AuditFile is /nowhere/at/all/audit.jsonl,", Assert.Single(ServiceHost.FindMistakes(With("/nowhere/at/all/audit.jsonl"), form)), StringComparison.Ordinal);
+
+        using var app = ServiceHost.Build(With(Path.Combine(folder.Path, "audit.jsonl")), form);
+        Assert.True(app.Services.GetRequiredService<AuditTrail>().IsOn);
+        Assert.Contains(app.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations, check => check.Name == "audit");
     }
 
     [Fact]

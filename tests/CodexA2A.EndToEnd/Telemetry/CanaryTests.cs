@@ -37,6 +37,9 @@ public sealed class CanaryTests : IDisposable
 
         var said = await TurnAsync(stage, receiver, "#echo\n" + string.Join('\n', _printed.Select((secret, i) => Disguise.All[i % Disguise.All.Count].Write(secret))), Sink);
         await TurnAsync(stage, receiver, $"#shell\nenv; cat canaries.txt {stage.Folder.CodexHome}/auth.json; exit 3", Sink);
+        var asked = await stage.Client.SendAsync(A2AHttp.Message($"#escalate cmd=\"echo {_printed[1]}\" why=\"{_printed[2]}\""), Token);
+        await stage.Client.SendAsync(A2AHttp.Message("approve", taskId: asked.Id), Token);
+        await stage.Client.EndAsync(asked.Id, Token);
         foreach (var i in Enumerable.Range(0, 4))
         {
             var config = new JsonObject { ["taskId"] = said, ["id"] = $"hook-{i}", ["url"] = $"http://127.0.0.1:{receiver.Port}/hook", ["token"] = Next() };
@@ -46,12 +49,13 @@ public sealed class CanaryTests : IDisposable
 
         await ErrorsAsync(stage, said, Sink("error bodies"));
         Sink("pages for all").AddRange(await Task.WhenAll(((string[])["ready", "alive", ".well-known/agent-card.json", "health", "metrics"]).Select(page => ReadAsync(stage.Client, page))));
-        await Waiting.ForAsync(() => collector.Spans.Count(span => span.Name == "invoke_agent Codex") == 2 && collector.Metrics.Any(point => point.Name == "a2a.turns"), Token);
+        await Waiting.ForAsync(() => collector.Spans.Count(span => span.Name == "invoke_agent Codex") == 3 && collector.Metrics.Any(point => point.Name == "a2a.turns"), Token);
         await stage.Service.AskToStopAsync(Token);
         await stage.Service.EndAsync(Token);
         Sink("log").Add(stage.Service.Output);
         Sink("traces, metrics and logs that are exported").AddRange(collector.Requests.Select(System.Text.Encoding.Latin1.GetString));
         Sink("audit file").AddRange(Directory.GetFiles(_folder).Select(File.ReadAllText));
+        AnswerIsOnRecord(asked, Sink("audit file").Single());
 
         var scan = new CanaryScan(_held.Append(ServiceProcess.Token).Concat(_printed));
         var table = sinks.Select(sink => (sink.Key, Bytes: sink.Value.Sum(text => (long)text.Length), Found: Find(scan, sink.Value)))
@@ -66,6 +70,18 @@ public sealed class CanaryTests : IDisposable
             if (row.Key.StartsWith("the caller's own", StringComparison.Ordinal)) Assert.True(row.Printed.Count > 0, shown);
             else Assert.True(row.Printed.Count == 0, $"{row.Key}: {string.Join(", ", row.Printed.Take(3))}\n{shown}");
         }
+    }
+
+    /// <summary>The answer is there twice, with the same digest: as the call that gave it, and as what Codex was told.</summary>
+    private static void AnswerIsOnRecord(AgentTask asked, string audit)
+    {
+        var question = (string)asked.Metadata!["shared"]!["interrupt"]!["request_id"]!;
+        var lines = audit.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Where(line => (string?)line["request_id"] == question).ToList();
+        var digest = (string)lines[0]["approval_sha256"]!;
+        Assert.Equal(
+            [$"SendMessage {asked.Id} approve {digest} ok", $"runner.question {asked.Id} approve {digest} delivered"],
+            lines.Select(line => $"{line["method"]} {line["task_id"]} {line["decision"]} {line["approval_sha256"]} {line["outcome"]}").Order(StringComparer.Ordinal));
+        Assert.Equal(64, digest.Length);
     }
 
     /// <summary>A streamed turn with a webhook; its task's id.</summary>

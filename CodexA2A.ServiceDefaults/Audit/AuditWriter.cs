@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Threading.Channels;
-using CodexA2A.Api.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.ServiceDefaults.Audit;
 
 /// <summary>
 /// Writes the records into the file, behind the calls: a bounded queue and one writer, who tries a failed write again each second. What
 /// the queue cannot take is dropped and counted, and the file says so where it is missing.
 /// </summary>
-internal sealed partial class AuditWriter : BackgroundService
+public sealed partial class AuditWriter : BackgroundService
 {
     /// <summary>So many records may wait.</summary>
     public const int Room = 8192;
@@ -26,7 +27,8 @@ internal sealed partial class AuditWriter : BackgroundService
     private volatile string? problem;
     private long dropped;
 
-    public AuditWriter(IOptions<A2AOptions> options, AuditTelemetry telemetry, TimeProvider time, ILogger<AuditWriter> logger)
+    /// <summary>Makes one of the file that the settings name; without one it takes nothing.</summary>
+    public AuditWriter(IOptions<AuditOptions> options, AuditTelemetry telemetry, TimeProvider time, ILogger<AuditWriter> logger)
         : this(FileOf(options.Value), telemetry, time, logger)
     {
     }
@@ -72,6 +74,7 @@ internal sealed partial class AuditWriter : BackgroundService
         file?.Dispose();
     }
 
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (file is null) return;
@@ -124,7 +127,7 @@ internal sealed partial class AuditWriter : BackgroundService
         }
     }
 
-    private static AuditFile? FileOf(A2AOptions options) => string.IsNullOrEmpty(options.AuditFile)
+    private static AuditFile? FileOf(AuditOptions options) => string.IsNullOrEmpty(options.AuditFile)
         ? null : new AuditFile(options.AuditFile, options.AuditFileBytes, options.AuditFiles, AuditFile.OpenPrivate);
 
     [LoggerMessage(LogLevel.Error, "The audit log cannot be written; it is tried again each second, and records are kept as long as there is room")]

@@ -2,19 +2,31 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CodexA2A.Api.Cards.Signing;
-using CodexA2A.Tasks;
+using CodexA2A.Protocol.Json;
 
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.Tasks;
 
 /// <summary>Names what a person decided about without saying it. Pure.</summary>
-internal static class ApprovalDigest
+public static class ApprovalDigest
 {
+    // Deeper than what the store takes.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1024 };
+
     /// <summary>Of a question's details: whoever has the question can make it again.</summary>
-    public static string Of(JsonObject details)
+    /// <param name="details">What <see cref="Interrupt.Details"/> has.</param>
+    /// <returns>SHA-256, in hex; null where a number in it is beyond what the canonical form can write.</returns>
+    public static string? Of(JsonObject details)
     {
-        using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(details.ToJsonString()));
-        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(document.RootElement)));
+        ArgumentNullException.ThrowIfNull(details);
+        using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(details.ToJsonString()), Deep);
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(document.RootElement)));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The decision in a word; what an answer says is not told.</summary>

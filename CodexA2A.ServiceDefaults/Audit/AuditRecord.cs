@@ -1,12 +1,12 @@
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.ServiceDefaults.Audit;
 
 /// <summary>Who asked for what, and what came of it: ids and names only, never what was said. What does not apply is null.</summary>
-internal sealed record AuditRecord
+public sealed record AuditRecord
 {
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>Whose credential was used; null when none was valid.</summary>
+    /// <summary>Whose credential was used, null when none was valid; of a record of a runner, whose task it is.</summary>
     public string? Principal { get; init; }
 
     /// <summary>The name of the credential.</summary>
@@ -15,7 +15,7 @@ internal sealed record AuditRecord
     /// <summary>Where the connection came from, which may be a proxy.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The operation; of a call that was refused before it was known, the HTTP method.</summary>
+    /// <summary>The operation; of a call that was refused before it was known, the HTTP method; of what a runner did by itself, <c>runner.*</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary>jsonrpc, rest or grpc.</summary>
@@ -33,7 +33,7 @@ internal sealed record AuditRecord
     /// <summary>The principal that something was given to.</summary>
     public string? Grantee { get; init; }
 
-    /// <summary>The question that was answered.</summary>
+    /// <summary>The question that it is about.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>What was decided about it: approve, approve_for_session, deny, cancel, or answer; started of a record that another one follows.</summary>
@@ -42,6 +42,6 @@ internal sealed record AuditRecord
     /// <summary>SHA-256, in hex, of what was decided about: the question's properties as codex.interrupts.list has them, in the form of RFC 8785.</summary>
     public string? ApprovalDigest { get; init; }
 
-    /// <summary>ok, aborted, started, or the reason of the error.</summary>
+    /// <summary>ok, aborted, started, or the reason of the error; of a question of a runner's delivered, expired, withdrawn or refused.</summary>
     public required string Outcome { get; init; }
 }

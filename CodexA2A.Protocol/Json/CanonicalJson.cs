@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace CodexA2A.Api.Cards.Signing;
+namespace CodexA2A.Protocol.Json;
 
-/// <summary>The one form of a JSON value that signatures are made over (RFC 8785): members sorted, no space, one way to write each text and number.</summary>
-internal static class CanonicalJson
+/// <summary>The one form of a JSON value that signatures and digests are made over (RFC 8785): members sorted, no space, one way to write each text and number.</summary>
+public static class CanonicalJson
 {
     /// <summary>The canonical form.</summary>
     /// <param name="value">A value without names given twice.</param>

@@ -1,4 +1,4 @@
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.ServiceDefaults.Audit;
 
 /// <summary>
 /// The file of the audit log: appended to, readable by its user only, and moved aside when it is full (<c>.1</c> is the newest of the

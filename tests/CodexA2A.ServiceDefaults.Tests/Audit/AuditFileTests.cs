@@ -1,7 +1,8 @@
 using System.Text;
-using CodexA2A.Api.Audit;
+using CodexA2A.ServiceDefaults.Audit;
+using CodexA2A.Testing;
 
-namespace CodexA2A.Api.Tests.Audit;
+namespace CodexA2A.ServiceDefaults.Tests.Audit;
 
 public sealed class AuditFileTests : IDisposable
 {

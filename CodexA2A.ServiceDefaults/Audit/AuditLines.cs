@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using CodexA2A.Protocol.Json;
 
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.ServiceDefaults.Audit;
 
 /// <summary>Writes records as JSON lines. Pure.</summary>
 internal static class AuditLines
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = A2AJson.Options.Encoder };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A record; what is null is left out.</summary>
     public static void Write(IBufferWriter<byte> output, AuditRecord record)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CodexA2A.Api.Cards.Signing;
+namespace CodexA2A.Protocol.Json;
 
 /// <summary>A number as ECMAScript writes it, which is how RFC 8785 (3.2.2.3) writes it.</summary>
 internal static class CanonicalNumber

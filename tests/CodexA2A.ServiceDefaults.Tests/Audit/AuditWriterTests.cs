@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
-using CodexA2A.Api.Audit;
+using CodexA2A.ServiceDefaults.Audit;
+using CodexA2A.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodexA2A.Api.Tests.Audit;
+namespace CodexA2A.ServiceDefaults.Tests.Audit;
 
 public sealed class AuditWriterTests : IDisposable
 {

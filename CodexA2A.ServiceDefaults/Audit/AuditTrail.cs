@@ -1,11 +1,10 @@
-using CodexA2A.Api.Errors;
-using CodexA2A.Api.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CodexA2A.Api.Audit;
+namespace CodexA2A.ServiceDefaults.Audit;
 
 /// <summary>Where records go: the file, if there is one, and the log category <c>CodexA2A.Audit</c>, which OpenTelemetry exports.</summary>
-internal sealed partial class AuditTrail(AuditWriter writer, ILoggerFactory loggers, IOptions<A2AOptions> options, TimeProvider time)
+public sealed partial class AuditTrail(AuditWriter writer, ILoggerFactory loggers, IOptions<AuditOptions> options, TimeProvider time)
 {
     /// <summary>The category of the log.</summary>
     public const string Category = "CodexA2A.Audit";
@@ -21,21 +20,13 @@ internal sealed partial class AuditTrail(AuditWriter writer, ILoggerFactory logg
     /// <summary>The time of a record.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Refuses where every call must be on record and the file does not take any.</summary>
-    /// <exception cref="A2AException">Unavailable, AUDIT_UNAVAILABLE.</exception>
-    public void RequireRoom()
-    {
-        if (!options.Value.AuditRequired || writer.Takes) return;
-        throw new A2AException(A2AErrorCode.Unavailable, "The audit log cannot be written, and nothing is done without it. Whoever runs the service finds the reason at /health; try again later.")
-        {
-            Reason = "AUDIT_UNAVAILABLE",
-            Metadata = new Dictionary<string, string> { [ErrorHeaders.RetryAfterKey] = "5" },
-        };
-    }
+    /// <summary>False where every call must be on record and the file does not take any.</summary>
+    public bool HasRoom => !options.Value.AuditRequired || writer.Takes;
 
     /// <summary>Tells a record.</summary>
     public void Add(AuditRecord record)
     {
+        ArgumentNullException.ThrowIfNull(record);
         writer.Add(record);
         LogRecord(
             record.Principal, record.Credential, record.Address, record.Method, record.Binding, record.TaskId, record.ContextId, record.ThreadId,

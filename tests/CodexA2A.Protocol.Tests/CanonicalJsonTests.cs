@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CodexA2A.Api.Cards.Signing;
+using CodexA2A.Protocol.Json;
 using CsCheck;
 
-namespace CodexA2A.Api.Tests.Cards.Signing;
+namespace CodexA2A.Protocol.Tests;
 
 public sealed class CanonicalJsonTests
 {

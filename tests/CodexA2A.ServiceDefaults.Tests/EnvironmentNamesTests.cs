@@ -1,6 +1,6 @@
-using CodexA2A.Api.Hosting;
+using CodexA2A.ServiceDefaults.Hosting;
 
-namespace CodexA2A.Api.Tests.Hosting;
+namespace CodexA2A.ServiceDefaults.Tests;
 
 public sealed class EnvironmentNamesTests
 {

@@ -1,6 +1,7 @@
 using System.Collections;
+using Microsoft.Extensions.Configuration;
 
-namespace CodexA2A.Api.Hosting;
+namespace CodexA2A.ServiceDefaults.Hosting;
 
 /// <summary>The short environment names: <c>A2A_X_Y</c> is read as <c>A2A:XY</c> (contracts.md §9).</summary>
 public static class EnvironmentNames

@@ -1,4 +1,4 @@
-namespace CodexA2A.Api.Tests.Audit;
+namespace CodexA2A.Testing;
 
 /// <summary>A file whose disk is full when the test says so: the half of what is written then comes to be.</summary>
 internal sealed class FaultyFile
