@@ -4,7 +4,8 @@ namespace CodexA2A.Api.Auth;
 
 /// <summary>
 /// The last login of a connection, as a feature of it: who sends the same header there again is the same caller as long as the
-/// credentials are the same, without a hash. Nothing is kept here that the server does not keep for the connection anyway.
+/// credentials are the same, without a hash. The header stays in memory until another one comes or the connection ends. For HTTP/1.1:
+/// over HTTP/2 each stream has strings of its own, and little is found again.
 /// </summary>
 internal sealed class ConnectionLogin
 {

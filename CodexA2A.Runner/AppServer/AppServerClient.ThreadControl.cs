@@ -20,6 +20,7 @@ internal sealed partial class AppServerClient
             AppServerJson.Default.ThreadForkParams, AppServerJson.Default.ThreadForkResult, cancellationToken);
         var threadId = result.Thread.TextOf("id") ?? "";
         _loaded.AddAhead(threadId);
+        _sandboxes.Loaded(threadId, result.Sandbox);
         // It has the sandbox of the other one, as if that were loaded again.
         if (parameters.Sandbox is null && _sandboxes.Resumed(threadId, result.Sandbox))
             Unfenced?.Invoke(threadId);

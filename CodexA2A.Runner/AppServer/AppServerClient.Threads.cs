@@ -44,6 +44,7 @@ internal sealed partial class AppServerClient
             var result = await CallAsync("thread/resume", _threadConfig.Apply(parameters),
                 AppServerJson.Default.ThreadResumeParams, AppServerJson.Default.ThreadStartResult, cancellationToken);
             _loaded.Add(result.Thread.Id);
+            _sandboxes.Loaded(result.Thread.Id, result.Sandbox);
             if (parameters.Sandbox is { } mode)
                 _sandboxes.Asked(result.Thread.Id, mode, result.Sandbox);
             else if (_sandboxes.Resumed(result.Thread.Id, result.Sandbox))
@@ -59,6 +60,9 @@ internal sealed partial class AppServerClient
 
     /// <summary>The sandbox that each turn of a loaded thread is to be given; null keeps what the thread has.</summary>
     public SandboxPolicy? SandboxOf(string threadId) => _sandboxes.OfTurn(threadId);
+
+    /// <inheritdoc cref="ThreadSandboxes.HasMoreThan" />
+    public bool HasMoreThan(string threadId, SandboxPolicy policy) => _sandboxes.HasMoreThan(threadId, policy);
 
     /// <summary><c>thread/read</c>; works on threads that are not loaded.</summary>
     public async Task<CodexThread> ReadThreadAsync(string threadId, bool includeTurns, CancellationToken cancellationToken) =>
@@ -133,6 +137,7 @@ internal sealed partial class AppServerClient
 
     private void Note(ThreadStartParams parameters, ThreadStartResult result)
     {
+        _sandboxes.Loaded(result.Thread.Id, result.Sandbox);
         if (parameters.Sandbox is { } mode)
             _sandboxes.Asked(result.Thread.Id, mode, result.Sandbox);
         else

@@ -11,7 +11,28 @@ namespace CodexA2A.Runner.AppServer;
 internal sealed class ThreadSandboxes
 {
     private readonly ConcurrentDictionary<string, SandboxPolicy> _fenced = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SandboxPolicy> _has = new(StringComparer.Ordinal);
     private volatile SandboxPolicy? _fresh;
+
+    /// <summary>A thread was begun, loaded or copied, and Codex said what it has.</summary>
+    public void Loaded(string threadId, JsonElement? sandbox)
+    {
+        if (Read(sandbox) is { } has)
+        {
+            _has[threadId] = has;
+        }
+    }
+
+    /// <summary>Whether a thread was loaded with more than a policy gives: what runs in it without naming one has that.</summary>
+    /// <param name="threadId">The thread; one of which nothing is known has no more.</param>
+    /// <param name="policy">The policy; its first folder is that of a turn.</param>
+    public bool HasMoreThan(string threadId, SandboxPolicy policy) => _has.TryGetValue(threadId, out var has) && (has, policy) switch
+    {
+        (WorkspaceWritePolicy more, WorkspaceWritePolicy wanted) =>
+            (more.NetworkAccess && !wanted.NetworkAccess) || more.WritableRoots.Except(wanted.WritableRoots, StringComparer.Ordinal).Any()
+            || (wanted.ExcludeSlashTmp && !more.ExcludeSlashTmp) || (wanted.ExcludeTmpdirEnvVar && !more.ExcludeTmpdirEnvVar),
+        _ => WidthOf(has) > WidthOf(policy),
+    };
 
     /// <summary>
     /// A thread was begun or loaded, and asked to have a mode. Where it says that it has a wider one, its turns are given what was asked.
@@ -41,7 +62,11 @@ internal sealed class ThreadSandboxes
     }
 
     /// <summary>It is not in memory any more.</summary>
-    public void Unloaded(string threadId) => _fenced.TryRemove(threadId, out _);
+    public void Unloaded(string threadId)
+    {
+        _fenced.TryRemove(threadId, out _);
+        _has.TryRemove(threadId, out _);
+    }
 
     /// <summary>What each turn of the thread is to be given; null keeps what the thread has.</summary>
     public SandboxPolicy? OfTurn(string threadId) => _fenced.GetValueOrDefault(threadId);

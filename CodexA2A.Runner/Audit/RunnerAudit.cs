@@ -29,11 +29,11 @@ internal sealed class RunnerAudit(AuditTrail trail)
     public void Answered(Interrupt question, InterruptReply reply, bool isDelivered) =>
         Tell(question, ApprovalDigest.Word(reply), isDelivered ? "delivered" : "withdrawn");
 
-    /// <summary>Nobody answered in time, so Codex is told to decline.</summary>
-    public void Expired(Interrupt question) => Tell(question, "deny", "expired");
+    /// <summary>Nobody answered in time, so Codex was told to decline, unless it had taken its question back by then.</summary>
+    public void Expired(Interrupt question, bool isDelivered) => Tell(question, "deny", isDelivered ? "expired" : "withdrawn");
 
-    /// <summary>Codex took its question back, or the turn that asked it is over.</summary>
-    public void Withdrawn(Interrupt question) => Tell(question, null, "withdrawn");
+    /// <summary>Codex took its question back, or what asked it is over; it may have been told to decline then.</summary>
+    public void Withdrawn(Interrupt question, bool isDeclined = false) => Tell(question, isDeclined ? "deny" : null, "withdrawn");
 
     /// <summary>Codex was refused something, and nobody was asked.</summary>
     /// <param name="lease">The session.</param>

@@ -28,8 +28,20 @@ internal sealed class ThreadLoader(
         (await client.StartThreadAsync(specs.Start(terms, ephemeral: true), CancellationToken.None)).Thread.Id;
 
     /// <summary>A thread that nobody has used.</summary>
-    public async Task<string> StartAsync(AppServerClient client, ThreadTerms terms) =>
-        (specs.IsPlain(terms) ? prestarted.TryTake(client) : null) ?? (await client.StartThreadAsync(specs.Start(terms), CancellationToken.None)).Thread.Id;
+    public async Task<string> StartAsync(AppServerClient client, ThreadTerms terms)
+    {
+        while (specs.IsPlain(terms) && prestarted.TryTake(client) is { } ahead)
+        {
+            if (!HasTooMuch(client, ahead, terms))
+            {
+                return ahead;
+            }
+
+            await LetGoAsync(client, ahead, CancellationToken.None);
+        }
+
+        return (await client.StartThreadAsync(specs.Start(terms), CancellationToken.None)).Thread.Id;
+    }
 
     /// <summary>Loads the thread, unless it is loaded; says how it came.</summary>
     /// <exception cref="ThreadUnusableException">Another process has it open.</exception>
@@ -38,18 +50,22 @@ internal sealed class ThreadLoader(
     {
         if (host.Clients.FirstOrDefault(other => other.IsLoaded(threadId)) is { } holder)
         {
-            if (holder == client)
+            if (holder == client && !HasTooMuch(client, threadId, terms))
             {
                 return ThreadOrigin.Loaded;
             }
 
-            // An older process that is being replaced has it in memory, and a thread has one writer.
+            // An older process that is being replaced has it in memory, and a thread has one writer; or it is to be loaded with less.
             await LetGoAsync(holder, threadId, cancellationToken);
         }
 
         await ResumeAsync(client, threadId, terms, cancellationToken);
         return ThreadOrigin.Resumed;
     }
+
+    /// <summary>True of a thread that was loaded before the sandbox was shown that is required now: a review would have more than that.</summary>
+    private bool HasTooMuch(AppServerClient client, string threadId, ThreadTerms terms) =>
+        specs.SandboxOfTurn(terms, null) is { } shown && client.HasMoreThan(threadId, shown);
 
     /// <summary>A process that does not answer keeps the thread until it is ended; resuming tries again until then.</summary>
     private async Task LetGoAsync(AppServerClient holder, string threadId, CancellationToken cancellationToken)

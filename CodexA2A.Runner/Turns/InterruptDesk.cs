@@ -98,8 +98,7 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         {
             await CloseAsync(open, InterruptStatus.Expired, null, cancellationToken);
             LogExpired(services.Logger, interruptId, pen.Task.Id, services.Options.InterruptTimeout);
-            services.Audit.Expired(open.Interrupt);
-            await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
+            services.Audit.Expired(open.Interrupt, await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken));
         }
     }
 
@@ -108,7 +107,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
     {
         if (_open.Find(open => TurnSignal.Resolves(notification, open.Request)) is { } open && _open.Remove(open))
         {
-            await WithdrawAsync(open, cancellationToken);
+            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            services.Audit.Withdrawn(open.Interrupt);
         }
     }
 
@@ -118,8 +118,8 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         foreach (var open in _open.Where(open => open.Calls.Remove(itemId) && open.Calls.Count == 0).ToArray())
         {
             _open.Remove(open);
-            await WithdrawAsync(open, cancellationToken);
-            await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken);
+            await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
+            services.Audit.Withdrawn(open.Interrupt, await thread.Client.RespondAsync(open.Request, InterruptAnswers.Expired(open.Request).Response, cancellationToken));
         }
     }
 
@@ -134,7 +134,6 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         }
 
         _open.Clear();
-
         return closed;
     }
 
@@ -153,12 +152,6 @@ internal sealed partial class InterruptDesk(TurnServices services, SessionLease 
         }
 
         return open;
-    }
-
-    private async Task WithdrawAsync(Open open, CancellationToken cancellationToken)
-    {
-        await CloseAsync(open, InterruptStatus.Withdrawn, null, cancellationToken);
-        services.Audit.Withdrawn(open.Interrupt);
     }
 
     private Task CloseAsync(Open open, InterruptStatus status, AnswerInterrupt? answer, CancellationToken cancellationToken)

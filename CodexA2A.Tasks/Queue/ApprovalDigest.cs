@@ -14,16 +14,16 @@ public static class ApprovalDigest
 
     /// <summary>Of a question's details: whoever has the question can make it again.</summary>
     /// <param name="details">What <see cref="Interrupt.Details"/> has.</param>
-    /// <returns>SHA-256, in hex; null where a number in it is beyond what the canonical form can write.</returns>
+    /// <returns>SHA-256, in hex; null where the canonical form cannot write it: a number that is too large, half a character.</returns>
     public static string? Of(JsonObject details)
     {
         ArgumentNullException.ThrowIfNull(details);
-        using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(details.ToJsonString()), Deep);
         try
         {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(details.ToJsonString()), Deep);
             return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(document.RootElement)));
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or JsonException)
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CodexA2A.Runner.AppServer.Protocol;
-using CodexA2A.Runner.Mapping.Text;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Runner.Mapping.Control;
@@ -11,39 +10,20 @@ internal static class HistoryMapping
     /// <summary>A larger image is named and left out.</summary>
     private const int MaxImageBytes = 256 * 1024;
 
-    /// <summary>What a message that is too long for an answer keeps of its texts, as bytes of UTF-8: JSON may write six for one.</summary>
-    private const int MaxTextBytes = 256 * 1024;
-
     /// <summary>What user and agent said in a turn, the last first.</summary>
     public static IReadOnlyList<Message> NewestFirst(CodexTurn turn, string threadId, string contextId) =>
         [.. (turn.Items ?? []).Reverse().Select(item => Said(item, turn.Id, threadId, contextId)).OfType<Message>()];
 
-    /// <summary>A message that is too long for an answer: its texts cut together to what fits, its images named only, and nothing twice.</summary>
-    public static Message Cut(Message message)
+    /// <summary>A message that is too long for an answer: without Codex's own form of it, which says the same again, and cut where that is not enough.</summary>
+    public static Message Cut(Message message, int maxBytes)
     {
-        var texts = message.Parts.Count(part => part.Text is not null);
         var metadata = message.Metadata?.DeepClone().AsObject();
         if (metadata?["codex"] is JsonObject codex)
         {
             codex.Remove("raw");
         }
 
-        return message with { Parts = [.. message.Parts.Select(part => Cut(part, MaxTextBytes / Math.Max(1, texts)))], Metadata = metadata };
-    }
-
-    private static Part Cut(Part part, int maxBytes)
-    {
-        if (part.Raw is { } raw)
-        {
-            return Part.FromData(new JsonObject { ["type"] = "image", ["omitted"] = true, ["bytes"] = raw.Length });
-        }
-
-        if (part.Text is null || BoundedText.FirstAndLast(part.Text, maxBytes) is not { TruncatedBytes: > 0 } bounded)
-        {
-            return part;
-        }
-
-        return part with { Text = bounded.Text, Metadata = new JsonObject { ["codex"] = new JsonObject { ["truncated_bytes"] = bounded.TruncatedBytes } } };
+        return MessageLimits.Apply(message with { Metadata = metadata }, maxBytes);
     }
 
     private static Message? Said(ThreadItem item, string turnId, string threadId, string contextId)

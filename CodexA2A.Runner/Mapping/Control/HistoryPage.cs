@@ -42,7 +42,7 @@ internal sealed class HistoryPage(string threadId, string contextId, int limit, 
             }
 
             var json = A2AJson.Serialize(message);
-            json = json.Length > MessageBytes ? A2AJson.Serialize(HistoryMapping.Cut(message)) : json;
+            json = json.Length > MessageBytes ? A2AJson.Serialize(HistoryMapping.Cut(message, MessageBytes)) : json;
             if (_newestFirst.Count > 0 && _bytes + json.Length > bytes)
             {
                 _isFull = true;

@@ -19,14 +19,10 @@ public sealed class AwayHomeTests
 
         var pending = await ForgetAsync(fleet);
         Assert.True(((bool)pending["forgotten"]!, (bool)pending["pending"]!) == (false, true), pending.ToJsonString());
-        // Asked before the runner is back: only who waits at that moment gets the proof.
-        var asked = ForgetAsync(fleet);
+        // Asked on while the runner comes back: only who waits at that moment gets the proof.
+        var asked = ProofAsync(fleet);
         await owner.StartAsync(Token);
         var proof = await asked;
-        while (!(bool)proof["forgotten"]!)
-        {
-            proof = await ForgetAsync(fleet);
-        }
 
         Assert.Equal("deleted", (string)proof["thread"]!);
         Assert.Empty(proof["remaining"]!.AsArray());
@@ -82,6 +78,13 @@ public sealed class AwayHomeTests
 
     private static Task<JsonNode> ForgetAsync(FleetStage fleet) =>
         fleet.Clients[0].CallAsync("codex.sessions.forget", new JsonObject { ["contextId"] = "ctx-gone" }, Token);
+
+    private static async Task<JsonNode> ProofAsync(FleetStage fleet)
+    {
+        JsonNode? proof = null;
+        await Waiting.ForAsync(async () => (bool)(proof = await ForgetAsync(fleet))["forgotten"]!, Token);
+        return proof!;
+    }
 
     private static async Task<string> BytesAsync(A2AHttp client, string context)
     {

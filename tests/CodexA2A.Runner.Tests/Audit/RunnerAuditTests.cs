@@ -27,7 +27,7 @@ public sealed class RunnerAuditTests : IDisposable
     {
         string task, digest, thread;
         Interrupt question;
-        await using (var stage = await StartAsync(("Runner:InterruptTimeout", how == "expire" ? "00:00:00.500" : "01:00:00")))
+        await using (var stage = await StartAsync(("Runner:InterruptTimeout", how == "expire" ? "00:00:03" : "01:00:00")))
         {
             task = await stage.SubmitAsync("fault: approval");
             var asked = await stage.AskedAsync(task);

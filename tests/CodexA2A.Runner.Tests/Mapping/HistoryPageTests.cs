@@ -50,12 +50,36 @@ public sealed class HistoryPageTests
         Assert.Null(page.Take(turn, HistoryCursor.Start));
 
         var message = Assert.Single(page.OldestFirst());
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message.ToJsonString()), 1, ControlLimits.MaxBytes / 2);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message.ToJsonString()), 1, ControlLimits.MaxBytes);
         var part = Assert.Single(message["parts"]!.AsArray())!;
         Assert.StartsWith("begin", (string)part["text"]!, StringComparison.Ordinal);
         Assert.EndsWith("end", (string)part["text"]!, StringComparison.Ordinal);
-        Assert.True((long)part["metadata"]!["codex"]!["truncated_bytes"]! > 2_000_000);
+        Assert.True((long)message["metadata"]!["codex"]!["truncated_bytes"]! > 2_000_000);
         Assert.Equal(("turn", null), ((string)message["metadata"]!["codex"]!["turn_id"]!, message["metadata"]!["codex"]!["raw"]));
+    }
+
+    [Fact]
+    public void A_message_that_fits_without_its_repetition_is_whole()
+    {
+        var page = new HistoryPage("thread", "context", 10, 1_000_000);
+        var text = new string('x', 1_400_000);
+
+        page.Take(new CodexTurn("turn", TurnStatuses.Completed, Items: [new AgentMessageItem(text) { Id = "m1" }]), HistoryCursor.Start);
+
+        var message = Assert.Single(page.OldestFirst());
+        Assert.Equal(text, (string)Assert.Single(message["parts"]!.AsArray())!["text"]!);
+        Assert.Null(message["metadata"]!["codex"]!["truncated_bytes"]);
+    }
+
+    [Fact]
+    public void A_message_of_very_many_parts_fits_too()
+    {
+        var page = new HistoryPage("thread", "context", 10, 1_000_000);
+        var content = Enumerable.Range(0, 60_000).Select(number => (UserInput)new TextInput($"part {number:00000} of many"));
+
+        page.Take(new CodexTurn("turn", TurnStatuses.Completed, Items: [new UserMessageItem(Content: [.. content]) { Id = "m1" }]), HistoryCursor.Start);
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Assert.Single(page.OldestFirst()).ToJsonString()), 1, ControlLimits.MaxBytes);
     }
 
     [Fact]
