@@ -88,7 +88,7 @@ public sealed class ExecTests(ExecTests.Shared shared) : IClassFixture<ExecTests
         var seconds = ExecStage.Seconds();
         var (id, process) = await ExecStage.StartAsync(Client, ExecStage.Shell($"sleep {seconds} & setsid sleep {seconds} & trap '' TERM HUP INT; echo on; sleep {seconds}; sleep {seconds}"));
         await ExecStage.PrintedAsync(Client, id, "on");
-        Assert.True(CodexProcesses.IsRunning("sleep", seconds));
+        await Waiting.ForAsync(() => CodexProcesses.IsRunning("sleep", seconds), Token);
 
         if (byCancel)
         {
