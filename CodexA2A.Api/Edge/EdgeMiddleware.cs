@@ -29,10 +29,11 @@ internal sealed partial class EdgeMiddleware(
     {
         if (policy.HasOrigins) http.Response.OnStarting(CrossOrigin.Vary, http.Response);
         var path = http.Request.Path;
-        var verdict = policy.Judge(EdgeRequest.Of(http.Request, AddressLimit.IsProbe(path), AuthenticationMiddleware.IsPublic(path)));
+        var isProbe = AddressLimit.IsProbe(path);
+        var verdict = policy.Judge(EdgeRequest.Of(http.Request, isProbe, AuthenticationMiddleware.IsPublic(path)));
         // An allowed page can read that it is to wait.
         if (verdict == EdgeVerdict.PassAcross) CrossOrigin.Allow(http);
-        if (addresses.Refusal(http) is { } refusal) return LimitErrors.WriteAsync(http, refusal, telemetry);
+        if (addresses.Refusal(http, isProbe) is { } refusal) return LimitErrors.WriteAsync(http, refusal, telemetry);
         switch (verdict)
         {
             case EdgeVerdict.Pass or EdgeVerdict.PassAcross:

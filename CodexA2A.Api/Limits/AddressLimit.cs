@@ -18,9 +18,11 @@ internal sealed class AddressLimit(IOptions<A2AOptions> options, TimeProvider ti
     private readonly Rate rate = Rate.PerMinute(options.Value.RequestsPerMinutePerAddress);
 
     /// <summary>What is answered when it is one too many; null when not.</summary>
-    public A2AException? Refusal(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="isProbe">Whether it is a probe.</param>
+    public A2AException? Refusal(HttpContext http, bool isProbe)
     {
-        if (table is null || IsProbe(http.Request.Path)) return null;
+        if (table is null || isProbe) return null;
         var answer = table.Take(LoginThrottle.Key(http.Connection.RemoteIpAddress), rate);
         return answer.Taken ? null : LimitErrors.Rate("This address", answer.Wait);
     }

@@ -1,7 +1,7 @@
 namespace CodexA2A.Api.Limits;
 
 /// <summary>The place of one request among those of its caller, as a feature of it; given back when the request ends, whatever comes of it.</summary>
-internal sealed class CallPlace(CallTable table, Tasks.Owner owner) : IDisposable
+internal sealed class CallPlace(CallTable table, OpenCalls of) : IDisposable
 {
     private bool isStream;
     private bool isGone;
@@ -15,13 +15,15 @@ internal sealed class CallPlace(CallTable table, Tasks.Owner owner) : IDisposabl
     {
         if (isGone) return;
         isGone = true;
-        table.Leave(owner, isStream);
+        table.Leave(of, isStream);
     }
 
-    private void Stream()
+    /// <summary>It is a stream from now on, once.</summary>
+    /// <exception cref="A2AException">TOO_MANY_STREAMS.</exception>
+    public void Stream()
     {
         if (isStream || isGone) return;
-        table.Stream(owner);
+        table.Stream(of);
         isStream = true;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CodexA2A.Api.Limits;
 
 /// <summary>How many calls and streams of each principal are open in this process; who has none is not in it.</summary>
@@ -5,7 +7,7 @@ namespace CodexA2A.Api.Limits;
 /// <param name="mostStreams">Most streams of one; 0 for any number.</param>
 internal sealed class CallTable(int mostCalls, int mostStreams)
 {
-    private readonly Dictionary<Tasks.Owner, Open> open = [];
+    private readonly Dictionary<Tasks.Owner, OpenCalls> open = [];
     private readonly Lock gate = new();
 
     /// <summary>How many principals have any.</summary>
@@ -21,33 +23,39 @@ internal sealed class CallTable(int mostCalls, int mostStreams)
     /// <exception cref="A2AException">TOO_MANY_CALLS.</exception>
     public CallPlace Enter(Tasks.Owner owner)
     {
-        if (!TryChange(owner, 1, 0)) throw LimitErrors.Calls(mostCalls);
-        return new CallPlace(this, owner);
+        OpenCalls of;
+        lock (gate)
+        {
+            ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(open, owner, out _);
+            of = found ??= new(owner);
+            // Whoever is refused has calls open, so nothing was added.
+            if (mostCalls > 0 && of.Calls >= mostCalls) throw LimitErrors.Calls(mostCalls);
+            of.Calls++;
+        }
+
+        return new CallPlace(this, of);
     }
 
-    /// <summary>A call turns out to be a stream, or a new stream begins.</summary>
+    /// <summary>A call turns out to be a stream.</summary>
     /// <exception cref="A2AException">TOO_MANY_STREAMS; it stays a call.</exception>
-    public void Stream(Tasks.Owner owner)
-    {
-        if (!TryChange(owner, -1, 1)) throw LimitErrors.Streams(mostStreams);
-    }
-
-    /// <summary>One is over.</summary>
-    public void Leave(Tasks.Owner owner, bool stream) => TryChange(owner, stream ? 0 : -1, stream ? -1 : 0);
-
-    private bool TryChange(Tasks.Owner owner, int calls, int streams)
+    public void Stream(OpenCalls of)
     {
         lock (gate)
         {
-            var now = open.GetValueOrDefault(owner);
-            var then = new Open(now.Calls + calls, now.Streams + streams);
-            // Only what grows is refused.
-            if ((calls > 0 && mostCalls > 0 && then.Calls > mostCalls) || (streams > 0 && mostStreams > 0 && then.Streams > mostStreams)) return false;
-            if (then == default) open.Remove(owner);
-            else open[owner] = then;
-            return true;
+            if (mostStreams > 0 && of.Streams >= mostStreams) throw LimitErrors.Streams(mostStreams);
+            of.Streams++;
+            of.Calls--;
         }
     }
 
-    private readonly record struct Open(int Calls, int Streams);
+    /// <summary>One is over.</summary>
+    public void Leave(OpenCalls of, bool stream)
+    {
+        lock (gate)
+        {
+            if (stream) of.Streams--;
+            else of.Calls--;
+            if (of is { Calls: 0, Streams: 0 }) open.Remove(of.Owner);
+        }
+    }
 }

@@ -7,7 +7,7 @@ internal static class OwnerKey
 {
     /// <summary>The text.</summary>
     public static string Of(Owner owner) =>
-        string.Create(CultureInfo.InvariantCulture, $"{owner.Tenant.Length}:{owner.Tenant}{owner.Principal}");
+        string.Concat(owner.Tenant.Length.ToString(CultureInfo.InvariantCulture), ":", owner.Tenant, owner.Principal);
 
     /// <summary>The same for a filter; null filters nothing.</summary>
     public static string? OfAny(Owner? owner) => owner is { } one ? Of(one) : null;

@@ -2,7 +2,8 @@ namespace CodexA2A.Tasks.Rates;
 
 /// <summary>
 /// What one process holds of a bucket that it shares: tokens that it took in one go, so that most requests ask nobody. A lot is a
-/// tenth of the bucket, 256 at most; what a process does not use of it is the share of nobody else.
+/// tenth of the bucket, 256 at most; what a process does not use of it is the share of nobody else. The next lot is fetched when a
+/// quarter is left, so that who goes fast does not wait for it.
 /// </summary>
 internal sealed class RateLot(Rate rate)
 {
@@ -21,7 +22,9 @@ internal sealed class RateLot(Rate rate)
     public TimeSpan UsedAt { get; private set; }
 
     /// <summary>Takes one of what is held, or says again what the last answer was; null when there is none and the bucket must be asked.</summary>
-    public RateAnswer? TryTake(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="isLow">True when what is left will not last, and nobody has asked for more.</param>
+    public RateAnswer? TryTake(TimeSpan now, out bool isLow)
     {
         lock (_gate)
         {
@@ -29,9 +32,11 @@ internal sealed class RateLot(Rate rate)
             if (_held >= 1)
             {
                 _held--;
+                isLow = _held < Math.Floor(Size / 4) && now >= _refusedUntil && _filling is not { IsCompleted: false };
                 return new RateAnswer(true, Math.Min(rate.Burst, _held + _shared.LeftAt(rate, now)), TimeSpan.Zero);
             }
 
+            isLow = false;
             return now < _refusedUntil ? new RateAnswer(false, _shared.LeftAt(rate, now), _refusedUntil - now) : null;
         }
     }

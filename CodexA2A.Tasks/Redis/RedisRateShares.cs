@@ -23,8 +23,14 @@ internal sealed class RedisRateShares(RedisSeamHost host, TimeProvider time) : I
         var lot = _lots.Of(owner, rate);
         while (true)
         {
-            if (lot.TryTake(Now) is { } answer)
+            if (lot.TryTake(Now, out var isLow) is { } answer)
             {
+                // Nobody waits for it: it does not fail, and Patience ends it.
+                if (isLow && !IsAway)
+                {
+                    _ = FillAsync(lot, owner, rate);
+                }
+
                 return answer;
             }
 
@@ -33,9 +39,11 @@ internal sealed class RedisRateShares(RedisSeamHost host, TimeProvider time) : I
                 return lot.TakeOwn(Now);
             }
 
-            await lot.FillAsync(wanted => FillAsync(lot, owner, rate, wanted)).WaitAsync(cancellationToken);
+            await FillAsync(lot, owner, rate).WaitAsync(cancellationToken);
         }
     }
+
+    private Task FillAsync(RateLot lot, Owner owner, Rate rate) => lot.FillAsync(wanted => FillAsync(lot, owner, rate, wanted));
 
     private TimeSpan Now => time.GetElapsedTime(0);
 

@@ -17,16 +17,18 @@ public sealed class CallLimitTests
         Assert.Equal("TOO_MANY_CALLS", Assert.Throws<A2AException>(() => table.Enter(alice)).Reason);
         using (table.Enter(bob)) Assert.Equal(2, table.Count);
 
-        table.Stream(alice);
+        second.Stream();
+        second.Stream();
         var third = table.Enter(alice);
-        Assert.Equal("TOO_MANY_STREAMS", Assert.Throws<A2AException>(() => table.Stream(alice)).Reason);
+        Assert.Equal("TOO_MANY_STREAMS", Assert.Throws<A2AException>(third.Stream).Reason);
         Assert.Equal("TOO_MANY_CALLS", Assert.Throws<A2AException>(() => table.Enter(alice)).Reason);
-        table.Leave(alice, stream: true);
+        second.Dispose();
+        third.Stream();
         first.Dispose();
         first.Dispose();
+        Assert.Equal(1, table.Count);
         third.Dispose();
         Assert.Equal(0, table.Count);
-        _ = second;
     }
 
     [Fact]
@@ -35,8 +37,7 @@ public sealed class CallLimitTests
         var table = new CallTable(0, 0);
         for (var i = 0; i < 100; i++)
         {
-            table.Enter(ApiHost.OwnerOf("alice"));
-            table.Stream(ApiHost.OwnerOf("alice"));
+            table.Enter(ApiHost.OwnerOf("alice")).Stream();
         }
 
         Assert.Equal(1, table.Count);
