@@ -14,6 +14,9 @@ internal sealed record Repository(string Root)
         "--git-path", "config", "--git-path", "config.worktree", "HEAD^{commit}", "HEAD^{tree}",
     ];
 
+    /// <summary>Its git directory; null outside of git.</summary>
+    public string? GitDirectory { get; init; }
+
     /// <summary>Its index.</summary>
     public string? Index { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record Repository(string Root)
 
         return new Repository(root)
         {
+            GitDirectory = own,
             Index = index,
             Objects = objects,
             Exclude = exclude,
@@ -82,5 +86,6 @@ internal sealed record Repository(string Root)
     private static bool IsWithin(string folder, string root) =>
         folder == root || folder.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    private static string? Id(string said) => said.Length is 40 or 64 && said.All(char.IsAsciiHexDigitLower) ? said : null;
+    /// <summary>An object id of git, or null.</summary>
+    internal static string? Id(string said) => said.Length is 40 or 64 && said.All(char.IsAsciiHexDigitLower) ? said : null;
 }

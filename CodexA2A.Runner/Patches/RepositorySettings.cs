@@ -10,11 +10,11 @@ internal sealed class RepositorySettings(TimeProvider time)
 {
     private const int Most = 256;
 
-    /// <summary>A file that was written just now may be written again without looking different.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+    /// <summary>Where references are kept, if not in files.</summary>
+    public const string RefStorage = "extensions.refstorage";
 
     private static readonly string[] Kept =
-        ["core.autocrlf", "core.eol", "core.filemode", "core.symlinks", "core.ignorecase", "core.precomposeunicode", "extensions.objectformat"];
+        ["core.autocrlf", "core.eol", "core.filemode", "core.symlinks", "core.ignorecase", "core.precomposeunicode", "extensions.objectformat", RefStorage];
 
     private readonly ConcurrentDictionary<string, (string Stamp, IReadOnlyList<(string Name, string Value)> Settings)> _known = new(StringComparer.Ordinal);
 
@@ -27,7 +27,7 @@ internal sealed class RepositorySettings(TimeProvider time)
     {
         // Before they are read: what changes meanwhile looks different the next time.
         var (one, other) = (new FileInfo(config), new FileInfo(treeConfig));
-        var stamp = $"{Stamp(one)} {Stamp(other)}";
+        var stamp = $"{FileStamp.Of(one)} {FileStamp.Of(other)}";
         if (_known.TryGetValue(config, out var known) && known.Stamp == stamp)
         {
             return known.Settings;
@@ -35,7 +35,7 @@ internal sealed class RepositorySettings(TimeProvider time)
 
         var output = await git.TryReadAsync(["config", "--local", "--no-includes", "-z", "--list"], 256 * 1024, default, cancellationToken);
         var settings = Parse(output ?? []);
-        if (output is not null && IsSettled(one) && IsSettled(other))
+        if (output is not null && FileStamp.IsSettled(one, time) && FileStamp.IsSettled(other, time))
         {
             if (_known.Count >= Most)
             {
@@ -55,8 +55,4 @@ internal sealed class RepositorySettings(TimeProvider time)
             .Where(entry => entry.Length == 2 && Kept.Contains(entry[0]) && entry[1].All(char.IsAsciiLetterOrDigit))
             .Select(entry => (entry[0], entry[1])),
     ];
-
-    private static string Stamp(FileInfo file) => file.Exists ? $"{file.LastWriteTimeUtc.Ticks}.{file.Length}" : "none";
-
-    private bool IsSettled(FileInfo file) => !file.Exists || time.GetUtcNow() - file.LastWriteTimeUtc > Settled;
 }

@@ -15,6 +15,9 @@ internal sealed class ShadowRepository(string folder, string root)
     /// <summary>git over it.</summary>
     public Git Git => _git;
 
+    /// <summary>What it was made of, while it is nothing else; null of one that stores more, or may.</summary>
+    public ShadowSource? Source { get; set; }
+
     /// <summary>Makes it; what the repository knows of unchanged files comes with its index, so that they are not read again.</summary>
     public static ShadowRepository Create(string folder, Repository repository)
     {
@@ -52,14 +55,18 @@ internal sealed class ShadowRepository(string folder, string root)
     {
         if (changed.Count > 0)
         {
+            Source = null;
             var input = Encoding.UTF8.GetBytes(string.Concat(changed.Select(path => path + "\0")));
             await _git.ReadAsync(["update-index", "-z", "--add", "--remove", "--stdin"], PatchLimits.ListBytes, input, cancellationToken);
         }
     }
 
     /// <summary>The id of the tree that is stored.</summary>
-    public async Task<string> TreeAsync(CancellationToken cancellationToken) =>
-        Encoding.ASCII.GetString(await _git.ReadAsync(["write-tree", "--missing-ok"], 1024, default, cancellationToken)).Trim();
+    public async Task<string> TreeAsync(CancellationToken cancellationToken)
+    {
+        Source = null;
+        return Encoding.ASCII.GetString(await _git.ReadAsync(["write-tree", "--missing-ok"], 1024, default, cancellationToken)).Trim();
+    }
 
     /// <summary>From now on every difference is written as binary.</summary>
     public void TreatAsBinary() => File.WriteAllText(Path.Combine(folder, "info/attributes"), "* -diff\n");
@@ -94,7 +101,8 @@ internal sealed class ShadowRepository(string folder, string root)
         return all > PatchLimits.AllBytes ? throw new NoPatchException(PatchGaps.TooMuch) : [.. taken];
     }
 
-    private static string Configuration(Repository repository)
+    /// <summary>Its file of settings.</summary>
+    internal static string Configuration(Repository repository)
     {
         var core = repository.Settings.Where(setting => setting.Name.StartsWith("core.", StringComparison.Ordinal));
         var format = repository.Settings.FirstOrDefault(setting => setting.Name == "extensions.objectformat").Value;

@@ -10,12 +10,11 @@ namespace CodexA2A.Runner.Patches;
 /// </summary>
 internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions> options, TimeProvider time, ILogger<TurnPatches> logger) : IDisposable
 {
-    private const string FolderName = "a2a-patches";
     private const string BaseName = "a2a-base";
 
     private readonly SemaphoreSlim _running = new(Math.Max(2, Environment.ProcessorCount));
-    private readonly RepositorySettings _settings = new(time);
-    private int _cleaned;
+    private readonly KnownRepositories _repositories = new(time);
+    private readonly PatchFolders _folders = new(home, time);
 
     /// <summary>
     /// Stores how the files are now that a turn may change, unless that is stored for the task already: those of the repository that
@@ -28,8 +27,8 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<PatchBase> BeginAsync(string key, string workspace, string turnFolder, bool late, CancellationToken cancellationToken)
     {
-        Clean();
-        var folder = Path.Combine(home.Path, FolderName, key);
+        _folders.Clean();
+        var folder = _folders.Of(key);
         try
         {
             return await LimitedAsync(async token =>
@@ -45,7 +44,7 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// <summary>What an earlier runner stored for the task; where there is nothing, that is told of it.</summary>
     public async Task<PatchBase> ResumeAsync(string key, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(home.Path, FolderName, key);
+        var folder = _folders.Of(key);
         try
         {
             return await LimitedAsync(async token => await ReadAsync(folder, token) ?? new PatchBase(folder, PatchGaps.BaseLost), cancellationToken);
@@ -73,21 +72,21 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     }
 
     /// <summary>Removes what turns of a session left behind that were never settled.</summary>
-    public void Forget(string session)
+    public void Forget(string session) => _folders.Forget(session);
+
+    /// <summary>Nobody asks any more what changed since.</summary>
+    public void Drop(PatchBase since)
     {
-        var folder = Path.Combine(home.Path, FolderName, session);
-        if (Directory.Exists(folder))
+        // A spare whose next turn was not stored yet must not be taken for its beginning.
+        if (since.Shadow is not { } shadow || !_folders.Keep(shadow, since.Folder, BaseName))
         {
-            Directory.Delete(folder, recursive: true);
+            PatchFolders.Delete(since.Folder);
         }
     }
 
-    /// <summary>Nobody asks any more what changed since.</summary>
-    public static void Drop(PatchBase since) => Delete(since.Folder);
-
     /// <summary>Nobody asks any more how the files were, be it stored or not.</summary>
     /// <param name="key">Session and task.</param>
-    public void Drop(string key) => Delete(Path.Combine(home.Path, FolderName, key));
+    public void Drop(string key) => PatchFolders.Delete(_folders.Of(key));
 
     private static async Task<TurnPatch> DiffAsync(PatchBase since, ShadowRepository shadow, CancellationToken cancellationToken)
     {
@@ -136,8 +135,8 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
 
     private async Task<PatchBase> StoreAsync(string folder, (string Root, string Turn) places, string[] lost, CancellationToken cancellationToken)
     {
-        var repository = await Repository.ReadAsync(places.Turn, _settings, cancellationToken);
-        var shadow = ShadowRepository.Create(folder, repository);
+        var repository = await _repositories.ReadAsync(places.Turn, cancellationToken);
+        var shadow = _folders.Spares.Take(folder, repository, time);
         var scope = ScopeOf(repository.Root, places.Root);
         var gaps = new SortedSet<string>(lost, StringComparer.Ordinal);
         await shadow.StoreAsync(await shadow.ChangedAsync(scope, gaps, cancellationToken), cancellationToken);
@@ -173,7 +172,7 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
             return stored;
         }
 
-        Delete(folder);
+        PatchFolders.Delete(folder);
         return null;
     }
 
@@ -209,38 +208,12 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         }
     }
 
-    /// <summary>Removes, once, what runners left behind that died and whose turns nobody went on with.</summary>
-    private void Clean()
-    {
-        var folder = new DirectoryInfo(Path.Combine(home.Path, FolderName));
-        if (Interlocked.Exchange(ref _cleaned, 1) == 0 && folder.Exists)
-        {
-            foreach (var left in folder.EnumerateDirectories().Where(left => time.GetUtcNow() - left.LastWriteTimeUtc > PatchLimits.Keep))
-            {
-                Delete(left.FullName);
-            }
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-                // Of the session, where it was the only one.
-                Directory.Delete(Path.GetDirectoryName(folder)!);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It goes with what is left behind; and a folder with more in it stays.
-        }
-    }
-
     /// <inheritdoc />
-    public void Dispose() => _running.Dispose();
+    public void Dispose()
+    {
+        _folders.Dispose();
+        _running.Dispose();
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} will have no patch: {Reason}")]
     private partial void LogNoBase(string task, string reason);

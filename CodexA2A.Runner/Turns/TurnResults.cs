@@ -66,8 +66,16 @@ internal sealed class TurnResults(TurnServices services, SessionId session, RunT
         await StopAsync();
         if (_base is not null || _beginning is not null)
         {
+            if (_base is { Shadow: not null } stored)
+            {
+                services.Patches.Drop(stored);
+            }
+            else
+            {
+                services.Patches.Drop(_key);
+            }
+
             _base = null;
-            services.Patches.Drop(_key);
         }
     }
 

@@ -1,5 +1,3 @@
-using CodexA2A.Runner.Patches;
-
 namespace CodexA2A.Runner.Tests.Patches;
 
 /// <summary>How many processes of git a turn takes: each costs milliseconds before the agent begins, and all turns pay.</summary>
@@ -8,11 +6,10 @@ public sealed class GitCallTests(CountedGit git)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    // Before: 6 to begin with clean files and 7 with others, 2 to end where nothing had changed and 6 where something had.
     [Theory]
-    [InlineData(true, false, 2)]
-    [InlineData(true, true, 3)]
-    [InlineData(false, false, 3)]
+    [InlineData(true, false, 1)]
+    [InlineData(true, true, 2)]
+    [InlineData(false, false, 2)]
     public async Task A_turn_begins_with_so_many(bool repository, bool changed, int calls)
     {
         using var stage = Begun(repository, changed);
@@ -24,7 +21,7 @@ public sealed class GitCallTests(CountedGit git)
     public async Task Settings_are_read_again_when_they_have_changed()
     {
         using var stage = Begun(repository: true, changed: false);
-        TurnPatches.Drop(await stage.BeginAsync());
+        stage.Patches.Drop(await stage.BeginAsync());
         Assert.DoesNotContain(git.Calls(stage), call => call.Contains(" config --local", StringComparison.Ordinal));
         File.AppendAllText(Path.Combine(stage.Workspace, ".git/config"), "[core]\n\tautocrlf = false\n");
         await stage.BeginAsync();
@@ -70,7 +67,7 @@ public sealed class GitCallTests(CountedGit git)
         {
             stage.Commit();
             File.SetLastWriteTimeUtc(Path.Combine(stage.Workspace, ".git/config"), DateTime.UtcNow.AddMinutes(-1));
-            TurnPatches.Drop(stage.BeginAsync().GetAwaiter().GetResult());
+            stage.Patches.Drop(stage.BeginAsync().GetAwaiter().GetResult());
         }
 
         if (changed)

@@ -24,6 +24,9 @@ internal sealed class PatchStage : IDisposable
 
     public string Stored => Path.Combine(Home, "a2a-patches");
 
+    /// <summary>What lies there of turns.</summary>
+    public IEnumerable<string> Left => Directory.EnumerateFileSystemEntries(Stored).Where(entry => !Path.GetFileName(entry).StartsWith(SpareShadows.Prefix, StringComparison.Ordinal));
+
     public TurnPatches Patches { get; }
 
     public TurnPatches New(TimeSpan? limit = null) => new(
@@ -64,10 +67,10 @@ internal sealed class PatchStage : IDisposable
         Assert.Null(begun.Gap);
         change();
         var patch = await Patches.EndAsync(begun, Stop);
-        TurnPatches.Drop(begun);
+        Patches.Drop(begun);
         Apply(before, patch);
         Assert.Equal(Tree(Workspace), Tree(before));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Stored));
+        Assert.Empty(Left);
         return patch;
     }
 
