@@ -9,6 +9,7 @@ internal static class FileStamp
     /// <summary>Its time and length.</summary>
     public static string Of(FileInfo file) => file.Exists ? $"{file.LastWriteTimeUtc.Ticks}.{file.Length}" : "none";
 
-    /// <summary>True when a change from now on shows.</summary>
-    public static bool IsSettled(FileInfo file, TimeProvider time) => !file.Exists || time.GetUtcNow() - file.LastWriteTimeUtc > Settled;
+    /// <summary>True when a change from now on shows; of a link, whose file changes elsewhere, none does.</summary>
+    public static bool IsSettled(FileInfo file, TimeProvider time) =>
+        file.LinkTarget is null && (!file.Exists || time.GetUtcNow() - file.LastWriteTimeUtc > Settled);
 }

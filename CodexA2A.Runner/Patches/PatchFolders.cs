@@ -55,6 +55,7 @@ internal sealed class PatchFolders(CodexHome home, TimeProvider time) : IDisposa
         var folder = new DirectoryInfo(_root);
         if (Interlocked.Exchange(ref _cleaned, 1) == 0 && folder.Exists)
         {
+            Spares.Clear();
             foreach (var left in folder.EnumerateDirectories().Where(left => time.GetUtcNow() - left.LastWriteTimeUtc > PatchLimits.Keep))
             {
                 Delete(left.FullName);

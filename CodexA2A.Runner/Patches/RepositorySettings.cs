@@ -52,7 +52,7 @@ internal sealed class RepositorySettings(TimeProvider time)
     [
         .. Git.Split(output)
             .Select(entry => entry.Split('\n', 2))
-            .Where(entry => entry.Length == 2 && Kept.Contains(entry[0]) && entry[1].All(char.IsAsciiLetterOrDigit))
+            .Where(entry => entry.Length == 2 && Kept.Contains(entry[0]) && (entry[0] == RefStorage || entry[1].All(char.IsAsciiLetterOrDigit)))
             .Select(entry => (entry[0], entry[1])),
     ];
 }

@@ -4,7 +4,7 @@ namespace CodexA2A.Runner.Patches;
 
 /// <summary>
 /// Shadows that stored nothing of their own, for the next turn of the same repository: to make one anew takes a dozen files and folders,
-/// and the index of a large repository has megabytes. Their owner removes them in the end, or as left behind when it died.
+/// and the index of a large repository has megabytes. Their owner removes them in the end; whoever starts next, those of one that died.
 /// </summary>
 /// <param name="folder">Where they lie; beside those of sessions, so that moving them is a new name.</param>
 internal sealed class SpareShadows(string folder) : IDisposable
@@ -12,6 +12,7 @@ internal sealed class SpareShadows(string folder) : IDisposable
     /// <summary>How the names of their folders begin; those of sessions do not.</summary>
     public const string Prefix = "spare-";
 
+    private const string Gone = "gone-";
     private const int Most = 16;
 
     private readonly Lock _gate = new();
@@ -24,15 +25,16 @@ internal sealed class SpareShadows(string folder) : IDisposable
         var source = ShadowSource.Of(repository, time);
         if (Find(source) is { } spare)
         {
-            CodexPaths.Private(Path.GetDirectoryName(place)!);
             try
             {
+                CodexPaths.Private(Path.GetDirectoryName(place)!);
                 Directory.Move(spare, place);
                 return new ShadowRepository(place, repository.Root) { Source = source };
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Somebody has removed it.
+                // Somebody has removed it; if not, it is nobody's now.
+                Remove(spare);
             }
         }
 
@@ -53,9 +55,15 @@ internal sealed class SpareShadows(string folder) : IDisposable
 
         lock (_gate)
         {
-            if (_isOver || _spares.Count >= Most)
+            if (_isOver)
             {
                 return false;
+            }
+
+            if (_spares.Count >= Most)
+            {
+                Remove(_spares[0].Folder);
+                _spares.RemoveAt(0);
             }
 
             var spare = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}");
@@ -65,17 +73,21 @@ internal sealed class SpareShadows(string folder) : IDisposable
         }
     }
 
-    /// <summary>Removes all: an index names the files of its workspace.</summary>
+    /// <summary>Removes all, those of other processes too, which make new ones: an index names the files of its workspace.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            foreach (var (_, spare) in _spares)
-            {
-                Remove(spare);
-            }
-
             _spares.Clear();
+        }
+
+        var root = new DirectoryInfo(folder);
+        if (root.Exists)
+        {
+            foreach (var spare in root.EnumerateDirectories().Where(one => one.Name.StartsWith(Prefix, StringComparison.Ordinal) || one.Name.StartsWith(Gone, StringComparison.Ordinal)))
+            {
+                Remove(spare.FullName);
+            }
         }
     }
 
@@ -118,11 +130,14 @@ internal sealed class SpareShadows(string folder) : IDisposable
         }
     }
 
-    private static void Remove(string spare)
+    /// <summary>By another name first: nobody takes a half of it.</summary>
+    private void Remove(string spare)
     {
         try
         {
-            Directory.Delete(spare, recursive: true);
+            var gone = Path.Combine(folder, $"{Gone}{Guid.NewGuid():N}");
+            Directory.Move(spare, gone);
+            Directory.Delete(gone, recursive: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -27,12 +27,14 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<PatchBase> BeginAsync(string key, string workspace, string turnFolder, bool late, CancellationToken cancellationToken)
     {
-        _folders.Clean();
         var folder = _folders.Of(key);
         try
         {
             return await LimitedAsync(async token =>
-                await ReadAsync(folder, token) ?? await StoreAsync(folder, (workspace, turnFolder), late ? [PatchGaps.BaseLost] : [], token), cancellationToken);
+            {
+                _folders.Clean();
+                return await ReadAsync(folder, token) ?? await StoreAsync(folder, (workspace, turnFolder), late ? [PatchGaps.BaseLost] : [], token);
+            }, cancellationToken);
         }
         catch (NoPatchException exception)
         {
@@ -202,7 +204,9 @@ internal sealed partial class TurnPatches(CodexHome home, IOptions<RunnerOptions
         {
             throw new NoPatchException(PatchGaps.TooSlow);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // The workspace is the agent's to prepare: whatever it makes of our reading costs the patch and never the turn.
+        catch (Exception exception) when (exception is not (NoPatchException or OperationCanceledException))
+#pragma warning restore CA1031
         {
             throw new NoPatchException(PatchGaps.GitFailed, exception.Message);
         }

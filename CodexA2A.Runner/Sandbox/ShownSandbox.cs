@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.AppServer.Protocol;
 
 namespace CodexA2A.Runner.Sandbox;
@@ -35,7 +34,4 @@ internal sealed class ShownSandbox
                 ["sandbox_workspace_write.exclude_slash_tmp"] = policy.ExcludeSlashTmp,
             }
             : null;
-
-    /// <summary>Whether such settings are still to come: nothing of a mode that has some was shown yet.</summary>
-    public bool Lacks(string? mode) => SandboxModes.Writes(mode) && !_subjects.ContainsKey(mode!);
 }

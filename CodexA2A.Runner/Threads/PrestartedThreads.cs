@@ -84,12 +84,6 @@ internal sealed partial class PrestartedThreads(
 
     private async Task FillAsync(CancellationToken stopping)
     {
-        if (specs.AwaitsSandbox)
-        {
-            await RetryLaterAsync(stopping);
-            return;
-        }
-
         while (true)
         {
             if (await host.GetAheadAsync(stopping) is not { } client || HasEnough(client))

@@ -36,9 +36,6 @@ internal sealed class ThreadSpecs(IOptions<CodexOptions> codex, IOptions<RunnerO
     /// <summary>Whether a thread that is opened with these terms is as one that is opened with none.</summary>
     public bool IsPlain(ThreadTerms terms) => Start(terms) with { Config = null } == Start(ThreadTerms.Plain) with { Config = null };
 
-    /// <summary>True while it is not known what new threads are to be told of their sandbox.</summary>
-    public bool AwaitsSandbox => codex.Value.SandboxPromise == SandboxPromise.Require && shown.Lacks(Mode(ThreadTerms.Plain));
-
     /// <summary>Parameters of a new thread.</summary>
     /// <param name="terms">Whose it is.</param>
     /// <param name="ephemeral">True for one that nothing is written of and nothing can go on with.</param>

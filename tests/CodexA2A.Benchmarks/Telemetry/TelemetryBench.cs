@@ -7,7 +7,7 @@ namespace CodexA2A.Benchmarks.Telemetry;
 
 /// <summary>
 /// What telemetry costs: the same turns through the same service without a collector and with one, and with <c>--before FILE</c> through
-/// a build that has no telemetry of turns, alternating in one run. The collector only counts bytes; it runs in this program.
+/// a build that has no telemetry of turns, with <c>--with NAME=VALUE</c> through the same one with other settings, alternating in one run. The collector only counts bytes; it runs in this program.
 /// </summary>
 internal static class TelemetryBench
 {
@@ -25,6 +25,11 @@ internal static class TelemetryBench
             (Off, service, []),
             ("collector", service, new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Endpoint }),
         };
+        if (arguments.Text("with") is { } other)
+        {
+            forms.Add((other, service, new(arguments.Settings("with"))));
+        }
+
         if (arguments.Text("before") is { } before)
         {
             forms.Add(("before", before, []));

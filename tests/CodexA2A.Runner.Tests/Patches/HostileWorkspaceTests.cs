@@ -168,4 +168,17 @@ public sealed class HostileWorkspaceTests
         using var fast = new PatchStage(TimeSpan.FromTicks(1));
         Assert.Equal(PatchGaps.TooSlow, (await fast.BeginAsync()).Gap);
     }
+
+    /// <summary>Whatever reading what an agent prepared comes to costs the patch and not the turn.</summary>
+    [Fact]
+    public async Task A_git_directory_elsewhere_that_names_its_tree_at_great_length_costs_the_patch_alone()
+    {
+        using var stage = new PatchStage();
+        stage.Write("a.txt", "one\n");
+        stage.Commit();
+        Directory.Move(Path.Combine(stage.Workspace, ".git"), Path.Combine(stage.Workspace, "real"));
+        File.WriteAllText(Path.Combine(stage.Workspace, ".git"), "gitdir: real\n");
+        File.WriteAllText(Path.Combine(stage.Workspace, "real/gitdir"), new string('x', 65 * 1024));
+        Assert.Equal(PatchGaps.GitFailed, (await stage.BeginAsync()).Gap);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class KnownRepositoryTests : IDisposable
         { "packed references, then a commit", ["pack-refs --all", "commit -q --allow-empty -m next"] },
         { "a branch before its first commit", ["checkout -q --orphan new"] },
         { "a branch that git moves", ["commit -q --allow-empty -m next", "update-ref refs/heads/main HEAD~1"] },
-        { "references in tables", ["commit -q --allow-empty -m next", "symbolic-ref HEAD refs/heads/none", "update-ref refs/heads/none refs/heads/main"] },
+        { "another branch by its name alone", ["commit -q --allow-empty -m next", "symbolic-ref HEAD refs/heads/none", "update-ref refs/heads/none refs/heads/main"] },
     };
 
     [Theory]
@@ -107,6 +107,19 @@ public sealed class KnownRepositoryTests : IDisposable
         Settle();
         var first = await _known.ReadAsync(_stage.Workspace, Stop);
         Assert.NotSame(first, await _known.ReadAsync(_stage.Workspace, Stop));
+    }
+
+    [Fact]
+    public async Task Settings_that_lie_elsewhere_are_read_each_time()
+    {
+        Begin();
+        var elsewhere = Path.Combine(_stage.Home, "config");
+        File.Move(Path.Combine(Own, "config"), elsewhere);
+        File.CreateSymbolicLink(Path.Combine(Own, "config"), elsewhere);
+        var first = await _known.ReadAsync(_stage.Workspace, Stop);
+        File.AppendAllText(elsewhere, "[core]\n\tautocrlf = true\n");
+        Assert.DoesNotContain(("core.autocrlf", "true"), first.Settings);
+        Assert.Contains(("core.autocrlf", "true"), (await _known.ReadAsync(_stage.Workspace, Stop)).Settings);
     }
 
     private void Begin()

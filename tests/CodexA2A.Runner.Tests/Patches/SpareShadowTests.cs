@@ -90,6 +90,22 @@ public sealed class SpareShadowTests : IDisposable
     }
 
     [Fact]
+    public async Task Those_of_a_runner_that_died_go_when_the_next_one_begins_and_when_a_session_is_forgotten()
+    {
+        Begin();
+        _stage.Patches.Drop(await _stage.BeginAsync());
+        using var second = _stage.New();
+        var begun = await second.BeginAsync("other/task", _stage.Workspace, _stage.Workspace, late: false, Stop);
+        Assert.Empty(Spares);
+        second.Drop(begun);
+        Assert.Single(Spares);
+        _stage.Patches.Forget("session");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_stage.Stored));
+        // The one whose spare that was makes another.
+        Assert.Null((await second.BeginAsync("other/task", _stage.Workspace, _stage.Workspace, late: false, Stop)).Gap);
+    }
+
+    [Fact]
     public async Task A_spare_that_somebody_removed_is_made_anew()
     {
         Begin();

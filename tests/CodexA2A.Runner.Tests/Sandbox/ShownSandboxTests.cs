@@ -40,12 +40,10 @@ public sealed class ShownSandboxTests
         var shown = new ShownSandbox();
         var specs = new ThreadSpecs(Options.Create(options), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), shown);
         var readOnly = new ThreadTerms(new PrincipalPolicy { SandboxMode = "read-only" });
-        Assert.True(specs.AwaitsSandbox);
         Assert.Null(specs.Start(ThreadTerms.Plain).Config);
 
         shown.Keep(SandboxSubject.Of(options, Config, "/ws"));
 
-        Assert.False(specs.AwaitsSandbox);
         const string Told = """
             {"sandbox_workspace_write.network_access":false,"sandbox_workspace_write.writable_roots":["/more"],
             "sandbox_workspace_write.exclude_tmpdir_env_var":false,"sandbox_workspace_write.exclude_slash_tmp":false}
@@ -59,15 +57,6 @@ public sealed class ShownSandboxTests
         Assert.False(specs.IsPlain(readOnly));
         Assert.Null(specs.Start(readOnly).Config);
     }
-
-    [Theory]
-    [InlineData("read-only", SandboxPromise.Require)]
-    [InlineData("external", SandboxPromise.Require)]
-    [InlineData("workspace-write", "report")]
-    public void Where_nothing_could_be_widened_or_nothing_is_required_no_thread_waits_for_it(string mode, string promise) =>
-        Assert.False(new ThreadSpecs(
-            Options.Create(new CodexOptions { SandboxMode = mode, SandboxPromise = promise }), Options.Create(new RunnerOptions { WorkspaceRoot = "/" }), new ShownSandbox())
-            .AwaitsSandbox);
 
     [Theory]
     [InlineData("require", null, false)]
