@@ -46,6 +46,11 @@ public sealed record AppHostPlan
             {
                 yield return $"No {ParameterNames.OpenAiKey} and no Codex:Home: answers come from the scripted model, and say so.";
             }
+
+            if (Target == PublishTarget.ContainerApps && SandboxMode is not ("external" or "danger-full-access"))
+            {
+                yield return "Container Apps gives Codex no sandbox of its own: its commands fail there. Codex:SandboxMode=external says that the container is the sandbox.";
+            }
         }
     }
 

@@ -24,10 +24,19 @@ public static class HostDefaults
         return builder;
     }
 
+    /// <summary>Until the headers of an answer, all attempts together; longer than a client waits by itself (<see cref="HttpClient.Timeout"/>), so that it decides.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private static void AddClientDefaults(IHttpClientBuilder client)
     {
-        // A POST may have had its effect although no answer came: repeating it is the caller's decision.
-        client.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+        client.AddStandardResilienceHandler(static options =>
+        {
+            // A POST may have had its effect although no answer came: repeating it is the caller's decision.
+            options.Retry.DisableForUnsafeHttpMethods();
+            // A turn takes longer to answer than the ten seconds that are usual; the body of a stream has no limit here.
+            (options.AttemptTimeout.Timeout, options.TotalRequestTimeout.Timeout) = (Patience / 2, Patience);
+            options.CircuitBreaker.SamplingDuration = Patience;
+        });
         client.AddServiceDiscovery();
     }
 }

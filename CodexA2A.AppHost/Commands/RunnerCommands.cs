@@ -39,7 +39,7 @@ internal static class RunnerCommands
         {
             using var response = await http.SendAsync(request, context.CancellationToken);
             var answer = await response.Content.ReadAsStringAsync(context.CancellationToken);
-            return response.IsSuccessStatusCode ? CommandResults.Success(answer) : CommandResults.Failure($"{(int)response.StatusCode}: {answer}");
+            return response.IsSuccessStatusCode ? CommandResults.Success("It drains.", answer, CommandResultFormat.Json) : CommandResults.Failure($"{(int)response.StatusCode}: {answer}");
         }
         catch (HttpRequestException error)
         {

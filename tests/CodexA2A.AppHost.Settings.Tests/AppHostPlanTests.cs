@@ -41,6 +41,14 @@ public sealed class AppHostPlanTests
     public void A_deployment_may_write_in_its_workspace_unless_something_else_is_said(string? value, bool publishing, string? mode) =>
         Assert.Equal(mode, Plan(new() { ["Codex:SandboxMode"] = value }, publishing).SandboxMode);
 
+    [Theory]
+    [InlineData("aca", null, true)]
+    [InlineData("aca", "read-only", true)]
+    [InlineData("aca", "external", false)]
+    [InlineData("compose", null, false)]
+    public void Where_there_can_be_no_sandbox_a_line_says_what_to_do(string target, string? mode, bool says) =>
+        Assert.Equal(says, Plan(new() { ["Publish:Target"] = target, ["Codex:SandboxMode"] = mode }, publishing: true).Remarks.Any(line => line.Contains("external", StringComparison.Ordinal)));
+
     [Fact]
     public void Folders_lie_in_the_data_folder_unless_they_are_named()
     {

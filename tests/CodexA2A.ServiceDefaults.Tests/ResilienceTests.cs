@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 
 namespace CodexA2A.ServiceDefaults.Tests;
 
@@ -23,6 +24,15 @@ public sealed class ResilienceTests
         using var host = Build(server);
         using var response = await Client(host).GetAsync("http://127.0.0.1/", TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, 2), (response.StatusCode, server.Calls));
+    }
+
+    [Fact]
+    public void Nobody_is_cut_off_before_the_client_itself_would_give_up()
+    {
+        using var host = Build(new Unavailable());
+        var options = host.Services.GetRequiredService<IOptionsMonitor<HttpStandardResilienceOptions>>().Get("any-standard");
+        var own = Client(host).Timeout;
+        Assert.True(options.AttemptTimeout.Timeout > own && options.TotalRequestTimeout.Timeout > own, $"{options.AttemptTimeout.Timeout} and {options.TotalRequestTimeout.Timeout} of {own}");
     }
 
     private static HttpClient Client(IHost host) =>

@@ -97,7 +97,7 @@ public sealed class TraceTests
         (string Service, string Name)[] wanted =
         [
             ("runner", "a2a.turns"), ("runner", "gen_ai.client.token.usage"), ("runner", "codexa2a.seam.renew.duration"),
-            ("api", "a2a.requests"), ("api", "a2a.streams.open"),
+            ("runner", "codex.process.starts"), ("runner", "codexa2a.seam.ready.age"), ("api", "a2a.requests"), ("api", "a2a.streams.open"),
         ];
         await Waiting.ForAsync(() => wanted.All(one => receiver.Metrics.Any(point => (point.Service, point.Name) == one)), Token);
 
