@@ -38,14 +38,13 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
 
     private readonly ExecInputs _inputs = new(process, replies, time);
     private readonly ExecOutputs _outputs = new(options.MergeWindow, options.MergeBytes, time);
-    private readonly long _begun = time.GetTimestamp();
     private long _active = time.GetTimestamp();
     private ExecStop _stop;
     private long _stoppedAt;
     private Task _terminating = Task.CompletedTask;
 
     /// <summary>How long it has run.</summary>
-    public TimeSpan Took => time.GetElapsedTime(_begun);
+    public TimeSpan Took => time.GetElapsedTime(process.Begun);
 
     /// <summary>Runs until the command has ended, one way or another.</summary>
     /// <exception cref="LeaseLostException">Another owner has the session.</exception>
@@ -166,7 +165,7 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
 
     private void OnTime()
     {
-        if (time.GetElapsedTime(_begun) >= timeout + Grace)
+        if (time.GetElapsedTime(process.Begun) >= timeout + Grace)
         {
             Stop(ExecStop.TimeLimit);
         }
@@ -190,7 +189,7 @@ internal sealed class ExecLoop(ActiveTurn turn, IExecProcess process, ExecMapper
 
     private TimeSpan Wait()
     {
-        var wait = Left() ?? Least(timeout + Grace - time.GetElapsedTime(_begun), options.ExecIdleTimeout - time.GetElapsedTime(_active));
+        var wait = Left() ?? Least(timeout + Grace - time.GetElapsedTime(process.Begun), options.ExecIdleTimeout - time.GetElapsedTime(_active));
         wait = _outputs.Due() is { } due ? Least(wait, due) : wait;
         return wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
     }

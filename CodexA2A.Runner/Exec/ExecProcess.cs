@@ -31,6 +31,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
         (_client, _id, _stopLimit, _time) = (client, Guid.NewGuid().ToString("n"), stopLimit, time);
         _abandoned = _abandon.Token;
         _output = client.FollowExec(_id);
+        Begun = time.GetTimestamp();
         // Its mark is its own, so that a caller's name of it can be anything.
         Answer = RunAsync(new ExecParams(launch.Command, _id, launch.Folder, (long)launch.Timeout.TotalMilliseconds, launch.OutputBytesCap)
         {
@@ -46,6 +47,9 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
 
     /// <summary>As <see cref="Result"/>, with what it printed where that is not streamed.</summary>
     public Task<ShellExecResult> Answer { get; }
+
+    /// <inheritdoc />
+    public long Begun { get; }
 
     /// <inheritdoc />
     public Task<int> Result { get; }

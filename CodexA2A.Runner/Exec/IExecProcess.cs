@@ -6,6 +6,9 @@ namespace CodexA2A.Runner.Exec;
 /// <summary>A command that runs, as its loop knows it.</summary>
 internal interface IExecProcess
 {
+    /// <summary>When Codex was asked for it, by the clock: before Codex's own time begins.</summary>
+    long Begun { get; }
+
     /// <summary>Its exit code, behind all its output; fails with an <see cref="AppServerException"/> when Codex could not run it, or died.</summary>
     Task<int> Result { get; }
 

@@ -104,6 +104,8 @@ public sealed class ExecInputsTests
 
     private sealed class Deaf : IExecProcess
     {
+        public long Begun => 0;
+
         private readonly TaskCompletionSource _read = new();
 
         public int Asked { get; private set; }

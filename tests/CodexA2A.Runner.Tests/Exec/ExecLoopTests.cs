@@ -26,7 +26,7 @@ public sealed class ExecLoopTests
         var services = stage.Get<TurnServices>();
         await using var writer = await TaskWriter.OpenAsync(services.Log, lease, task, services.Writing, services.Time, Stop);
         using var place = await new TurnPlaces(1).TakeAsync(Stop);
-        var process = new Endless();
+        var process = new Endless(services.Time);
         var end = ExecEnd.Exited(0);
         var turn = ActiveTurn.Start(command, place, _ => Task.CompletedTask, async active =>
         {
@@ -44,7 +44,7 @@ public sealed class ExecLoopTests
         Assert.Equal(TaskState.Canceled, end.State);
     }
 
-    private sealed class Endless : ChannelReader<AppServerMessage>, IExecProcess
+    private sealed class Endless(TimeProvider time) : ChannelReader<AppServerMessage>, IExecProcess
     {
         private static readonly ExecOutputDeltaNotification Line = new("it", "stdout", "y\n"u8.ToArray());
 
@@ -53,6 +53,8 @@ public sealed class ExecLoopTests
         private Action _wake = () => { };
 
         public Task Written => _written.Task;
+
+        public long Begun { get; } = time.GetTimestamp();
 
         public Task<int> Result => _end.Task;
 
