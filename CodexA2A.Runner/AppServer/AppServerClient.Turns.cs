@@ -9,14 +9,20 @@ internal sealed partial class AppServerClient
     /// <c>turn/start</c>; answers at once. While a turn runs it does not fail but steers that turn and gives its id back,
     /// so start one turn of a thread at a time.
     /// </summary>
-    public async Task<CodexTurn> StartTurnAsync(TurnStartParams parameters, CancellationToken cancellationToken) =>
-        (await CallAsync("turn/start", parameters,
+    public async Task<CodexTurn> StartTurnAsync(TurnStartParams parameters, CancellationToken cancellationToken)
+    {
+        _stopped.Begins(parameters.ThreadId);
+        return (await CallAsync("turn/start", parameters,
             AppServerJson.Default.TurnStartParams, AppServerJson.Default.TurnStartResult, cancellationToken)).Turn;
+    }
 
     /// <summary><c>review/start</c> in the thread itself: a turn like any other, that ends with a review.</summary>
-    public async Task<CodexTurn> StartReviewAsync(ReviewStartParams parameters, CancellationToken cancellationToken) =>
-        (await CallAsync("review/start", parameters,
+    public async Task<CodexTurn> StartReviewAsync(ReviewStartParams parameters, CancellationToken cancellationToken)
+    {
+        _stopped.Begins(parameters.ThreadId);
+        return (await CallAsync("review/start", parameters,
             AppServerJson.Default.ReviewStartParams, AppServerJson.Default.ReviewStartResult, cancellationToken)).Turn;
+    }
 
     /// <summary><c>turn/steer</c>: more input for the running turn; returns the turn's id.</summary>
     public async Task<string> SteerTurnAsync(TurnSteerParams parameters, CancellationToken cancellationToken) =>

@@ -15,15 +15,17 @@ internal sealed partial class AppServerClient
     private readonly ThreadConfig _threadConfig;
     private readonly LoadedThreads _loaded = new();
     private readonly ThreadSandboxes _sandboxes = new();
+    private readonly StoppedCommands _stopped;
     private readonly TaskCompletionSource<DeathCertificate> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
     private volatile SchemaVerdict _schema = SchemaVerdict.Unknown;
 
-    internal AppServerClient(AppServerConnection connection, ThreadConfig threadConfig, string generation, int pid, InitializeResult server, string version)
+    internal AppServerClient(AppServerConnection connection, ThreadConfig threadConfig, string generation, int pid, InitializeResult server, string version, TimeProvider time)
     {
         _connection = connection;
         _threadConfig = threadConfig;
         Generation = generation;
+        _stopped = new StoppedCommands(generation, time, Signals.Kill);
         Pid = pid;
         Version = version;
         CodexHome = server.CodexHome ?? "";
@@ -118,7 +120,11 @@ internal sealed partial class AppServerClient
 
     internal void Drain() => _draining = true;
 
-    internal void End(DeathCertificate certificate) => _ended.TrySetResult(certificate);
+    internal void End(DeathCertificate certificate)
+    {
+        _stopped.End();
+        _ended.TrySetResult(certificate);
+    }
 
     private async Task<TResult> CallAsync<TParams, TResult>(
         string method,

@@ -15,6 +15,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
     private readonly CodexOptions _options;
     private readonly AppServerMetrics _metrics;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly Lock _ending = new();
     private AppServerClient? _client;
     private Task? _stopped;
@@ -25,6 +26,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
         _options = options;
         _metrics = metrics;
         _logger = logger;
+        _time = time;
         Plan = plan;
         HomeStamp = homeStamp;
         Generation = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -143,7 +145,7 @@ internal sealed partial class AppServerInstance : IAsyncDisposable
 
         var version = CodexVersion.Find(server.UserAgent);
         CheckVersion(version);
-        _client = new AppServerClient(_connection, ThreadConfig.Default, Generation, _process.Pid, server, version?.ToString() ?? "unknown");
+        _client = new AppServerClient(_connection, ThreadConfig.Default, Generation, _process.Pid, server, version?.ToString() ?? "unknown", _time);
         LoginProblem = await CheckLoginAsync(cancellationToken);
         LogReady(_process.Pid, Generation, _client.Version);
     }

@@ -11,15 +11,15 @@ internal static class MarkedProcesses
 
     /// <summary>Kills those whose value of <paramref name="variable"/> is meant, and what they start meanwhile.</summary>
     /// <param name="variable">Its name.</param>
-    /// <param name="isMeant">Whether a process with that value is.</param>
+    /// <param name="isMeant">Whether a process, by its id, with that value is.</param>
     /// <param name="kill">Ends a process by its id.</param>
     /// <returns>How many there were.</returns>
-    public static int Kill(string variable, Func<string, bool> isMeant, Action<int> kill)
+    public static int Kill(string variable, Func<int, string, bool> isMeant, Action<int> kill)
     {
         var killed = new HashSet<int>();
         for (var round = 0; round < Rounds; round++)
         {
-            var found = With(variable).Where(process => isMeant(process.Value) && killed.Add(process.Pid)).ToList();
+            var found = With(variable).Where(process => isMeant(process.Pid, process.Value) && killed.Add(process.Pid)).ToList();
             if (found.Count == 0)
                 break;
             found.ForEach(process => kill(process.Pid));
@@ -44,6 +44,13 @@ internal static class MarkedProcesses
                 yield return (pid, value);
         }
     }
+
+    /// <summary>Whether a process has the variable with that value; false when it has ended.</summary>
+    /// <param name="pid">Its id.</param>
+    /// <param name="variable">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public static bool Has(int pid, string variable, string value) =>
+        Read($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}", Encoding.ASCII.GetBytes(variable + "=")) == value;
 
     private static string[] List(string folder)
     {

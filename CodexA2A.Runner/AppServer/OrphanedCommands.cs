@@ -28,5 +28,5 @@ internal static class OrphanedCommands
         marks.Count == 0 ? 0 : Kill(mark => marks.Contains(mark) && mark.IsOwnerDead, kill);
 
     private static int Kill(Func<ProcessMark, bool> isMeant, Action<int> kill) =>
-        MarkedProcesses.Kill(ProcessMark.Variable, value => ProcessMark.Parse(value) is { } mark && isMeant(mark), kill);
+        MarkedProcesses.Kill(ProcessMark.Variable, (_, value) => ProcessMark.Parse(value) is { } mark && isMeant(mark), kill);
 }

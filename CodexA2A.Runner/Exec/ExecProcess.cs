@@ -105,7 +105,7 @@ internal sealed class ExecProcess : IExecProcess, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public void KillRest() => MarkedProcesses.Kill(Mark, value => value == _id, Signals.Kill);
+    public void KillRest() => MarkedProcesses.Kill(Mark, (_, value) => value == _id, Signals.Kill);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -117,11 +117,11 @@ internal sealed class OpenThread(
             // It has just ended; its commands may live on all the same.
         }
 
-        await client.CleanBackgroundTerminalsAsync(threadId, cancellationToken);
+        await client.CleanBackgroundTerminalsAsync(ThreadId, threadId, cancellationToken);
     }
 
     /// <summary>Kills commands that outlived their turn.</summary>
-    public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
+    public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, ThreadId, cancellationToken);
 
     /// <summary>Archives the thread: it leaves memory.</summary>
     public Task ArchiveAsync(CancellationToken cancellationToken) => client.ArchiveThreadAsync(ThreadId, cancellationToken);

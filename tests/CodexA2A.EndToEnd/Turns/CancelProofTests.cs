@@ -43,6 +43,20 @@ public sealed class CancelProofTests
         }
     }
 
+    [Fact]
+    public async Task Without_a_sandbox_what_left_its_session_is_ended_too()
+    {
+        await using var stage = await Stage.StartAsync(new Dictionary<string, string?> { ["Codex__SandboxMode"] = "danger-full-access", ["Codex__ApprovalPolicy"] = "never" }, cancellationToken: Token);
+        var seconds = ExecStage.Seconds();
+        var sent = await stage.Client.SendAsync(A2AHttp.Message($"#shell\nsetsid sleep {seconds} & sleep {seconds}", "ctx-free", returnImmediately: true), Token);
+        await Waiting.ForAsync(() => CodexProcesses.IsRunning("sleep", seconds), Token);
+
+        var canceled = await stage.Client.CancelAsync(sent.Id, Token);
+
+        Assert.Equal(TaskState.Canceled, canceled.Status.State);
+        await ExecStage.AssertGoneAsync(seconds, Token);
+    }
+
     /// <summary>Any moment: before the turn, while the command is starting, or some time into it.</summary>
     private static async Task MomentAsync(Stage stage, string id, string seconds, Random random)
     {

@@ -14,7 +14,7 @@ public sealed class ExecCallsTests
     public async Task Writes_that_are_never_taken_cost_no_other_call_its_place_and_the_process_not_its_trust()
     {
         await using var codex = new InMemoryCodex(RequestTimeout);
-        var client = new AppServerClient(codex.Connection, ThreadConfig.Default, "gen", 1, new InitializeResult(null, null, null, null), "1");
+        var client = new AppServerClient(codex.Connection, ThreadConfig.Default, "gen", 1, new InitializeResult(null, null, null, null), "1", TimeProvider.System);
         var late = 0;
         client.TimedOut += (_, _) => late++;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Stop);
