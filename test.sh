@@ -113,9 +113,15 @@ build() {
   return "$code"
 }
 
-# What the feed knows against the packages of the service, those they bring along included. Printed; it breaks no build, because it changes by itself.
+# What the feed knows against the packages of each project, those they bring along included. Printed; it breaks no build, because it
+# changes by itself. Of the AppHost nothing is built here, so the projects are named and not the whole solution.
 advisories() {
-  dotnet list CodexA2A.Cli package --vulnerable --include-transitive ||
+  local project projects=()
+  for project in */*.csproj tests/*/*.csproj; do
+    [[ $project == *AppHost/* || $project == *AppHost.Tests/* ]] || projects+=("\"${project//\//\\\\}\"")
+  done
+  printf '{"solution":{"path":"%s/CodexA2A.sln","projects":[%s]}}\n' "$PWD" "$(IFS=,; echo "${projects[*]}")" >"$results/packages.slnf"
+  dotnet list "$results/packages.slnf" package --vulnerable --include-transitive ||
     echo "the package feed did not answer; nothing is known of its advisories"
 }
 

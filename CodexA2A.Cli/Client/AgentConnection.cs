@@ -208,7 +208,7 @@ internal sealed class AgentConnection : IDisposable
 
     private static AgentCallException Refusal(Uri url, HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Unauthorized => new("The agent does not know you: give --token, or set A2A_TOKEN.") { Code = A2AErrorCode.Unauthenticated },
+        HttpStatusCode.Unauthorized => new("The agent does not know you: give --token-file, or set A2A_TOKEN.") { Code = A2AErrorCode.Unauthenticated },
         HttpStatusCode.Forbidden => new("The agent refuses these credentials (403).") { Code = A2AErrorCode.PermissionDenied },
         _ when IsTransient(status) => new($"The agent cannot answer now ({(int)status}).") { Transient = true },
         _ => new($"{url} answered with HTTP {(int)status}."),

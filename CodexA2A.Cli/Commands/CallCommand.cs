@@ -46,7 +46,7 @@ internal static class CallCommand
             return ExitCodes.Usage;
         }
 
-        if (CallerToken.Problem(arguments.Token) is { } problem)
+        if (arguments.Token.Problem is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
             return ExitCodes.Usage;
@@ -56,7 +56,7 @@ internal static class CallCommand
         using var signals = new StopSignals();
         try
         {
-            using var agent = await AgentConnection.OpenAsync(url, arguments.Token, new ClientLimits(), signals.Token);
+            using var agent = await AgentConnection.OpenAsync(url, arguments.Token.Value, new ClientLimits(), signals.Token);
             return await CallAsync(agent, arguments, text, signals.Token);
         }
         catch (AgentCallException e)
@@ -126,5 +126,5 @@ internal static class CallCommand
             && url is { Scheme: "http" or "https", Host.Length: > 0, UserInfo.Length: 0 } ? url : null;
     }
 
-    private sealed record Arguments(string Url, string Text, string? Token, ApproveMode Approve, bool Json, string? Context);
+    private sealed record Arguments(string Url, string Text, CallerToken Token, ApproveMode Approve, bool Json, string? Context);
 }

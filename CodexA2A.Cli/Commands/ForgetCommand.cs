@@ -18,7 +18,7 @@ internal static class ForgetCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string context, string address, string? token)
+    private static async Task<int> RunAsync(string context, string address, CallerToken token)
     {
         if (CallCommand.ReadUrl(address) is not { } url)
         {
@@ -26,7 +26,7 @@ internal static class ForgetCommand
             return ExitCodes.Usage;
         }
 
-        if (CallerToken.Problem(token) is { } problem)
+        if (token.Problem is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
             return ExitCodes.Usage;
@@ -35,7 +35,7 @@ internal static class ForgetCommand
         using var signals = new StopSignals();
         try
         {
-            using var agent = await AgentConnection.OpenAsync(url, token, new ClientLimits(), signals.Token);
+            using var agent = await AgentConnection.OpenAsync(url, token.Value, new ClientLimits(), signals.Token);
             var proof = ForgetProofText.Read(await agent.ForgetAsync(context, signals.Token));
             foreach (var line in proof.Lines)
             {

@@ -75,6 +75,12 @@ internal sealed class ServiceOptions
             return null;
         }
 
+        if (given.Select(setting => SecretSettings.Problem(setting.Key, setting.Value)).OfType<string>().ToList() is { Count: > 0 } open)
+        {
+            open.ForEach(problem => errors.WriteLine($"error: {problem}"));
+            return null;
+        }
+
         if (SettingsReader.Read(parsed.GetValue(secrets), parsed.GetValue(envFile), errors) is not { } environment)
         {
             return null;

@@ -6,7 +6,7 @@ namespace CodexA2A.Cli.Configuration;
 /// <summary>Every environment name that the Python predecessor knew, in all its versions.</summary>
 internal static class PredecessorNames
 {
-    private const string Outbound = "this service calls no other agents; `codex-a2a call` takes --token or A2A_TOKEN.";
+    private const string Outbound = "this service calls no other agents; `codex-a2a call` takes --token-file or A2A_TOKEN.";
     private const string Declared = "it only described a policy; what is enforced is set with Codex:SandboxMode and Codex:ApprovalPolicy.";
     private const string ShownOnly = "it was only shown on the agent card.";
     private const string OtherRate = "requests are limited with A2A:RequestsPerMinute and A2A:RequestBurst for a principal, with A2A:RequestsPerMinutePerAddress for an address.";

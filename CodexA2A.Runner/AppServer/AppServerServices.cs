@@ -16,6 +16,7 @@ internal static class AppServerServices
         services.AddOptions<CodexOptions>().BindConfiguration(CodexOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CodexOptions>, CodexOptionsValidator>();
         services.AddSingleton<IValidateOptions<CodexOptions>, CodexHomeValidator>();
+        services.AddSingleton<IValidateOptions<CodexOptions>, ConfigSecretsValidator>();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AppServerMetrics>();

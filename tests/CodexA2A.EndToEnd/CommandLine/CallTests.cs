@@ -39,9 +39,9 @@ public sealed class CallTests(SharedStage shared) : IClassFixture<SharedStage>
     [Fact]
     public async Task A_wrong_token_is_told()
     {
-        var run = await CallAsync(["hello", "--token", "wrong"]);
+        var run = await CallAsync(["hello", "--token-file", File("wrong\n")]);
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("The agent does not know you: give --token, or set A2A_TOKEN.\n", run.Errors);
+        Assert.Equal("The agent does not know you: give --token-file, or set A2A_TOKEN.\n", run.Errors);
     }
 
     [Fact]
@@ -55,14 +55,21 @@ public sealed class CallTests(SharedStage shared) : IClassFixture<SharedStage>
     }
 
     [Theory]
-    [InlineData("two\r")]
+    [InlineData("two words")]
     [InlineData("two\nlines")]
     [InlineData("zwölf")]
     public async Task A_token_that_no_header_can_carry_is_told(string token)
     {
-        var run = await CallAsync(["hello", "--token", token]);
+        var run = await CallAsync(["hello", "--token-file", File(token)]);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("The token must be one word", Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private string File(string token)
+    {
+        var path = Path.Combine(shared.Stage.Folder.Data, $"token-{Guid.NewGuid():n}");
+        System.IO.File.WriteAllText(path, token);
+        return path;
     }
 
     private Task<ToolRun> CallAsync(IReadOnlyList<string> arguments, string? input = null) => ToolRun.CommandAsync(
