@@ -110,6 +110,7 @@ internal sealed class CallNote
         {
             Time = trail.Now,
             Principal = caller?.Owner.Principal,
+            Tenant = caller?.Owner.Tenant is { Length: > 0 } tenant ? tenant : null,
             Credential = caller?.CredentialId,
             Address = http.Connection.RemoteIpAddress?.ToString(),
             Method = operation ?? (HttpMethods.IsPost(http.Request.Method) ? HttpMethods.Post : HttpMethods.IsGet(http.Request.Method) ? HttpMethods.Get : "other"),

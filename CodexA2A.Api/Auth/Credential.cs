@@ -16,6 +16,9 @@ internal sealed record Credential(string Id, CredentialScheme Scheme, SecretHash
     /// <summary>Of a certificate: the name in it, or <c>sha256:</c> and the fingerprint in hexadecimal.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>The tenant of its principal; the empty string for none.</summary>
+    public string Tenant { get; init; } = "";
+
     /// <summary>From when on it is refused; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record Credential(string Id, CredentialScheme Scheme, SecretHash
 
     /// <summary>True when <paramref name="other"/> is presented in the same way and lets in the same caller; when it expires may differ.</summary>
     public bool LetsInAs(Credential other) =>
-        Scheme == other.Scheme && Principal == other.Principal && Certificate == other.Certificate && Password?.Text == other.Password?.Text
+        Scheme == other.Scheme && Principal == other.Principal && Tenant == other.Tenant && Certificate == other.Certificate && Password?.Text == other.Password?.Text
         && (Secret is null ? other.Secret is null : other.Secret is not null && Secret.Matches(other.Secret))
         && Capabilities.SequenceEqual(other.Capabilities, StringComparer.Ordinal);
 }

@@ -23,6 +23,7 @@ internal sealed record CredentialItem
     public string? TokenSha256 { get; set; }
 
     public string? Principal { get; set; }
+    public string? Tenant { get; set; }
     public string? Username { get; set; }
     public string? Password { get; set; }
 
@@ -52,7 +53,8 @@ internal sealed record CredentialItem
             "CERTIFICATE" => OfCertificate(Id ?? at),
             _ => throw new FormatException("scheme must be bearer or basic, apikey or certificate."),
         };
-        return expires is null ? credential : credential with { Expires = expires };
+        var tenant = Tenant is null ? "" : TenantName.IsOne(Tenant) ? Tenant : throw new FormatException(TenantName.Rule);
+        return credential with { Expires = expires, Tenant = tenant };
     }
 
     /// <summary>Hides the secret from logs and debuggers.</summary>

@@ -24,7 +24,7 @@ internal sealed record Login
     /// <summary>A caller by a credential.</summary>
     public static Login Of(Credential credential) => new()
     {
-        Caller = new(new Tasks.Owner("", credential.Principal), credential.Id, credential.Capabilities),
+        Caller = new(new Tasks.Owner(credential.Tenant, credential.Principal), credential.Id, credential.Capabilities),
         Credential = credential,
         Until = credential.Expires,
         Scheme = credential.Scheme,

@@ -13,8 +13,16 @@ internal sealed class CardBuilder(
     /// <summary>For everybody.</summary>
     public AgentCard Public() => Create(extended: false);
 
-    /// <summary>With the methods and limits of the extensions.</summary>
-    public AgentCard Extended() => Create(extended: true);
+    /// <summary>With the methods and limits of the extensions, for the callers of a tenant; the empty string for none.</summary>
+    public AgentCard Extended(string tenant = "")
+    {
+        var card = Create(extended: true);
+        // What 0.3 knows has no such member.
+        return tenant.Length == 0 ? card : card with
+        {
+            SupportedInterfaces = [.. card.SupportedInterfaces.Select(one => one.ProtocolVersion == ProtocolVersions.V10 ? one with { Tenant = tenant } : one)],
+        };
+    }
 
     private AgentCard Create(bool extended) => new()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using CodexA2A.Api.Auth;
 using CodexA2A.Api.Auth.Jwt;
@@ -19,16 +20,25 @@ internal sealed class CardStore(
     IOptions<SeamOptions> seam, SandboxReports sandbox, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private Made? publicCard, extendedCard;
+    private readonly Dictionary<string, Made?> extended = new(StringComparer.Ordinal);
+    private Made? publicCard;
+
+    /// <summary>As many tenants' cards are kept; an issuer may know any number.</summary>
+    internal const int MaxTenants = 64;
 
     /// <summary>For everybody.</summary>
     public Card Public => Of(ref publicCard, null, builder => Sign(builder.Public(), "public, max-age=300", Headers.Version));
 
-    /// <summary>For authenticated callers.</summary>
-    public async Task<Card> ExtendedAsync()
+    /// <summary>For authenticated callers; its addresses name their tenant, the empty string for none.</summary>
+    public async Task<Card> ExtendedAsync(string tenant = "")
     {
         var report = await sandbox.ReadAsync();
-        return Of(ref extendedCard, report, builder => Sign(builder.Extended(), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
+        lock (gate)
+        {
+            if (extended.Count >= MaxTenants && !extended.ContainsKey(tenant)) extended.Clear();
+            ref var made = ref CollectionsMarshal.GetValueRefOrAddDefault(extended, tenant, out _);
+            return Of(ref made, report, builder => Sign(builder.Extended(tenant), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
+        }
     }
 
     private Card Of(ref Made? made, JsonObject? report, Func<CardBuilder, Card> make)

@@ -36,12 +36,19 @@ internal static class V10Methods
         Unary<ListTaskPushNotificationConfigsRequest>(Methods.ListTaskPushNotificationConfigs, operations.Push.ListAsync),
         Unary<ListTaskPushNotificationConfigsRequest>(NestedPushConfig.ListAlias, operations.Push.ListAsync),
         Unary<DeleteTaskPushNotificationConfigRequest>(Methods.DeleteTaskPushNotificationConfig, operations.Push.DeleteAsync),
-        new RpcMethod.Unary(Methods.GetExtendedAgentCard, async (_, _, _) => Payload.Raw((await cards.ExtendedAsync()).Json)),
+        new RpcMethod.Unary(Methods.GetExtendedAgentCard, async (context, parameters, _) => Payload.Raw((await cards.ExtendedAsync(CardTenant(context, parameters))).Json)),
         .. enforceExtensions ? ExtensionNegotiation.Enforce(OfExtensions(interrupts, forget, failures, runner)) : OfExtensions(interrupts, forget, failures, runner),
     ]);
 
     private static IEnumerable<RpcMethod> OfExtensions(InterruptMethods interrupts, ForgetMethod forget, FailureList failures, RunnerMethods runner) =>
         [.. interrupts.All, forget.Method, failures.Method, .. runner.All];
+
+    /// <summary>Its params may be left out, and hold nothing but that.</summary>
+    private static string CardTenant(CallContext context, JsonElement parameters)
+    {
+        if (parameters.ValueKind == JsonValueKind.Object) TenantGuard.Check(context.Owner, Read<GetExtendedAgentCardRequest>(parameters).Tenant);
+        return context.Owner.Tenant;
+    }
 
     private static RpcMethod.Unary Unary<TRequest>(
         string name, Func<CallContext, TRequest, CancellationToken, Task<Payload>> run, Func<JsonElement, TRequest>? read = null)

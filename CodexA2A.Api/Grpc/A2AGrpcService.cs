@@ -51,5 +51,9 @@ internal sealed class A2AGrpcService(GrpcCalls calls, A2AOperations operations, 
         });
 
     public Task<Wire.AgentCard> GetCardAsync(Wire.GetExtendedAgentCardRequest request, ServerCallContext call) =>
-        calls.UnaryAsync(call, Methods.GetExtendedAgentCard, async (_, _) => Payload.Raw((await cards.ExtendedAsync()).Json).Read<AgentCard>().ToWire());
+        calls.UnaryAsync(call, Methods.GetExtendedAgentCard, async (context, _) =>
+        {
+            TenantGuard.Check(context.Owner, request.Tenant);
+            return Payload.Raw((await cards.ExtendedAsync(context.Owner.Tenant)).Json).Read<AgentCard>().ToWire();
+        });
 }

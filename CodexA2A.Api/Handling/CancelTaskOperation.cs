@@ -13,7 +13,7 @@ internal sealed class CancelTaskOperation(ITaskLog log, ITurnQueue queue, TaskWa
     public async Task<Payload> RunAsync(CallContext context, CancelTaskRequest request, CancellationToken cancellationToken)
     {
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         NestingGuard.Check(request.Metadata, "metadata");
         var id = request.Id;
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, id, cancellationToken), id);

@@ -8,7 +8,7 @@ internal sealed class GetTaskOperation(ITaskLog log)
     public async Task<Payload> RunAsync(CallContext context, GetTaskRequest request, CancellationToken cancellationToken)
     {
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         var read = TaskGuards.Found(await log.ReadAsync(context.Owner, request.Id, cancellationToken), request.Id);
         return Payload.Raw(TaskView.Render(read, request.HistoryLength));
     }

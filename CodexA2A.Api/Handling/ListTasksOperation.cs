@@ -16,7 +16,7 @@ internal sealed class ListTasksOperation(ITaskLog log, IOptions<A2AOptions> opti
     public async Task<Payload> RunAsync(CallContext context, ListTasksRequest request, CancellationToken cancellationToken)
     {
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         var size = request.PageSize ?? options.Value.ListPageSize;
         var page = await log.ListAsync(
             context.Owner,

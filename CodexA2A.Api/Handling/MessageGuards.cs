@@ -11,10 +11,10 @@ internal static class MessageGuards
 
     /// <summary>Checks the message and how it is to be answered.</summary>
     /// <exception cref="A2AException">With the field that is wrong.</exception>
-    public static void Check(SendMessageRequest request, A2AOptions options)
+    public static void Check(Owner owner, SendMessageRequest request, A2AOptions options)
     {
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(owner, request.Tenant);
         NestingGuard.Check(request);
         if (request.Message.Role != Role.User) throw A2AException.InvalidParams("message.role", "must be ROLE_USER");
         if (request.Message.MessageId.Length > MaxIdLength) throw A2AException.InvalidParams("message.messageId", $"must have at most {MaxIdLength} characters");

@@ -43,7 +43,7 @@ internal sealed partial class MessageIntake(
         }
 
         ExtensionNegotiation.CheckRequired(context.Extensions, options.Value.RequiredExtensions);
-        MessageGuards.Check(request, options.Value);
+        MessageGuards.Check(context.Owner, request, options.Value);
         var busy = WhenBusyReader.Of(request);
         if (busy == WhenBusy.Steer) context.Require(Capability.Control);
         if (Metadata.Text(request, Metadata.InterruptRequestId) is not null) context.Require(Capability.Answer);

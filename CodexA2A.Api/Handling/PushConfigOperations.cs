@@ -27,7 +27,7 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
     {
         reader.RequireEnabled();
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         var all = await store.ListAsync(context.Owner, request.TaskId, cancellationToken);
         return all?.FirstOrDefault(webhook => webhook.Id == request.Id) is { } found
             ? Payload.Of(Shown(request.TaskId, found))
@@ -39,7 +39,7 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
     {
         reader.RequireEnabled();
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         var after = ReadToken(request.PageToken);
         var all = await store.ListAsync(context.Owner, request.TaskId, cancellationToken) ?? throw A2AException.TaskNotFound(request.TaskId);
         var rest = all.Where(webhook => after is not { } last || IsBehind(webhook, last)).ToArray();
@@ -56,7 +56,7 @@ internal sealed class PushConfigOperations(IWebhooks store, WebhookReader reader
     {
         reader.RequireEnabled();
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         CallNote.Current?.About(request.TaskId);
         return await store.DeleteAsync(context.Owner, request.TaskId, request.Id, cancellationToken)
             ? Payload.Raw("null"u8.ToArray())

@@ -13,7 +13,7 @@ internal sealed class SubscribeToTaskOperation(ITaskLog log, WatchKeeping watche
     public async Task<EventStream> OpenAsync(CallContext context, SubscribeToTaskRequest request, CancellationToken cancellationToken)
     {
         RequestValidation.Check(request);
-        TenantGuard.Check(request.Tenant);
+        TenantGuard.Check(context.Owner, request.Tenant);
         var id = request.Id;
         if (context.LastEventId is { } header)
         {

@@ -1,12 +1,27 @@
+using CodexA2A.Tasks;
+
 namespace CodexA2A.Api.Handling;
 
-/// <summary>This service has no tenants (docs/decisions/0010): a call that names one is meant for another, and is not taken for ours.</summary>
+/// <summary>
+/// Whether a call is meant for this caller's tenant, which its credential has (docs/decisions/0034). A call may leave it out; whatever
+/// else is given is refused with the same words, whether there is such a tenant or not.
+/// </summary>
 internal static class TenantGuard
 {
-    /// <summary>Refuses a tenant; empty is not given.</summary>
+    /// <summary>The value of a route below <c>/{tenant}</c>.</summary>
+    public const string RouteValue = "tenant";
+
+    /// <summary>Refuses any tenant but the caller's; an empty one is not given.</summary>
     /// <exception cref="A2AException">InvalidParams.</exception>
-    public static void Check(string? tenant)
+    public static void Check(Owner owner, string? tenant)
     {
-        if (!string.IsNullOrEmpty(tenant)) throw A2AException.InvalidParams("tenant", "must not be given: this agent has no tenants");
+        if (!string.IsNullOrEmpty(tenant) && !string.Equals(tenant, owner.Tenant, StringComparison.Ordinal))
+        {
+            throw A2AException.InvalidParams("tenant", "is not the tenant of your credential; leave it out, or give that of the extended card");
+        }
     }
+
+    /// <summary>The same of the path.</summary>
+    /// <exception cref="A2AException">InvalidParams.</exception>
+    public static void CheckPath(HttpContext http, Owner owner) => Check(owner, http.GetRouteValue(RouteValue) as string);
 }

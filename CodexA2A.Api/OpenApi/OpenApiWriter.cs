@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Api.Handling;
 
 namespace CodexA2A.Api.OpenApi;
 
@@ -23,7 +24,7 @@ internal static class OpenApiWriter
         {
             ["openapi"] = "3.1.0",
             ["info"] = new JsonObject { ["title"] = card.Name, ["description"] = card.Description, ["version"] = card.Version },
-            ["servers"] = new JsonArray([.. card.SupportedInterfaces.Where(IsRest).Select(one => one.Url).Distinct().Select(url => (JsonNode)new JsonObject { ["url"] = url })]),
+            ["servers"] = new JsonArray([.. card.SupportedInterfaces.Where(IsRest).Select(one => one.Url).Distinct().SelectMany(Servers)]),
             ["paths"] = paths,
             ["components"] = components,
             ["x-a2a-extensions"] = new JsonArray([.. (card.Capabilities.Extensions ?? []).Select(Extension)]),
@@ -37,6 +38,18 @@ internal static class OpenApiWriter
 
         return document;
     }
+
+    /// <summary>The same routes twice: as they are, and below the caller's tenant.</summary>
+    private static IEnumerable<JsonNode> Servers(string url) =>
+    [
+        new JsonObject { ["url"] = url },
+        new JsonObject
+        {
+            ["url"] = $"{url.TrimEnd('/')}/{{{TenantGuard.RouteValue}}}",
+            ["description"] = "For callers whose credential has a tenant.",
+            ["variables"] = new JsonObject { [TenantGuard.RouteValue] = new JsonObject { ["default"] = "acme", ["description"] = "The tenant that the extended card names." } },
+        },
+    ];
 
     private static bool IsRest(AgentInterface one) => one is { ProtocolBinding: ProtocolBindings.HttpJson, ProtocolVersion: ProtocolVersions.V10 };
 

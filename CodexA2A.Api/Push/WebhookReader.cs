@@ -41,7 +41,7 @@ internal sealed class WebhookReader(IOptions<PushOptions> options, ReceiverGuard
     public Webhook Read(CallContext context, TaskPushNotificationConfig config, string prefix = "")
     {
         RequireEnabled();
-        TenantGuard.Check(config.Tenant);
+        TenantGuard.Check(context.Owner, config.Tenant);
         CheckUrl(config.Url, prefix + "url");
         var (scheme, credentials) = (Given(config.Authentication?.Scheme), Given(config.Authentication?.Credentials));
         if (!string.IsNullOrEmpty(config.Id) && (config.Id.Length > MaxId || !Text.IsVisibleAscii(config.Id)))

@@ -37,8 +37,8 @@ internal sealed class RestEndpoint(SseWriter sse, ErrorTranslator errors, ApiTel
         });
 
     /// <summary>Answers a card, which is ready.</summary>
-    public Task CardAsync(HttpContext http, string operation, Func<Task<Card>> card) =>
-        HandleAsync(http, operation, async (_, _) => await CardEndpoint.WriteAsync(http, await card(), JsonMedia.Answer(http.Request)));
+    public Task CardAsync(HttpContext http, string operation, Func<CallContext, Task<Card>> card) =>
+        HandleAsync(http, operation, async (context, _) => await CardEndpoint.WriteAsync(http, await card(context), JsonMedia.Answer(http.Request)));
 
     /// <summary>Reads a body that may be left out; null when it is, whatever Content-Type was sent.</summary>
     public async Task<TRequest?> OptionalBodyAsync<TRequest>(HttpContext http) where TRequest : class

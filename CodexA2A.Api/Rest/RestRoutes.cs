@@ -14,7 +14,15 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     /// <summary>Where A2A 0.3 has its routes; its clients are told the version, not that there is nothing.</summary>
     private const string Legacy = "/v1/{**rest}";
 
+    /// <summary>Each route is there a second time below the caller's tenant (A2A 1.0, 11.3).</summary>
     public void Map(IEndpointRouteBuilder routes)
+    {
+        MapOperations(routes);
+        MapOperations(routes.MapGroup($"/{{{TenantGuard.RouteValue}}}"));
+        routes.Map(Legacy, LegacyRoute);
+    }
+
+    private void MapOperations(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/message:send", Send);
         routes.MapPost("/message:stream", Stream);
@@ -26,7 +34,6 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
         routes.MapGet(Configs, ListConfigs);
         routes.MapGet(Configs + "/{configId}", GetConfig);
         routes.MapDelete(Configs + "/{configId}", DeleteConfig);
-        routes.Map(Legacy, LegacyRoute);
     }
 
     private Task Send(HttpContext http) => endpoint.UnaryAsync(http, Methods.SendMessage, async (context, ended) =>
@@ -58,7 +65,11 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
         operations.Subscribe.OpenAsync(context, RestQuery.Read<SubscribeToTaskRequest>(http.Request.Query, RestQuery.Tenant) with { Id = id }, ended));
 
-    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, cards.ExtendedAsync);
+    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, context =>
+    {
+        TenantGuard.Check(context.Owner, http.Request.Query[TenantGuard.RouteValue]);
+        return cards.ExtendedAsync(context.Owner.Tenant);
+    });
 
     // The task is the one of the path, whatever the body says.
     private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>

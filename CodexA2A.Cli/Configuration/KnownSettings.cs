@@ -23,7 +23,7 @@ internal static class KnownSettings
     public static FrozenSet<string> Values { get; } = OwnNames.Settings.Append("ModelSource").Select(name => $"A2A:{name}")
         .Concat(Below("A2A:Seam", "LeaseTime", "RunningEvents", "EndedLogRetention", "TaskRetention", "SessionRetention", "SubmitRetention",
             "HomeAbsence", "SnapshotEvents", "SnapshotBytes"))
-        .Concat(Below("A2A:Jwt", "Authority", "KeysFile", "Issuer", "Audience", "Algorithms", "ClockSkew", "PrincipalClaim", "CapabilitiesClaim"))
+        .Concat(Below("A2A:Jwt", "Authority", "KeysFile", "Issuer", "Audience", "Algorithms", "ClockSkew", "PrincipalClaim", "CapabilitiesClaim", "TenantClaim"))
         .Concat(Below("Codex", "Executable", "Home", "DataDirectory", "AgentHome", "SupportedVersions", "AllowUnsupportedVersion", "OnSchemaDrift", "Model",
             "ApprovalPolicy", "SandboxMode", "ExternalSandboxNetwork", "SandboxPromise", "ReasoningEffort", "ReasoningSummary", "ShellSnapshot", "MaxLineBytes", "InitializeTimeout",
             "RequestTimeout", "MaxLoadedThreads", "MaxResidentMegabytes"))

@@ -62,6 +62,7 @@ internal sealed class RunnerAudit(AuditTrail trail)
         {
             Time = trail.Now,
             Principal = owner.Principal,
+            Tenant = owner.Tenant.Length > 0 ? owner.Tenant : null,
             Method = method,
             TaskId = taskId,
             ContextId = contextId,

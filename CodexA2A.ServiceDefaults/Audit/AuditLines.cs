@@ -16,6 +16,7 @@ internal static class AuditLines
         using (var writer = Begin(output, record.Time))
         {
             Member(writer, "principal", record.Principal);
+            Member(writer, "tenant", record.Tenant);
             Member(writer, "credential", record.Credential);
             Member(writer, "address", record.Address);
             Member(writer, "method", record.Method);

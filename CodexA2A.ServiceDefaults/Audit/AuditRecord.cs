@@ -9,6 +9,9 @@ public sealed record AuditRecord
     /// <summary>Whose credential was used, null when none was valid; of a record of a runner, whose task it is.</summary>
     public string? Principal { get; init; }
 
+    /// <summary>The tenant of the principal; null when it has none.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>The name of the credential.</summary>
     public string? Credential { get; init; }
 

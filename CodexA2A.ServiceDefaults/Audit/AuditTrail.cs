@@ -29,13 +29,13 @@ public sealed partial class AuditTrail(AuditWriter writer, ILoggerFactory logger
         ArgumentNullException.ThrowIfNull(record);
         writer.Add(record);
         LogRecord(
-            record.Principal, record.Credential, record.Address, record.Method, record.Binding, record.TaskId, record.ContextId, record.ThreadId,
+            record.Principal, record.Tenant, record.Credential, record.Address, record.Method, record.Binding, record.TaskId, record.ContextId, record.ThreadId,
             record.Grantee, record.RequestId, record.Decision, record.ApprovalDigest, record.Outcome);
     }
 
     [LoggerMessage(LogLevel.Information,
-        "{Principal} ({Credential}, {Address}) {Method} {Binding} task {TaskId} context {ContextId} thread {ThreadId} for {Grantee} question {RequestId} {Decision} {ApprovalSha256}: {Outcome}")]
+        "{Principal} ({Tenant}, {Credential}, {Address}) {Method} {Binding} task {TaskId} context {ContextId} thread {ThreadId} for {Grantee} question {RequestId} {Decision} {ApprovalSha256}: {Outcome}")]
     private partial void LogRecord(
-        string? principal, string? credential, string? address, string method, string? binding, string? taskId, string? contextId, string? threadId,
+        string? principal, string? tenant, string? credential, string? address, string method, string? binding, string? taskId, string? contextId, string? threadId,
         string? grantee, string? requestId, string? decision, string? approvalSha256, string outcome);
 }

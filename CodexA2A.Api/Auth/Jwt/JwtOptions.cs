@@ -42,6 +42,9 @@ public sealed class JwtOptions
     [Required(ErrorMessage = "A2A:Jwt:CapabilitiesClaim is empty. Name a claim, or remove it.")]
     public string CapabilitiesClaim { get; set; } = DefaultCapabilitiesClaim;
 
+    /// <summary>The claim that names the caller's tenant; a token without it, or with one that is no name of a tenant, is refused. Default: none, no caller has a tenant.</summary>
+    public string? TenantClaim { get; set; }
+
     /// <summary>The claim that is looked for where none is named.</summary>
     internal const string DefaultCapabilitiesClaim = "capabilities";
 

@@ -28,7 +28,7 @@ internal sealed class TokenCheck(IssuerKeys keys, IOptions<JwtOptions> options, 
         if (await keys.ForAsync(token.Algorithm, token.KeyId, cancellationToken) is not { } candidates) return Login.Unknown(CredentialScheme.Bearer, NoKeys, IssuerKeys.Between);
         if (candidates.Count == 0) return null;
         return await IsSignedAsync(text, token, candidates, cancellationToken)
-            ? Login.Of(new Caller(new Tasks.Owner("", claims.Principal), "jwt", claims.Capabilities)) with { Until = claims.Expires, Scheme = CredentialScheme.Bearer }
+            ? Login.Of(new Caller(new Tasks.Owner(claims.Tenant, claims.Principal), "jwt", claims.Capabilities)) with { Until = claims.Expires, Scheme = CredentialScheme.Bearer }
             : null;
     }
 

@@ -12,6 +12,9 @@ internal sealed record TokenClaims(string Principal, IReadOnlyList<string> Capab
     private const int MaxNameLength = 256;
     private const int MaxCapabilities = 64;
 
+    /// <summary>The tenant of the caller; the empty string for none.</summary>
+    public string Tenant { get; init; } = "";
+
     /// <summary>Judges the claims of a token; null when they are not for this service, or not now.</summary>
     public static TokenClaims? Of(JsonElement claims, JwtOptions options, DateTimeOffset now)
     {
@@ -21,9 +24,14 @@ internal sealed record TokenClaims(string Principal, IReadOnlyList<string> Capab
         if (!TryTime(claims, "nbf", out var from) || now + options.ClockSkew < from) return null;
         if (!TryTime(claims, "iat", out var issued) || now + options.ClockSkew < issued) return null;
         if (!StrictToken.TryText(claims, options.PrincipalClaim, out var name) || !IsName(name)) return null;
+        if (TenantOf(claims, options.TenantClaim) is not { } tenant) return null;
         return Capability(claims, options.CapabilitiesClaim) is { } capabilities
-            ? new($"{issuer}#{name}", capabilities, expires.Value + options.ClockSkew) : null;
+            ? new($"{issuer}#{name}", capabilities, expires.Value + options.ClockSkew) { Tenant = tenant } : null;
     }
+
+    /// <summary>Null where a tenant is asked for and there is none that can be one: such a caller belongs to nobody, not to all.</summary>
+    private static string? TenantOf(JsonElement claims, string? claim) =>
+        string.IsNullOrEmpty(claim) ? "" : StrictToken.TryText(claims, claim, out var tenant) && tenant is not null && TenantName.IsOne(tenant) ? tenant : null;
 
     private static bool IsName(string? name) => name is { Length: > 0 and <= MaxNameLength } && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 

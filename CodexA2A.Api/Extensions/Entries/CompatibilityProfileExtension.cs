@@ -20,7 +20,7 @@ internal static class CompatibilityProfileExtension
         ["deployment"] = new JsonObject
         {
             ["tenant_isolation"] = "tasks, sessions and questions belong to a principal; what is another's does not exist",
-            ["tenants"] = "none",
+            ["tenants"] = "of the credential",
         },
         ["runtime_features"] = Features(facts),
         ["extension_retention"] = new JsonObject(KnownExtensions.All.Select(known => KeyValuePair.Create<string, JsonNode?>(

@@ -27,7 +27,7 @@ internal sealed class ExecStarts(ITurnQueue queue, IEnumerable<RequestPolicy> po
         var taskId = TaskIds.New(SessionId.Create(context.Owner, contextId).Partition(queue.Partitions), time);
         var message = new Message { MessageId = $"{taskId}-command", Role = Role.User, Parts = [Part.FromText(request.Line)], ContextId = contextId, TaskId = taskId };
         var send = new SendMessageRequest { Message = message, Metadata = metadata };
-        MessageGuards.Check(send with { Message = message with { TaskId = null } }, options.Value);
+        MessageGuards.Check(context.Owner, send with { Message = message with { TaskId = null } }, options.Value);
         foreach (var policy in policies)
         {
             await policy(context.Owner, send, cancellationToken);

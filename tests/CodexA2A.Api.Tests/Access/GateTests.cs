@@ -22,7 +22,7 @@ public sealed class GateTests
     private static readonly string[] Open =
     [
         "/.well-known/agent-card.json", "/.well-known/agent.json", "/.well-known/jwks.json", "/openapi.json", "/alive", "/ready",
-        "/extendedAgentCard", "/v1/card", "/v1/{**rest}",
+        "/extendedAgentCard", "/{tenant}/extendedAgentCard", "/v1/card", "/v1/{**rest}",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -149,7 +149,7 @@ public sealed class GateTests
 
     private static IEnumerable<string> Paths(RouteEndpoint route)
     {
-        var path = route.RoutePattern.RawText!.Replace("{configId}", "hook", StringComparison.Ordinal).Replace("{**rest}", "nothing", StringComparison.Ordinal);
+        var path = route.RoutePattern.RawText!.Replace("{tenant}", "acme", StringComparison.Ordinal).Replace("{configId}", "hook", StringComparison.Ordinal).Replace("{**rest}", "nothing", StringComparison.Ordinal);
         if (!path.EndsWith("{id}", StringComparison.Ordinal)) return [path.Replace("{id}", Id, StringComparison.Ordinal)];
         var one = path.Replace("{id}", Id, StringComparison.Ordinal);
         return route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("POST") ? [one + ":cancel", one + ":subscribe"] : [one, one + ":subscribe"];

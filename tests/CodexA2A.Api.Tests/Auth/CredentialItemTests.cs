@@ -13,7 +13,7 @@ public sealed class CredentialItemTests
     {
         var read = Read($$"""
             [
-              {"scheme":"bearer","token":"plain-token","principal":"p"},
+              {"scheme":"bearer","token":"plain-token","principal":"p","tenant":"acme"},
               {"scheme":"Bearer","token_sha256":"{{Hash}}","principal":"p","expires":"2027-01-31T12:00:00Z","capabilities":["exec_control"]},
               {"scheme":"apikey","token_sha256":"{{Hash}}","principal":"machine"},
               {"id":"c","scheme":"basic","username":"carol","password_pbkdf2":"{{Slow}}","expires":"2027-01-31T12:00:00.5+02:00"},
@@ -28,6 +28,7 @@ public sealed class CredentialItemTests
         Assert.Equal(new DateTimeOffset(2027, 1, 31, 10, 0, 0, 500, TimeSpan.Zero), read[3].Expires);
         Assert.Equal(["exec_control"], read[1].Capabilities);
         Assert.Equal(["turn_control", "exec_control"], read[3].Capabilities);
+        Assert.Equal(("acme", ""), (read[0].Tenant, read[1].Tenant));
         Assert.Equal("c", read[3].Id);
         Assert.Equal("A2A:StaticAuthCredentials[2]", read[2].Id);
         Assert.Equal("runner.example", read[5].Certificate);
@@ -43,6 +44,9 @@ public sealed class CredentialItemTests
     [InlineData("""{"scheme":"basic","username":"u:v","password":"12345678"}""", "has a colon")]
     [InlineData("""{"scheme":"apikey","token":"short","principal":"p"}""", "the token is shorter")]
     [InlineData("""{"scheme":"apikey","token":"long-enough","username":"p"}""", "an apikey item has token")]
+    [InlineData("""{"scheme":"bearer","token":"plain-token","principal":"p","tenant":""}""", "tenant must be 1 to 64")]
+    [InlineData("""{"scheme":"bearer","token":"plain-token","principal":"p","tenant":"a/b"}""", "tenant must be 1 to 64")]
+    [InlineData("""{"scheme":"bearer","token":"plain-token","principal":"p","tenant":"V1"}""", "not tasks or v1")]
     [InlineData("""{"scheme":"certificate","principal":"p"}""", "certificate is missing")]
     [InlineData("""{"scheme":"certificate","certificate":"c","principal":"p","token":"12345678"}""", "and no secret")]
     [InlineData("""{"scheme":"bearer","token":"plain-token","principal":"p","expire":"never"}""", "is not a JSON array of credentials")]

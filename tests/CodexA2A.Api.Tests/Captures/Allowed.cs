@@ -51,7 +51,7 @@ internal static class Allowed
         new(@"raw-15-.*(text/html; charset=utf-8 → application/json|0 documents → 1)$", "A route that there is not is told in JSON."),
         new(@"raw-20-.*(status 200 → 204|1 documents → 0|header content-type: .* → none)$", "A notification is not answered (JSON-RPC 2.0, 4.1)."),
         new(@"raw-22-.* rpc: [+-](result|error)$", "A message needs a part."),
-        new(@"raw-25-.*(status 200 → 404|message\?: [+-](error|message))$", "No tenants (decision 0010)."),
+        new(@"raw-25-.*(status 200 → 400|message\?: [+-](error|message))$", "Only the tenant of the credential (decision 0034), and it has none."),
         new(@"raw-26-.*(-32009 → -32001|""VERSION_NOT_SUPPORTED"" → ""TASK_NOT_FOUND"")$", "The patch of a version says nothing (A2A 1.0, 3.6)."),
         new(@"raw-27-.*(status 200 → 304|1 documents → 0|header content-type: .* → none)$", "Who shows the tag of the card has it."),
 

@@ -64,7 +64,7 @@ public sealed class RestTests
     [InlineData("GET", "/v1/card", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
     [InlineData("GET", "/v1/tasks/x", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
     [InlineData("POST", "/v1/message:stream", HttpStatusCode.BadRequest, "VERSION_NOT_SUPPORTED")]
-    [InlineData("POST", "/acme/message:send", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
+    [InlineData("POST", "/acme/message:send", HttpStatusCode.BadRequest, "INVALID_PARAMS")]
     [InlineData("DELETE", "/tasks", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("POST", "/tasks/x:dance", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
     [InlineData("POST", "/tasks/x", HttpStatusCode.NotFound, "METHOD_NOT_FOUND")]
