@@ -25,7 +25,7 @@ public static class HostDefaults
     }
 
     /// <summary>Until the headers of an answer, all attempts together; longer than a client waits by itself (<see cref="HttpClient.Timeout"/>), so that it decides.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static void AddClientDefaults(IHttpClientBuilder client)
     {

@@ -43,5 +43,5 @@ internal sealed partial class AuthenticationMiddleware(
         || path.Equals(OpenApi.OpenApiDocument.Path, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Alive, StringComparison.Ordinal)
         || path.Equals(ProbePaths.Ready, StringComparison.Ordinal)
-        || path.StartsWithSegments("/" + Grpc.GrpcHealth.Service, StringComparison.Ordinal);
+        || Grpc.GrpcHealth.IsCall(path);
 }

@@ -51,6 +51,12 @@ internal sealed class CredentialReader
     {
         foreach (var user in credentials.Where(credential => credential.Password is not null).GroupBy(credential => credential.Principal, StringComparer.Ordinal))
         {
+            // Basic has no place to say which.
+            if (user.Select(credential => credential.Tenant).Distinct(StringComparer.Ordinal).Skip(1).Any())
+            {
+                mistakes.Add($"{user.First().Id}: this user name is given in more than one tenant; a user name is of one.");
+            }
+
             if (user.Sum(credential => (long)credential.Password!.Iterations) > Passwords.PasswordHash.MostIterations)
             {
                 mistakes.Add($"{user.First().Id}: the passwords of this user have more than {Passwords.PasswordHash.MostIterations:N0} iterations together, of which one in clear counts {Passwords.PasswordHash.DefaultIterations:N0}; give them fewer, or keep fewer passwords.");

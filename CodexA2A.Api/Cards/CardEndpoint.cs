@@ -34,9 +34,9 @@ internal static class CardEndpoint
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(card.Json, http.RequestAborted);
     }
 
-    // The time counts only for who gives no tag; a time that is none, or to come, counts for nobody.
+    // The time counts only for who gives no tag, and not where callers of tenants have cards of their own; a time that is none, or to come, counts for nobody.
     private static bool IsKnown(IHeaderDictionary asked, Card card) => asked.IfNoneMatch.Count > 0
         ? EntityTagHeaderValue.TryParseList(asked.IfNoneMatch, out var tags)
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(card.ETag), useStrongComparison: false))
-        : HeaderUtilities.TryParseDate(asked.IfModifiedSince.ToString(), out var since) && card.LastModified <= since;
+        : !card.CacheControl.StartsWith("private", StringComparison.Ordinal) && HeaderUtilities.TryParseDate(asked.IfModifiedSince.ToString(), out var since) && card.LastModified <= since;
 }

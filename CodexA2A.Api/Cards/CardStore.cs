@@ -35,11 +35,14 @@ internal sealed class CardStore(
         var report = await sandbox.ReadAsync();
         lock (gate)
         {
-            if (extended.Count >= MaxTenants && !extended.ContainsKey(tenant)) extended.Clear();
+            if (extended.Count >= MaxTenants && !extended.ContainsKey(tenant)) extended.Remove(extended.Keys.First(one => one.Length > 0));
             ref var made = ref CollectionsMarshal.GetValueRefOrAddDefault(extended, tenant, out _);
-            return Of(ref made, report, builder => Sign(builder.Extended(tenant), "private, max-age=300", $"Authorization, {Headers.Version}, {Headers.Extensions}"));
+            return Of(ref made, report, builder => Sign(builder.Extended(tenant), "private, max-age=300", $"Authorization, {KeyHeader}{Headers.Version}, {Headers.Extensions}"));
         }
     }
+
+    /// <summary>Whoever calls by a key is told by it.</summary>
+    private string KeyHeader => string.IsNullOrEmpty(options.Value.ApiKeyHeader) ? "" : options.Value.ApiKeyHeader + ", ";
 
     private Card Of(ref Made? made, JsonObject? report, Func<CardBuilder, Card> make)
     {

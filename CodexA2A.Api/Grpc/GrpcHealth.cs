@@ -12,6 +12,10 @@ internal sealed class GrpcHealth(HealthCheckService checks, IHostApplicationLife
     /// <summary>Its name, as in the path of a call.</summary>
     public const string Service = "grpc.health.v1.Health";
 
+    /// <summary>True for a call of it; another route may have its name as a segment.</summary>
+    public static bool IsCall(PathString path) =>
+        path.StartsWithSegments("/" + Service, StringComparison.Ordinal, out var method) && method.Value is "/Check" or "/Watch" or "/List";
+
     /// <summary>How often a watched state is looked at.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

@@ -21,7 +21,14 @@ internal static class TenantGuard
         }
     }
 
-    /// <summary>The same of the path.</summary>
+    /// <summary>The same of the path and the query.</summary>
     /// <exception cref="A2AException">InvalidParams.</exception>
-    public static void CheckPath(HttpContext http, Owner owner) => Check(owner, http.GetRouteValue(RouteValue) as string);
+    public static void CheckAddress(HttpContext http, Owner owner)
+    {
+        Check(owner, http.GetRouteValue(RouteValue) as string);
+        foreach (var tenant in http.Request.Query[RouteValue])
+        {
+            Check(owner, tenant);
+        }
+    }
 }

@@ -37,7 +37,7 @@ internal static class CallContexts
         var granted = CapabilityNames.Read(caller.Capabilities);
         var permission = Permissions.Of(operation);
         Permissions.Require(operation, granted, permission.Asks);
-        TenantGuard.CheckPath(http, caller.Owner);
+        TenantGuard.CheckAddress(http, caller.Owner);
         CallNote.Current?.RequireRoom(permission);
         PayloadNote.Of(http)?.Named(operation);
         return new CallContext

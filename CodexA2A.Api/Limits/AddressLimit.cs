@@ -12,7 +12,6 @@ namespace CodexA2A.Api.Limits;
 /// </summary>
 internal sealed class AddressLimit(IOptions<A2AOptions> options, TimeProvider time)
 {
-    private static readonly PathString HealthService = "/" + Grpc.GrpcHealth.Service;
 
     private readonly BucketTable? table = options.Value.RequestsPerMinutePerAddress > 0 ? new(time) : null;
     private readonly Rate rate = Rate.PerMinute(options.Value.RequestsPerMinutePerAddress);
@@ -28,5 +27,5 @@ internal sealed class AddressLimit(IOptions<A2AOptions> options, TimeProvider ti
     }
 
     /// <summary>True for what machines ask without credentials; the details of /health take some.</summary>
-    public static bool IsProbe(PathString path) => ProbePaths.IsProbe(path) || path.StartsWithSegments(HealthService, StringComparison.Ordinal);
+    public static bool IsProbe(PathString path) => ProbePaths.IsProbe(path) || Grpc.GrpcHealth.IsCall(path);
 }

@@ -65,11 +65,7 @@ internal sealed class RestRoutes(RestEndpoint endpoint, A2AOperations operations
     private Task Subscribe(HttpContext http, string id) => endpoint.StreamAsync(http, Methods.SubscribeToTask, (context, ended) =>
         operations.Subscribe.OpenAsync(context, RestQuery.Read<SubscribeToTaskRequest>(http.Request.Query, RestQuery.Tenant) with { Id = id }, ended));
 
-    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, context =>
-    {
-        TenantGuard.Check(context.Owner, http.Request.Query[TenantGuard.RouteValue]);
-        return cards.ExtendedAsync(context.Owner.Tenant);
-    });
+    private Task ExtendedCard(HttpContext http) => endpoint.CardAsync(http, Methods.GetExtendedAgentCard, context => cards.ExtendedAsync(context.Owner.Tenant));
 
     // The task is the one of the path, whatever the body says.
     private Task CreateConfig(HttpContext http) => endpoint.UnaryAsync(http, Methods.CreateTaskPushNotificationConfig, async (context, ended) =>

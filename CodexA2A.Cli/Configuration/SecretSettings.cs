@@ -9,7 +9,7 @@ internal static class SecretSettings
     /// <param name="key">The setting.</param>
     /// <param name="value">Its value: an address of Redis is a secret only with a password.</param>
     public static string? Problem(string key, string? value) =>
-        Names.Any(name => Is(key, name)) || (Is(key, "ConnectionStrings") && HasPassword(value))
+        Names.Any(name => Is(key, name)) || key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase) || (Is(key, "ConnectionStrings") && HasPassword(value))
             ? $"--{key} holds a secret, and every user of this machine can read a command line. Give it as {key.Replace(":", "__", StringComparison.Ordinal)} in the environment, in a file for --env-file, or as a file of that name in the folder of --secrets."
             : null;
 

@@ -13,7 +13,8 @@ internal static class SettingArguments
             var key = at > 2 && argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..at] : "";
             if (key.IndexOf(':', StringComparison.Ordinal) < 1 || key.EndsWith(':'))
             {
-                wrong = argument;
+                // Not its value: it may be a secret.
+                wrong = at < 0 ? argument : argument[..at];
                 return null;
             }
 

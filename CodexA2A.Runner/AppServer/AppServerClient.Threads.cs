@@ -130,22 +130,13 @@ internal sealed partial class AppServerClient
         CallAsync("thread/backgroundTerminals/list", new BackgroundTerminalsListParams(threadId),
             AppServerJson.Default.BackgroundTerminalsListParams, AppServerJson.Default.BackgroundTerminalsListResult, cancellationToken);
 
-    /// <summary><c>thread/backgroundTerminals/clean</c>: kills them, and what it leaves running; their <c>item/completed</c> follows.</summary>
-    /// <param name="ownerId">The thread whose next turn may start commands again.</param>
-    /// <param name="threadId">The thread whose turn was stopped: the same, or one of a sub-agent.</param>
-    /// <param name="cancellationToken">Gives Codex' answer up; what runs is killed all the same.</param>
-    public async Task CleanBackgroundTerminalsAsync(string ownerId, string threadId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CallAsync("thread/backgroundTerminals/clean", new ThreadIdParams(threadId),
-                AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
-        }
-        finally
-        {
-            _stopped.Stopped(ownerId, threadId);
-        }
-    }
+    /// <summary><c>thread/backgroundTerminals/clean</c>: kills them; their <c>item/completed</c> follows.</summary>
+    public Task CleanBackgroundTerminalsAsync(string threadId, CancellationToken cancellationToken) =>
+        CallAsync("thread/backgroundTerminals/clean", new ThreadIdParams(threadId),
+            AppServerJson.Default.ThreadIdParams, AppServerJson.Default.EmptyResult, cancellationToken);
+
+    /// <inheritdoc cref="StoppedCommands.Of" />
+    public StoppedTurn StoppedTurnOf(string threadId) => _stopped.Of(threadId);
 
     private void Note(ThreadStartParams parameters, ThreadStartResult result)
     {

@@ -10,25 +10,28 @@ internal static partial class ConfigSecrets
 {
     // Of a name its end counts: "tool_output_token_limit" is none, and "env_key" and "bearer_token_env_var" name a variable.
     private static readonly string[] Ends = ["token", "secret", "password", "passwd", "key", "authorization", "headers", "credentials"];
-    private const string NamesVariable = "env_key";
+    // Names of a variable and of a file.
+    private static readonly string[] Harmless = ["env_key", "client-private-key"];
 
     /// <summary>The first name of a secret among the keys of <c>key=value</c>, those of inline tables too; null when there is none.</summary>
     /// <param name="key">Dotted key.</param>
     /// <param name="value">TOML value.</param>
-    public static string? Find(string key, string value) => Keys(EnvironmentHeaders().Replace($"{key}={value}", "")).FirstOrDefault(IsSecret);
+    public static string? Find(string key, string value) => Keys(EnvironmentHeaders().Replace($"{key}={value}", "")).FirstOrDefault(found => IsSecret(found.Name, found.IsTable)).Name;
 
-    private static bool IsSecret(string name) =>
-        !name.Equals(NamesVariable, StringComparison.OrdinalIgnoreCase) && Ends.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+    // A table has names below it, which say themselves what they are; of headers all values are sent.
+    private static bool IsSecret(string name, bool isTable) => isTable
+        ? name.EndsWith("headers", StringComparison.OrdinalIgnoreCase)
+        : !Harmless.Contains(name, StringComparer.OrdinalIgnoreCase) && Ends.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The parts of dotted keys: words, bare or quoted, before a dot or an equals sign.</summary>
-    private static IEnumerable<string> Keys(string toml)
+    /// <summary>The parts of dotted keys: words, bare or quoted, before a dot or an equals sign. Paths and patterns are none.</summary>
+    private static IEnumerable<(string Name, bool IsTable)> Keys(string toml)
     {
         for (var at = 0; at < toml.Length;)
         {
             var word = Word(toml, ref at);
             var next = toml.AsSpan(at).TrimStart();
-            if (word.Length > 0 && !next.IsEmpty && next[0] is '.' or '=')
-                yield return word;
+            if (word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && !next.IsEmpty && next[0] is '.' or '=')
+                yield return (word, next[0] == '.' || next[1..].TrimStart() is ['{', ..]);
         }
     }
 

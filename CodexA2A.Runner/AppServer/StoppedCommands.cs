@@ -1,128 +1,76 @@
 namespace CodexA2A.Runner.AppServer;
 
-/// <summary>
-/// Commands of stopped turns that Codex itself does not end: what left its session where no sandbox holds it, and what was just
-/// being started. They carry the id of their thread in their environment. They are looked for when the turn is stopped, for some
-/// time after it, and a last time before the thread's next turn.
-/// </summary>
+/// <summary>The stopped turns of one Codex process whose commands are looked for (docs/decisions/0033), by the thread whose next turn ends that.</summary>
 internal sealed class StoppedCommands(string generation, TimeProvider time, Action<int> kill)
 {
     /// <summary>The variable in which Codex tells a command its thread.</summary>
     public const string Variable = "CODEX_THREAD_ID";
 
     private readonly string _mark = ProcessMark.Of(generation).ToString();
-    private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoppedTurn> _turns = new(StringComparer.Ordinal);
     private bool _over;
 
-    /// <summary>When they are looked for again, after the turn was stopped.</summary>
-    internal static IReadOnlyList<TimeSpan> Looks { get; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(16)];
-
-    /// <summary>Ends what runs of a stopped turn, now and for some time.</summary>
-    /// <param name="ownerId">The thread whose next turn ends that time.</param>
-    /// <param name="threadId">The thread whose turn was stopped: the same, or one of a sub-agent.</param>
-    public void Stopped(string ownerId, string threadId)
+    /// <summary>The turn of a thread that is about to be stopped. Asked for before Codex is: a stop that takes long must not find the commands of the next turn.</summary>
+    /// <param name="threadId">The thread.</param>
+    public StoppedTurn Of(string threadId)
     {
-        lock (_watches)
+        lock (_turns)
         {
-            if (!_over)
+            if (!_turns.TryGetValue(threadId, out var turn) || turn.IsOver)
             {
-                if (!_watches.TryGetValue(ownerId, out var watch))
+                turn = new StoppedTurn(Kill, time, ended => Forget(threadId, ended));
+                if (_over)
                 {
-                    watch = new Watch();
-                    watch.Timer = time.CreateTimer(_ => Look(ownerId, watch), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                    _watches[ownerId] = watch;
+                    turn.End();
                 }
-
-                watch.Threads.Add(threadId);
-                watch.Done = 0;
-                watch.Timer!.Change(Looks[0], Timeout.InfiniteTimeSpan);
+                else
+                {
+                    _turns[threadId] = turn;
+                }
             }
-        }
 
-        Kill([threadId]);
+            return turn;
+        }
     }
 
-    /// <summary>A turn is about to begin in this thread: what runs in it then is not touched any more.</summary>
-    public void Begins(string ownerId)
+    /// <summary>A turn is about to begin in this thread: what is left of a stopped one is killed, and what runs from now on is not touched.</summary>
+    public void Begins(string threadId)
     {
-        Watch? watch;
-        lock (_watches)
+        StoppedTurn? turn;
+        lock (_turns)
         {
-            if (!_watches.Remove(ownerId, out watch))
-            {
-                return;
-            }
-
-            watch.Timer!.Dispose();
+            _turns.Remove(threadId, out turn);
         }
 
-        // A look that has begun has ended before the turn begins.
-        lock (watch)
-        {
-            watch.IsOver = true;
-            Kill(watch.Threads);
-        }
+        turn?.EndByNext();
     }
 
     /// <summary>The Codex process is over: whoever ends it ends all it has started.</summary>
     public void End()
     {
-        lock (_watches)
+        lock (_turns)
         {
             _over = true;
-            foreach (var watch in _watches.Values)
+            foreach (var turn in _turns.Values)
             {
-                watch.Timer!.Dispose();
+                turn.End();
             }
 
-            _watches.Clear();
+            _turns.Clear();
         }
     }
 
-    private void Look(string ownerId, Watch watch)
+    private void Forget(string threadId, StoppedTurn turn)
     {
-        string[] threads;
-        lock (_watches)
+        lock (_turns)
         {
-            if (_watches.GetValueOrDefault(ownerId) != watch)
+            if (_turns.GetValueOrDefault(threadId) == turn)
             {
-                return;
-            }
-
-            threads = [.. watch.Threads];
-            watch.Done++;
-            if (watch.Done < Looks.Count)
-            {
-                watch.Timer!.Change(Looks[watch.Done] - Looks[watch.Done - 1], Timeout.InfiniteTimeSpan);
-            }
-            else
-            {
-                watch.Timer!.Dispose();
-                _watches.Remove(ownerId);
-            }
-        }
-
-        lock (watch)
-        {
-            if (!watch.IsOver)
-            {
-                Kill(threads);
+                _turns.Remove(threadId);
             }
         }
     }
 
     private void Kill(IReadOnlyCollection<string> threads) =>
         MarkedProcesses.Kill(ProcessMark.Variable, (pid, mark) => mark == _mark && threads.Any(thread => MarkedProcesses.Has(pid, Variable, thread)), kill);
-
-    private sealed class Watch
-    {
-        public HashSet<string> Threads { get; } = new(StringComparer.Ordinal);
-
-        public ITimer? Timer { get; set; }
-
-        /// <summary>How many looks there were.</summary>
-        public int Done { get; set; }
-
-        public bool IsOver { get; set; }
-    }
 }

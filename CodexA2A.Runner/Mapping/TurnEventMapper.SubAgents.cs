@@ -18,6 +18,7 @@ internal sealed partial class TurnEventMapper
     private readonly Dictionary<string, TurnEventMapper> _subAgents = new(StringComparer.Ordinal);
     private readonly TurnEventMapper? _parent;
     private volatile IReadOnlyList<SubAgentTurn> _runningSubAgents = [];
+    private volatile IReadOnlyList<string> _subAgentThreads = [];
     private string? _subAgentTurn;
     private Action? _onEnd;
 
@@ -41,6 +42,9 @@ internal sealed partial class TurnEventMapper
 
     /// <summary>Turns of sub-agents that go on now. May be read from any thread.</summary>
     public IReadOnlyList<SubAgentTurn> RunningSubAgents => _runningSubAgents;
+
+    /// <summary>Threads of all its sub-agents, those that have ended too. May be read from any thread.</summary>
+    public IReadOnlyList<string> SubAgentThreads => _subAgentThreads;
 
     /// <summary>True for what a sub-agent of this turn tells.</summary>
     public bool IsOfSubAgent(Notification n) => !_finished && SubAgentOf(n) is not null;
@@ -84,6 +88,7 @@ internal sealed partial class TurnEventMapper
         {
             agent._subAgentTurn = turnId;
             _runningSubAgents = [.. _runningSubAgents.Where(turn => turn.ThreadId != threadId), new SubAgentTurn(threadId, turnId)];
+            _subAgentThreads = [.. _subAgentThreads.Where(thread => thread != threadId), threadId];
             agent._onEnd = () => _runningSubAgents = [.. _runningSubAgents.Where(turn => turn.ThreadId != threadId)];
         }
 

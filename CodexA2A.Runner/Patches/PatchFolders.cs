@@ -3,13 +3,20 @@ using CodexA2A.Runner.AppServer;
 namespace CodexA2A.Runner.Patches;
 
 /// <summary>Where it is stored how files were when turns began: a folder for each session in the Codex home, one for each task in it.</summary>
-internal sealed class PatchFolders(CodexHome home, TimeProvider time) : IDisposable
+internal sealed class PatchFolders : IDisposable
 {
-    private readonly string _root = Path.Combine(home.Path, "a2a-patches");
+    private readonly string _root;
+    private readonly TimeProvider _time;
     private int _cleaned;
 
+    public PatchFolders(CodexHome home, TimeProvider time)
+    {
+        (_root, _time) = (Path.Combine(home.Path, "a2a-patches"), time);
+        Spares = new SpareShadows(_root);
+    }
+
     /// <summary>Those that nobody needs, for the next turn.</summary>
-    public SpareShadows Spares { get; } = new(Path.Combine(home.Path, "a2a-patches"));
+    public SpareShadows Spares { get; }
 
     /// <summary>The folder of a task, which need not be there.</summary>
     /// <param name="key">Session and task, with a <c>/</c> between them.</param>
@@ -56,7 +63,7 @@ internal sealed class PatchFolders(CodexHome home, TimeProvider time) : IDisposa
         if (Interlocked.Exchange(ref _cleaned, 1) == 0 && folder.Exists)
         {
             Spares.Clear();
-            foreach (var left in folder.EnumerateDirectories().Where(left => time.GetUtcNow() - left.LastWriteTimeUtc > PatchLimits.Keep))
+            foreach (var left in folder.EnumerateDirectories().Where(left => _time.GetUtcNow() - left.LastWriteTimeUtc > PatchLimits.Keep))
             {
                 Delete(left.FullName);
             }

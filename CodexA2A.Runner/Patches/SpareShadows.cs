@@ -81,13 +81,22 @@ internal sealed class SpareShadows(string folder) : IDisposable
             _spares.Clear();
         }
 
-        var root = new DirectoryInfo(folder);
-        if (root.Exists)
+        foreach (var spare in List().Where(one => one.Name.StartsWith(Prefix, StringComparison.Ordinal) || one.Name.StartsWith(Gone, StringComparison.Ordinal)))
         {
-            foreach (var spare in root.EnumerateDirectories().Where(one => one.Name.StartsWith(Prefix, StringComparison.Ordinal) || one.Name.StartsWith(Gone, StringComparison.Ordinal)))
-            {
-                Remove(spare.FullName);
-            }
+            Remove(spare.FullName);
+        }
+    }
+
+    /// <summary>None where there is no folder any more.</summary>
+    private DirectoryInfo[] List()
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetDirectories();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

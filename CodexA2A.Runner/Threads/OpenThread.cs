@@ -117,11 +117,14 @@ internal sealed class OpenThread(
             // It has just ended; its commands may live on all the same.
         }
 
-        await client.CleanBackgroundTerminalsAsync(ThreadId, threadId, cancellationToken);
+        await client.CleanBackgroundTerminalsAsync(threadId, cancellationToken);
     }
 
     /// <summary>Kills commands that outlived their turn.</summary>
-    public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, ThreadId, cancellationToken);
+    public Task CleanTerminalsAsync(CancellationToken cancellationToken) => client.CleanBackgroundTerminalsAsync(ThreadId, cancellationToken);
+
+    /// <summary>For its turn that is about to be stopped: ends what Codex leaves of it.</summary>
+    public StoppedTurn StoppedTurn() => client.StoppedTurnOf(ThreadId);
 
     /// <summary>Archives the thread: it leaves memory.</summary>
     public Task ArchiveAsync(CancellationToken cancellationToken) => client.ArchiveThreadAsync(ThreadId, cancellationToken);

@@ -8,7 +8,7 @@ namespace CodexA2A.Runner.Turns;
 /// Our wish that Codex stops a turn, made once; its own word, turn/completed, comes through the turn's loop, for which this belongs.
 /// </summary>
 internal sealed partial class StopRequest(
-    OpenThread thread, RunningTurn running, Func<IReadOnlyList<SubAgentTurn>> subAgents, TimeSpan limit, TimeProvider time, ILogger logger)
+    OpenThread thread, RunningTurn running, TurnEventMapper mapper, TimeSpan limit, TimeProvider time, ILogger logger)
 {
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _sent = Task.CompletedTask;
@@ -47,6 +47,7 @@ internal sealed partial class StopRequest(
     {
         using var tooLate = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLate.Token);
+        var stopped = thread.StoppedTurn();
         try
         {
             while (!await thread.InterruptAsync(running.Id, either.Token) && !_over.Task.IsCompleted)
@@ -57,7 +58,7 @@ internal sealed partial class StopRequest(
 
             // The interrupt leaves a running command alive as a background terminal.
             await thread.CleanTerminalsAsync(either.Token);
-            foreach (var agent in subAgents())
+            foreach (var agent in mapper.RunningSubAgents)
             {
                 await thread.StopSubAgentAsync(agent.ThreadId, agent.TurnId, either.Token);
             }
@@ -74,6 +75,10 @@ internal sealed partial class StopRequest(
         catch (OperationCanceledException)
         {
             LogStopFailed(running.Id, "it took too long");
+        }
+        finally
+        {
+            stopped.Stopped([thread.ThreadId, .. mapper.SubAgentThreads]);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class TurnLoop(
     // So much of what Codex says is read before anything else gets its turn: it may say more than is stored meanwhile, for ever.
     private const int Round = 256;
 
-    private readonly StopRequest _stop = new(thread, running, () => mapper.RunningSubAgents, options.StopTimeout, time, logger);
+    private readonly StopRequest _stop = new(thread, running, mapper, options.StopTimeout, time, logger);
     private TurnEnding? _ending;
 
     /// <summary>Runs until the turn has ended, one way or another.</summary>

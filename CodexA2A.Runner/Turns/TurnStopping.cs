@@ -25,6 +25,7 @@ internal static class TurnStopping
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token);
         // Beside the requests: Codex's answers come only while its messages are read.
         var end = SeeEndAsync(thread, turnId, reading.Token);
+        var stopped = thread.StoppedTurn();
         try
         {
             var asked = await thread.InterruptAsync(turnId, timeout.Token);
@@ -52,6 +53,7 @@ internal static class TurnStopping
         }
         finally
         {
+            stopped.Stopped([thread.ThreadId]);
             await reading.CancelAsync();
             await end;
         }

@@ -94,6 +94,9 @@ public sealed class TenantTests
         Assert.Equal(StatusCode.NotFound, (await grpc.CallAsync<Proto.GetTaskRequest, Proto.Task>(Methods.GetTask, new() { Tenant = "acme", Id = Never }, null)).Code);
         Assert.Equal(StatusCode.InvalidArgument, (await grpc.CallAsync<Proto.GetTaskRequest, Proto.Task>(Methods.GetTask, new() { Tenant = "umbrella", Id = Never }, null)).Code);
 
+        using var probe = await host.Http.GetAsync("/grpc.health.v1.Health/tasks", Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, probe.StatusCode);
+
         Assert.Equal(["acme", "acme", "acme", null, null], await TenantsAsync(host, Acme));
         Assert.Equal(["umbrella", "umbrella", "umbrella", null, null], await TenantsAsync(host, Umbrella));
         Assert.All(await TenantsAsync(host, ApiHost.Alice), Assert.Null);

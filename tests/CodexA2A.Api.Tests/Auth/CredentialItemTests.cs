@@ -70,6 +70,10 @@ public sealed class CredentialItemTests
         Assert.Contains("A2A:CredentialsFile[0]: the same secret is given twice", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_user_name_is_of_one_tenant() => Assert.Contains("more than one tenant", Assert.Throws<FormatException>(() => Read(
+        """[{"scheme":"basic","username":"u","password":"12345678","tenant":"a"},{"scheme":"basic","username":"u","password":"87654321","tenant":"b"}]""")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("u", "the same secret is given twice")]
     [InlineData("v", null)]

@@ -11,6 +11,7 @@ public sealed class SecretSettingsTests
     [InlineData("Push:SigningKey", "canary-value", "Push__SigningKey")]
     [InlineData("Runner:Management:Token", "canary-value", "Runner__Management__Token")]
     [InlineData("ConnectionStrings:redis", "host:6379,password=canary-value", "ConnectionStrings__redis")]
+    [InlineData("Kestrel:Certificates:Default:Password", "canary-value", "Kestrel__Certificates__Default__Password")]
     [InlineData("ConnectionStrings:redis", "redis://me:canary-value@host", "ConnectionStrings__redis")]
     public void A_secret_is_refused_with_another_way_and_without_its_value(string key, string value, string instead)
     {

@@ -24,6 +24,6 @@ public sealed class SettingArgumentsTests
     public void Anything_else_is_a_mistake(string argument)
     {
         Assert.Null(SettingArguments.Parse(["--A2A:Port=1", argument], out var wrong));
-        Assert.Equal(argument, wrong);
+        Assert.Equal(argument.Split('=')[0], wrong);
     }
 }

@@ -26,7 +26,7 @@ public sealed class StoppedCommandsTests : IDisposable
         Start("thread-1", "another");
         Start(thread: null);
 
-        _commands.Stopped("thread-1", "thread-1");
+        _commands.Of("thread-1").Stopped(["thread-1"]);
 
         Assert.Equal([own], _killed);
         await _all[0].WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -36,9 +36,9 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void What_begins_later_is_found_by_the_later_looks_until_the_last()
     {
-        _commands.Stopped("thread-1", "thread-1");
+        _commands.Of("thread-1").Stopped(["thread-1"]);
         var since = TimeSpan.Zero;
-        foreach (var look in StoppedCommands.Looks)
+        foreach (var look in StoppedTurn.Looks)
         {
             var late = Start("thread-1");
             Assert.DoesNotContain(late, _killed);
@@ -55,8 +55,8 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void The_next_turn_ends_what_is_left_and_keeps_what_it_starts()
     {
-        _commands.Stopped("thread-1", "thread-1");
-        _commands.Stopped("thread-1", "agent-of-1");
+        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped(["agent-of-1"]);
         int[] left = [Start("thread-1"), Start("agent-of-1")];
 
         _commands.Begins("thread-1");
@@ -71,17 +71,32 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void Another_stop_begins_the_looks_anew_and_the_end_of_Codex_ends_them()
     {
-        _commands.Stopped("thread-1", "thread-1");
-        _time.Advance(StoppedCommands.Looks[^2]);
-        _commands.Stopped("thread-1", "thread-1");
+        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _time.Advance(StoppedTurn.Looks[^2]);
+        _commands.Of("thread-1").Stopped(["thread-1"]);
         var late = Start("thread-1");
-        _time.Advance(StoppedCommands.Looks[0]);
+        _time.Advance(StoppedTurn.Looks[0]);
         Assert.Equal([late], _killed);
 
         _commands.End();
         Start("thread-1");
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal([late], _killed);
+    }
+
+    [Fact]
+    public void A_stop_that_comes_after_the_next_turn_has_begun_touches_nothing()
+    {
+        var slow = _commands.Of("thread-1");
+        _commands.Begins("thread-1");
+        var next = Start("thread-1");
+
+        slow.Stopped(["thread-1"]);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Empty(_killed);
+
+        _commands.Of("thread-1").Stopped(["thread-1"]);
+        Assert.Equal([next], _killed);
     }
 
     public void Dispose()
