@@ -93,6 +93,7 @@ public static class ApiHosting
         services.TryAddSingleton(TimeProvider.System);
         // A seam brings its own.
         services.TryAddSingleton<IRateShares, LocalRateShares>();
+        services.TryAddSingleton<IFailureShares>(provider => new LocalFailureShares(provider.GetRequiredService<TimeProvider>()));
 
         services.AddCallers();
         services.AddSingleton<ErrorTranslator>();

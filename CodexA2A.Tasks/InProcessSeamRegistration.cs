@@ -36,6 +36,7 @@ public static class InProcessSeamRegistration
         services.AddSingleton<IWebhooks, InProcessWebhooks>();
         services.AddSingleton<IControlCalls, InProcessControlCalls>();
         services.AddSingleton<IRateShares, LocalRateShares>();
+        services.AddSingleton<IFailureShares>(provider => new LocalFailureShares(provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

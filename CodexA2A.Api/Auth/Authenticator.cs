@@ -29,7 +29,7 @@ internal sealed class Authenticator(
 
         if (Key(http.Request) is { Count: > 0 } key) return CheckAsync(http, key.Count == 1 && key[0] is { Length: > 0 } text ? PresentedSecret.ApiKey(text) : null);
 
-        if (options.Value.ClientCertificates != CertificateTrust.Off && http.Connection.ClientCertificate is { } certificate) return new(Check(http, certificate));
+        if (options.Value.ClientCertificates != CertificateTrust.Off && http.Connection.ClientCertificate is { } certificate) return CheckAsync(http, certificate);
 
         // A web page that was given this address under another name (DNS rebinding) is not the person at this machine, nor is whom a proxy speaks for.
         return new(options.Value.AllowAnonymous && IsOfThisMachine(http) ? Login.Of(Caller.Anonymous) : Login.Nothing);
@@ -68,12 +68,14 @@ internal sealed class Authenticator(
             if (result.IsBusy) return Login.Later(presented.Scheme, WhenBusy);
         }
 
-        return Failed(address, presented?.Scheme, presented?.Username);
+        return await FailedAsync(address, presented?.Scheme, presented?.Username);
     }
 
-    private Login Check(HttpContext http, X509Certificate2 certificate) =>
-        CertificateCallers.Find(certificate, store.Current, time.GetUtcNow()) ?? Failed(http.Connection.RemoteIpAddress, CredentialScheme.Certificate, null);
+    private ValueTask<Login> CheckAsync(HttpContext http, X509Certificate2 certificate) =>
+        CertificateCallers.Find(certificate, store.Current, time.GetUtcNow()) is { } login
+            ? new(login)
+            : FailedAsync(http.Connection.RemoteIpAddress, CredentialScheme.Certificate, null);
 
-    private Login Failed(IPAddress? address, CredentialScheme? scheme, string? name) =>
-        throttle.Fail(address, name) is { } wait ? Login.Later(scheme, wait) : Login.Refused(scheme);
+    private async ValueTask<Login> FailedAsync(IPAddress? address, CredentialScheme? scheme, string? name) =>
+        await throttle.FailAsync(address, name) is { } wait ? Login.Later(scheme, wait) : Login.Refused(scheme);
 }

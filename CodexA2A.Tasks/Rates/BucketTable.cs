@@ -52,6 +52,19 @@ public sealed class BucketTable(TimeProvider time, int slots = 4096)
         }
     }
 
+    /// <summary>A key has at most <paramref name="left"/> tokens now, whatever was taken here; less than 0 are none yet.</summary>
+    public void Lower(string key, Rate rate, double left)
+    {
+        (key, var place) = Place(key);
+        lock (_gate)
+        {
+            var now = Now();
+            ref var slot = ref Find(place, key, rate, now);
+            var here = slot.Key == key ? slot.Bucket.LeftAt(rate, now) : rate.Burst;
+            slot = new Slot(key, new TokenBucket(Math.Min(here, left), now));
+        }
+    }
+
     private TimeSpan Now() => time.GetElapsedTime(0);
 
     private ref Slot Find(int place, string key, Rate rate, TimeSpan now)

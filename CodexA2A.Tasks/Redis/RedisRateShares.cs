@@ -54,7 +54,7 @@ internal sealed class RedisRateShares(RedisSeamHost host, TimeProvider time) : I
     {
         try
         {
-            var grant = await RateCall.RunAsync(host.Seam, owner, rate, wanted, CancellationToken.None).WaitAsync(Patience, time);
+            var grant = await RateCall.RunAsync(host.Seam, host.Keys.Rate(owner), rate, wanted, CancellationToken.None).WaitAsync(Patience, time);
             lot.Filled(grant.Given, grant.Left, grant.Wait, Now);
         }
 #pragma warning disable CA1031 // Whatever Redis has: what it shares is a convenience, and the request is not to fail for it.

@@ -42,6 +42,7 @@ public static class RedisSeamRegistration
         services.AddSingleton<IWebhooks, RedisWebhooks>();
         services.AddSingleton<IControlCalls, RedisControlCalls>();
         services.AddSingleton<IRateShares, RedisRateShares>();
+        services.AddSingleton<IFailureShares, RedisFailureShares>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis", tags: ["ready"]);
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CodexA2A.Tasks.Rates;
 using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
@@ -131,6 +132,9 @@ internal sealed class SeamKeys
 
     /// <summary>HASH: the bucket of a principal's requests.</summary>
     public RedisKey Rate(Owner owner) => Elsewhere("rt:", OwnerKey.Of(owner));
+
+    /// <summary>HASH: the bucket of an address's or a name's failed logins.</summary>
+    public RedisKey Failures(FailureKey key) => Elsewhere("fl:", key.Kind == FailureKind.Address ? "a" : "n", key.Text);
 
     /// <summary>STRING that means nothing: a call that may be begun.</summary>
     public RedisKey Call(string id) => Elsewhere("ca:", id);

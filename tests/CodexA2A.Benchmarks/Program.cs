@@ -6,6 +6,7 @@ using CodexA2A.Benchmarks.Idle;
 using CodexA2A.Benchmarks.Large;
 using CodexA2A.Benchmarks.Latency;
 using CodexA2A.Benchmarks.Lists;
+using CodexA2A.Benchmarks.Logins;
 using CodexA2A.Benchmarks.Memory;
 using CodexA2A.Benchmarks.Micro;
 using CodexA2A.Benchmarks.OpenTasks;
@@ -35,6 +36,7 @@ try
         "large" => await LargeBench.RunAsync(arguments, ends.Token),
         "idle" => await IdleStreamsBench.RunAsync(arguments, ends.Token),
         "slow" => await SlowBench.RunAsync(arguments, ends.Token),
+        "wrong-tokens" => await WrongTokensBench.RunAsync(arguments, ends.Token),
         "start" => await StartBench.RunAsync(arguments, ends.Token),
         "store" => await StoreBench.RunAsync(arguments, ends.Token),
         "streams" => await StreamsBench.RunAsync(arguments, ends.Token),
@@ -66,6 +68,6 @@ void End(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|slow|start|store|streams|list|foreign|boundary|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
+    Console.Error.WriteLine("Usage: CodexA2A.Benchmarks side-by-side|latency|memory|reads|large|idle|slow|wrong-tokens|start|store|streams|list|foreign|boundary|open-tasks|takeover|telemetry|micro|bindings [--name value]...; see docs/benchmarks.md");
     return 2;
 }

@@ -1,37 +1,38 @@
 using System.Net;
 using System.Net.Sockets;
 using CodexA2A.Api.Hosting;
+using CodexA2A.Tasks.Rates;
 using Microsoft.Extensions.Options;
 
 namespace CodexA2A.Api.Auth.Throttle;
 
 /// <summary>
-/// Counts failed logins by address and by name. Who fails too often is told to wait instead of that it was wrong; a right
-/// credential is never asked about this.
+/// Counts failed logins by address and by name, for all Apis of a fleet. Who fails too often is told to wait instead of that it was
+/// wrong; a right credential asks nobody about this.
 /// </summary>
-internal sealed class LoginThrottle
+internal sealed class LoginThrottle(IFailureShares shares, IOptions<A2AOptions> options)
 {
-    private readonly FailureTable? addresses;
-    private readonly FailureTable? names;
+    private readonly Rate rate = Rate.PerMinute(options.Value.FailedLoginsPerMinute);
 
-    public LoginThrottle(IOptions<A2AOptions> options, TimeProvider time)
-    {
-        var perMinute = options.Value.FailedLoginsPerMinute;
-        if (perMinute > 0) (addresses, names) = (new(perMinute, time), new(perMinute, time));
-    }
+    private bool HasLimit => rate.Burst > 0;
 
-    /// <summary>True when the next failure from there, or for that name, is one too many.</summary>
+    /// <summary>True when the next failure from there, or for that name, is one too many, as far as this process knows.</summary>
     /// <param name="address">The address of the client: of the connection, or the one that a known proxy tells (<see cref="Edge.ForwardedCallers"/>).</param>
     /// <param name="name">The user of scheme Basic; null of other schemes.</param>
     public bool IsExhausted(IPAddress? address, string? name) =>
-        addresses?.IsExhausted(Key(address)) == true || (name is not null && names?.IsExhausted(name) == true);
+        HasLimit && (shares.IsExhausted(Of(address), rate) || (name is not null && shares.IsExhausted(Of(name), rate)));
 
-    /// <summary>Counts a failure.</summary>
+    /// <summary>
+    /// Counts a failure. Of an address that failed too often the names are counted in this process alone, so that who makes up names
+    /// fills no store with them.
+    /// </summary>
     /// <returns>Null, or after too many how long to wait.</returns>
-    public TimeSpan? Fail(IPAddress? address, string? name)
+    public async ValueTask<TimeSpan?> FailAsync(IPAddress? address, string? name)
     {
-        var there = addresses?.Fail(Key(address));
-        var named = name is null ? null : names?.Fail(name);
+        if (!HasLimit) return null;
+        var there = Wait(await shares.FailAsync(Of(address), rate));
+        if (name is null) return there;
+        var named = Wait(there is null ? await shares.FailAsync(Of(name), rate) : shares.FailHere(Of(name), rate));
         return there > named || named is null ? there : named;
     }
 
@@ -42,4 +43,10 @@ internal sealed class LoginThrottle
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
+
+    private static FailureKey Of(IPAddress? address) => new(FailureKind.Address, Key(address));
+
+    private static FailureKey Of(string name) => new(FailureKind.Name, name);
+
+    private static TimeSpan? Wait(RateAnswer answer) => answer.Taken ? null : answer.Wait;
 }

@@ -1,4 +1,5 @@
 using CodexA2A.Tasks.Rates;
+using StackExchange.Redis;
 
 namespace CodexA2A.Tasks.Redis;
 
@@ -13,9 +14,9 @@ internal static class RateCall
 {
     /// <summary>Takes up to so many.</summary>
     /// <exception cref="SeamUnavailableException">Redis cannot be reached, or cannot do it now.</exception>
-    public static async Task<RateGrant> RunAsync(RedisSeam seam, Owner owner, Rate rate, int wanted, CancellationToken cancellationToken)
+    public static async Task<RateGrant> RunAsync(RedisSeam seam, RedisKey key, Rate rate, int wanted, CancellationToken cancellationToken)
     {
-        var reply = await seam.RunAsync(RedisScript.TakeRate, [seam.Keys.Rate(owner)], cancellationToken, rate.PerSecond, rate.Burst, wanted);
+        var reply = await seam.RunAsync(RedisScript.TakeRate, [key], cancellationToken, rate.PerSecond, rate.Burst, wanted);
         return new RateGrant(reply.Number(0), reply.Number(1), TimeSpan.FromMilliseconds(reply.Number(2)));
     }
 }

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CodexA2A.Api.Auth.Passwords;
 using CodexA2A.Api.Tests.Support;
+using CodexA2A.Tasks.Rates;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodexA2A.Api.Tests.Auth;
 
@@ -23,11 +26,16 @@ public sealed class FailedLoginTests
         var answers = new List<(HttpStatusCode Status, int? Wait)>();
         for (var second = 0; second < 2; second++)
         {
-            // A hundred a second, and the right ones between them.
-            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 100).Select(number => AskAsync(host, "Authorization", $"Bearer wrong-token-{second}-{number}"))));
-            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", $"Bearer {ApiHost.Alice}")).Status);
-            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", Basic("carol", "carol-password"))).Status);
-            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "X-API-Key", "key-of-a-machine")).Status);
+            // A hundred a second, and the right ones among them.
+            var wrong = Enumerable.Range(0, 100).Select(number => AskAsync(host, "Authorization", $"Bearer wrong-token-{second}-{number}")).ToArray();
+            var right = Enumerable.Range(0, 60).Select(number => (number % 3) switch
+            {
+                0 => AskAsync(host, "Authorization", $"Bearer {ApiHost.Alice}"),
+                1 => AskAsync(host, "Authorization", Basic("carol", "carol-password")),
+                _ => AskAsync(host, "X-API-Key", "key-of-a-machine"),
+            }).ToArray();
+            Assert.All(await Task.WhenAll(right), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+            answers.AddRange(await Task.WhenAll(wrong));
         }
 
         Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized), PerMinute, 2 * PerMinute);
@@ -38,6 +46,28 @@ public sealed class FailedLoginTests
         });
         // No credential is no failure: many clients ask first.
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(host, "X-Other", "")).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_right_costs_no_question_to_those_who_count_for_all_and_who_is_wrong_two()
+    {
+        var shares = new CountedShares();
+        await using var host = await StartAsync(shares);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", $"Bearer {ApiHost.Alice}")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "Authorization", Basic("carol", "carol-password"))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(host, "X-API-Key", "key-of-a-machine")).Status);
+        }
+
+        Assert.Empty(shares.Asked);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(host, "Authorization", Basic("carol", "wrong"))).Status);
+        Assert.Equal([FailureKind.Address, FailureKind.Name], shares.Asked.Select(key => key.Kind));
+        // Of an address that failed too often the names are nobody else's.
+        shares.IsFull = true;
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await AskAsync(host, "Authorization", Basic("made-up", "wrong"))).Status);
+        Assert.Equal([FailureKind.Address, FailureKind.Name, FailureKind.Address], shares.Asked.Select(key => key.Kind));
+        Assert.Equal("made-up", Assert.Single(shares.Here).Text);
     }
 
     [Fact]
@@ -77,11 +107,16 @@ public sealed class FailedLoginTests
         Assert.Equal("realm=\"codex-a2a\", error=\"invalid_token\"", response.Headers.WwwAuthenticate.First().Parameter);
     }
 
-    private static Task<ApiHost> StartAsync(params (string Key, string Value)[] more)
+    private static Task<ApiHost> StartAsync(params (string Key, string Value)[] more) => StartAsync(null, more);
+
+    private static Task<ApiHost> StartAsync(IFailureShares? shares, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string?> { ["A2A:FailedLoginsPerMinute"] = $"{PerMinute}", ["A2A:StaticAuthCredentials"] = Registry };
         foreach (var (key, value) in more) settings[key] = value;
-        return ApiHost.StartAsync(settings);
+        return ApiHost.StartAsync(settings, services: services =>
+        {
+            if (shares is not null) services.AddSingleton(shares);
+        });
     }
 
     private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
@@ -92,5 +127,32 @@ public sealed class FailedLoginTests
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
+    }
+
+    /// <summary>Says what it is asked.</summary>
+    private sealed class CountedShares : IFailureShares
+    {
+        public ConcurrentQueue<FailureKey> Asked { get; } = [];
+
+        public ConcurrentQueue<FailureKey> Here { get; } = [];
+
+        public bool IsFull { get; set; }
+
+        public bool IsExhausted(FailureKey key, Rate rate) => IsFull;
+
+        public RateAnswer FailHere(FailureKey key, Rate rate)
+        {
+            Here.Enqueue(key);
+            return Answer();
+        }
+
+        public async ValueTask<RateAnswer> FailAsync(FailureKey key, Rate rate)
+        {
+            await Task.Yield();
+            Asked.Enqueue(key);
+            return Answer();
+        }
+
+        private RateAnswer Answer() => IsFull ? new(false, 0, TimeSpan.FromSeconds(2)) : new(true, 9, TimeSpan.Zero);
     }
 }

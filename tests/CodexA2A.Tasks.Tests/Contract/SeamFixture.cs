@@ -17,6 +17,8 @@ public abstract class SeamFixture : IAsyncDisposable
 
     public abstract IRateShares Rates { get; }
 
+    public abstract IFailureShares Failures { get; }
+
     /// <summary>The time by which the seam lives.</summary>
     public abstract TimeProvider Time { get; }
 

@@ -81,3 +81,8 @@ public sealed class InProcessRateTests : RateContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
+
+public sealed class InProcessFailureTests : FailureContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}

@@ -27,6 +27,7 @@ internal sealed class InProcessFixture : SeamFixture
     {
         _options = options;
         Rates = new LocalRateShares(_time);
+        Failures = new LocalFailureShares(_time);
         _limits = limits ?? new HotLimits();
         Open();
     }
@@ -46,6 +47,8 @@ internal sealed class InProcessFixture : SeamFixture
     public override IControlCalls Control => _control;
 
     public override IRateShares Rates { get; }
+
+    public override IFailureShares Failures { get; }
 
     public override TimeProvider Time => _time;
 

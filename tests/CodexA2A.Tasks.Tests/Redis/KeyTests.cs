@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CodexA2A.Tasks.Rates;
 using CodexA2A.Tasks.Redis;
 using StackExchange.Redis;
 
@@ -36,13 +37,14 @@ public sealed partial class KeyTests
         Assert.NotEqual(_keys.Submit(new Owner("", "ab"), "c"), _keys.Submit(new Owner("", "a"), "bc"));
         Assert.NotEqual(_keys.Submit(new Owner("a", "b"), "c"), _keys.Submit(new Owner("", "ab"), "c"));
         Assert.NotEqual(_keys.Thread(Alice, "t"), _keys.Thread(new Owner("", "bob"), "t"));
+        Assert.NotEqual(_keys.Failures(new(FailureKind.Name, "192.0.2.1")), _keys.Failures(new(FailureKind.Address, "192.0.2.1")));
     }
 
     [Fact]
     public void No_key_names_a_person_or_what_a_client_sent()
     {
         var session = SessionId.Create(Alice, "secret-context");
-        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread"), _keys.Threads(Alice), _keys.Rate(Alice), _keys.CallChannel("secret-home"), _keys.WebhooksDead(1, Alice)];
+        RedisKey[] all = [.. _keys.OfTask(session, Alice, "p01-x"), _keys.Submit(Alice, "secret-id"), _keys.Thread(Alice, "secret-thread"), _keys.Threads(Alice), _keys.Rate(Alice), _keys.Failures(new(FailureKind.Name, "alice")), _keys.CallChannel("secret-home"), _keys.WebhooksDead(1, Alice)];
         Assert.All(all, key => Assert.DoesNotMatch("alice|secret", (string)key!));
     }
 

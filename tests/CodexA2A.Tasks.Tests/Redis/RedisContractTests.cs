@@ -77,3 +77,8 @@ public sealed class RedisRateTests(RedisServers servers) : RateContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
+
+public sealed class RedisFailureTests(RedisServers servers) : FailureContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}

@@ -31,6 +31,7 @@ internal sealed class RedisFixture : SeamFixture
         (_options, _server, _connection, _logger) = (options, server, connection, logger ?? NullLogger<RedisSeamHost>.Instance);
         Create();
         Rates = AnotherRates();
+        Failures = AnotherFailures();
     }
 
     public RedisSeam Inner => _host.Seam;
@@ -51,8 +52,13 @@ internal sealed class RedisFixture : SeamFixture
 
     public override IRateShares Rates { get; }
 
+    public override IFailureShares Failures { get; }
+
     /// <summary>Those of another process.</summary>
     public IRateShares AnotherRates() => new RedisRateShares(_host, _time);
+
+    /// <inheritdoc cref="AnotherRates" />
+    public IFailureShares AnotherFailures() => new RedisFailureShares(_host, _time);
 
     public override TimeProvider Time => _time;
 

@@ -61,6 +61,7 @@ public sealed class ScriptTests(RedisServers servers) : SeamContract
         Assert.True(await Seam.Webhooks.SaveAsync(delivery, delivery.Progress, Hour, keep: true, Stop));
         Assert.True(await Seam.Webhooks.DeleteAsync(Alice, turn.Id, "h", Stop));
         Assert.True((await Seam.Rates.TakeAsync(Alice, Rate.PerMinute(60), Stop)).Taken);
+        Assert.True((await Seam.Failures.FailAsync(new(FailureKind.Name, "alice"), Rate.PerMinute(60))).Taken);
         Assert.Single((await Log.ListAsync(Alice, new TaskListQuery(10), Stop)).Tasks);
         Assert.NotNull(await Log.CheckCursorAsync(Alice, turn.Id, turn.Pen.Last, Stop));
         Assert.True((await new LagCall(((RedisFixture)Seam).Inner).RunAsync(Hour, Stop)).Commands > 0);
