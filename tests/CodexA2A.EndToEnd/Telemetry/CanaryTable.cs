@@ -15,12 +15,13 @@ internal sealed class CanaryTable(IReadOnlyCollection<string> held, IReadOnlyCol
     public List<string> Place(string name) => _places.TryGetValue(name, out var texts) ? texts : _places[name] = [];
 
     /// <summary>Looks through all of it.</summary>
-    public IReadOnlyList<CanaryRow> Look()
+    /// <param name="asWritten">Places whose texts are full of secrets: there it counts only what stands there as it was written.</param>
+    public IReadOnlyList<CanaryRow> Look(string asWritten)
     {
         var scan = new CanaryScan(held.Concat(said));
         return [.. _places.Select(place =>
         {
-            var found = place.Value.SelectMany(scan.Find).ToHashSet(StringComparer.Ordinal);
+            var found = (place.Key.StartsWith(asWritten, StringComparison.Ordinal) ? place.Value.SelectMany(scan.FindAsWritten) : place.Value.SelectMany(scan.Find)).ToHashSet(StringComparer.Ordinal);
             var secrets = found.Select(Secret).ToHashSet(StringComparer.Ordinal);
             return new CanaryRow(
                 place.Key, place.Value.Sum(text => (long)text.Length), [.. secrets.Where(_held.Contains)], [.. secrets.Where(one => !_held.Contains(one))], found);

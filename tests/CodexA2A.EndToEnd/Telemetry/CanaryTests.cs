@@ -16,8 +16,8 @@ public sealed class CanaryTests : IDisposable
     private const string Own = "the caller's own";
     private const string Printed = "all of them printed: ";
 
-    /// <summary>A message of so many has 110,000 characters: a thread of Codex has room for it and for its answer, and no limit cuts either.</summary>
-    private const int AtOnce = 50;
+    /// <summary>A message of so many has 220,000 characters: a thread of Codex has room for it and for its answer, and no limit cuts either.</summary>
+    private const int AtOnce = 100;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("codex-a2a-canaries-").FullName;
     private readonly string[] _said = HeldSecrets.Make(100);
@@ -67,7 +67,7 @@ public sealed class CanaryTests : IDisposable
         _table.Place("audit file").Add(await File.ReadAllTextAsync(AuditFile, Token));
         AnswerIsOnRecord(asked, _table.Place("audit file").Single());
 
-        Judge(_table.Look(), secrets);
+        Judge(_table.Look(asWritten: Printed), secrets);
     }
 
     private void Judge(IReadOnlyList<CanaryRow> rows, List<string> secrets)
