@@ -16,7 +16,7 @@ public readonly record struct EventId(long Epoch, long Seq) : IComparable<EventI
     /// <summary>The Task event that submit itself writes.</summary>
     public static readonly EventId First = new(0, 1);
 
-    /// <summary>Reads <c>12-3</c>; false for anything else (signs, spaces, leading zeros, overflow).</summary>
+    /// <summary>Reads <c>12-3</c>; false, and <see cref="None"/>, for anything else (signs, spaces, leading zeros, overflow).</summary>
     public static bool TryParse(string? text, out EventId id)
     {
         id = None;
@@ -33,8 +33,14 @@ public readonly record struct EventId(long Epoch, long Seq) : IComparable<EventI
             return false;
         }
 
-        id = new EventId(epoch, seq);
-        return id.ToString() == text;
+        var read = new EventId(epoch, seq);
+        if (read.ToString() != text)
+        {
+            return false;
+        }
+
+        id = read;
+        return true;
     }
 
     /// <inheritdoc />

@@ -10,6 +10,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int FirstPort = 20_000;
     private const int Ports = 12_000;
+
+    /// <summary>More than any test's service prints: who looks for something in it must have all of it.</summary>
+    private const int MaxOutput = 4 * 1024 * 1024;
     private static int _ports = Random.Shared.Next(Ports);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -52,6 +55,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The folder of its <c>--secrets</c>; null for none.</summary>
+    public string? Secrets { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{Port}/");
 
     public int ProcessId => _process!.Id;
@@ -80,7 +86,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var program = _program ?? Places.Service;
         var needsRuntime = program.EndsWith(".dll", StringComparison.Ordinal);
         start.FileName = needsRuntime ? "dotnet" : program;
-        string[] arguments = [.. needsRuntime ? [program] : Array.Empty<string>(), .. _program is null ? ["serve", .. _flag is null ? ["--role", _role] : (string[])[_flag]] : Array.Empty<string>()];
+        string[] arguments = [.. needsRuntime ? [program] : Array.Empty<string>(), .. _program is null ? ["serve", .. _flag is null ? ["--role", _role] : (string[])[_flag], .. Secrets is null ? [] : (string[])["--secrets", Secrets]] : Array.Empty<string>()];
         Array.ForEach(arguments, start.ArgumentList.Add);
         Places.RemoveOwnVariables(start.Environment);
         foreach (var (key, value) in _settings)
@@ -192,7 +198,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         lock (_output)
         {
-            if (_output.Length < 256 * 1024)
+            if (_output.Length < MaxOutput)
             {
                 _output.AppendLine(line.Data);
             }

@@ -29,12 +29,14 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="toml">More lines for Codex's config.toml; <c>{home}</c> stands for the folder that it is in.</param>
     /// <param name="script">The text of a script that the message <c>#script</c> plays.</param>
     /// <param name="form">Of which processes it is made.</param>
+    /// <param name="secrets">A folder of secrets of a service that is one process.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<Stage> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
         string? toml = null,
         string? script = null,
         StageForm form = StageForm.OneProcess,
+        string? secrets = null,
         CancellationToken cancellationToken = default)
     {
         if (form == StageForm.Fleet)
@@ -51,7 +53,7 @@ internal sealed class Stage : IAsyncDisposable
 
         var model = await ScriptedModelServer.StartAsync(new ScriptedModelOptions { ScriptFolder = folder.Scripts }, cancellationToken);
         await CodexConfig.For(model, folder.CodexHome).WriteHomeAsync(folder.CodexHome, cancellationToken, toml?.Replace("{home}", folder.CodexHome, StringComparison.Ordinal));
-        var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>());
+        var service = new ServiceProcess(folder, settings ?? new Dictionary<string, string?>()) { Secrets = secrets };
         await service.StartAsync(cancellationToken);
         return new Stage(model, folder, service, null);
     }

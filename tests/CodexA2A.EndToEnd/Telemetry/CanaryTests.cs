@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CodexA2A.EndToEnd.Harness;
 using CodexA2A.Testing;
@@ -7,20 +7,32 @@ using CodexA2A.Testing;
 namespace CodexA2A.EndToEnd.Telemetry;
 
 /// <summary>
-/// Two hundred secrets, and every place that a service writes to. A hundred are the service's own (its environment, its credentials, its
-/// webhooks' tokens) and must be nowhere; a hundred are said by a caller and printed by the agent in all disguises, and are then where the
-/// caller sees its own task, and nowhere else.
+/// Two hundred secrets, and every place that a service writes to. A hundred are the service's own (its environment, its files, its
+/// webhooks' tokens) and a hundred are said by a caller. First nobody says the service's own: they must be nowhere. Then the agent prints
+/// all two hundred, each in every disguise: they are then where the caller sees its own task, every one of them, and nowhere else.
 /// </summary>
 public sealed class CanaryTests : IDisposable
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Own = "the caller's own";
+    private const string Printed = "all of them printed: ";
+
+    /// <summary>A message of so many has 220,000 characters: a thread of Codex has room for it and for its answer, and no limit cuts either.</summary>
+    private const int AtOnce = 100;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("codex-a2a-canaries-").FullName;
-    private readonly string[] _held = Make(100);
-    private readonly string[] _printed = Make(100);
-    private int _taken;
+    private readonly string[] _said = HeldSecrets.Make(100);
+    private readonly HeldSecrets _held;
+    private readonly CanaryTable _table;
+
+    public CanaryTests()
+    {
+        _held = new HeldSecrets(_folder);
+        _table = new CanaryTable([.. _held.All, ServiceProcess.Token], _said);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string AuditFile => Path.Combine(_folder, "audit.jsonl");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -29,47 +41,52 @@ public sealed class CanaryTests : IDisposable
     {
         await using var collector = await OtlpReceiver.StartAsync(cancellationToken: Token);
         await using var receiver = await WebhookReceiver.StartAsync(Token);
-        await using var stage = await Stage.StartAsync(Settings(collector), cancellationToken: Token);
-        await File.WriteAllTextAsync(Path.Combine(stage.Folder.CodexHome, "auth.json"), $$"""{"OPENAI_API_KEY":"{{_printed[0]}}"}""", Token);
-        await File.WriteAllTextAsync(Path.Combine(stage.Folder.Workspace, "canaries.txt"), Written(_printed), Token);
-        var sinks = new Dictionary<string, List<string>>();
-        List<string> Sink(string name) => sinks.TryGetValue(name, out var sink) ? sink : sinks[name] = [];
+        await using var stage = await Stage.StartAsync(Settings(collector), secrets: _held.Folder, cancellationToken: Token);
+        await File.WriteAllTextAsync(Path.Combine(stage.Folder.CodexHome, "auth.json"), $$"""{"OPENAI_API_KEY":"{{_said[0]}}"}""", Token);
+        await File.WriteAllTextAsync(Path.Combine(stage.Folder.Workspace, "canaries.txt"), Some(_said), Token);
 
-        var said = await TurnAsync(stage, receiver, "#echo\n" + string.Join('\n', _printed.Select((secret, i) => Disguise.All[i % Disguise.All.Count].Write(secret))), Sink);
-        await TurnAsync(stage, receiver, $"#shell\nenv; cat canaries.txt {stage.Folder.CodexHome}/auth.json; exit 3", Sink);
-        var asked = await stage.Client.SendAsync(A2AHttp.Message($"#escalate cmd=\"echo {_printed[1]}\" why=\"{_printed[2]}\""), Token);
+        var said = await TurnAsync(stage, receiver, "#echo\n" + string.Join('\n', _said.Select((secret, i) => Disguise.All[i % Disguise.All.Count].Write(secret))));
+        await TurnAsync(stage, receiver, $"#shell\nenv; cat canaries.txt {stage.Folder.CodexHome}/auth.json; exit 3");
+        await TurnAsync(stage, receiver, $"#error status=400 code={_said[3]}");
+        var asked = await stage.Client.SendAsync(A2AHttp.Message($"#escalate cmd=\"echo {_said[1]}\" why=\"{_said[2]}\""), Token);
         await stage.Client.SendAsync(A2AHttp.Message("approve", taskId: asked.Id), Token);
         await stage.Client.EndAsync(asked.Id, Token);
-        foreach (var i in Enumerable.Range(0, 4))
-        {
-            var config = new JsonObject { ["taskId"] = said, ["id"] = $"hook-{i}", ["url"] = $"http://127.0.0.1:{receiver.Port}/hook", ["token"] = Next() };
-            config["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = Next() };
-            await stage.Client.CallAsync("CreateTaskPushNotificationConfig", config, Token);
-        }
+        var secrets = _held.All.Concat(_said).ToList();
+        foreach (var some in secrets.Chunk(AtOnce)) await TurnAsync(stage, receiver, "#echo\n" + All(some), Printed);
 
-        await ErrorsAsync(stage, said, Sink("error bodies"));
-        Sink("pages for all").AddRange(await Task.WhenAll(((string[])["ready", "alive", ".well-known/agent-card.json", "health", "metrics"]).Select(page => ReadAsync(stage.Client, page))));
-        await Waiting.ForAsync(() => collector.Spans.Count(span => span.Name == "invoke_agent Codex") == 3 && collector.Metrics.Any(point => point.Name == "a2a.turns"), Token);
+        await WebhooksAsync(stage, receiver, said);
+        await CallersAsync(stage);
+        await ErrorsAsync(stage, said, secrets);
+        _table.Place("pages for all").AddRange(await Task.WhenAll(((string[])["ready", "alive", ".well-known/agent-card.json", "health", "metrics"]).Select(page => ReadAsync(stage.Client, page))));
+        var turns = 4 + (secrets.Count / AtOnce);
+        await Waiting.ForAsync(() => collector.Spans.Count(span => span.Name == "invoke_agent Codex") == turns && collector.Metrics.Any(point => point.Name == "a2a.turns"), Token);
         await stage.Service.AskToStopAsync(Token);
         await stage.Service.EndAsync(Token);
-        Sink("log").Add(stage.Service.Output);
-        Sink("traces, metrics and logs that are exported").AddRange(collector.Requests.Select(System.Text.Encoding.Latin1.GetString));
-        Sink("audit file").AddRange(Directory.GetFiles(_folder).Select(File.ReadAllText));
-        AnswerIsOnRecord(asked, Sink("audit file").Single());
+        _table.Place("log").Add(stage.Service.Output);
+        _table.Place("traces, metrics and logs that are exported").AddRange(collector.Requests.Select(Encoding.Latin1.GetString));
+        _table.Place("audit file").Add(await File.ReadAllTextAsync(AuditFile, Token));
+        AnswerIsOnRecord(asked, _table.Place("audit file").Single());
 
-        var scan = new CanaryScan(_held.Append(ServiceProcess.Token).Concat(_printed));
-        var table = sinks.Select(sink => (sink.Key, Bytes: sink.Value.Sum(text => (long)text.Length), Found: Find(scan, sink.Value)))
-            .Select(row => (row.Key, row.Bytes, Held: row.Found.Where(one => !IsPrinted(one)).ToList(), Printed: row.Found.Where(IsPrinted).ToList())).ToList();
-        var shown = string.Join('\n', table.Select(row => $"{row.Key,-45} {row.Bytes,9:N0} bytes  of the service {row.Held.Count,3}  of the caller {row.Printed.Count,3}"));
+        Judge(_table.Look(asWritten: Printed), secrets);
+    }
+
+    private void Judge(IReadOnlyList<CanaryRow> rows, List<string> secrets)
+    {
+        var shown = string.Join('\n', rows);
         TestContext.Current.TestOutputHelper?.WriteLine(shown);
-        Assert.Equal(_held.Length, _taken);
-        Assert.All(table, row => Assert.True(row.Bytes > 0, $"Nothing was written to: {row.Key}\n{shown}"));
-        Assert.All(table, row => Assert.True(row.Held.Count == 0, $"{row.Key}: {string.Join(", ", row.Held.Take(3))}\n{shown}"));
-        foreach (var row in table)
+        Assert.Equal(0, _held.Left);
+        Assert.All(rows, row => Assert.True(row.Length > 0, $"Nothing was written to: {row.Place}\n{shown}"));
+        foreach (var row in rows.Where(row => !row.Place.StartsWith(Printed, StringComparison.Ordinal)))
         {
-            if (row.Key.StartsWith("the caller's own", StringComparison.Ordinal)) Assert.True(row.Printed.Count > 0, shown);
-            else Assert.True(row.Printed.Count == 0, $"{row.Key}: {string.Join(", ", row.Printed.Take(3))}\n{shown}");
+            Assert.True(row.Held.Count == 0, $"{row.Place}: {string.Join(", ", row.Found.Take(9))}\n{shown}");
+            Assert.True(row.Place.StartsWith(Own, StringComparison.Ordinal) == row.Said.Count > 0, $"{row.Place}: {string.Join(", ", row.Found.Take(9))}\n{shown}");
         }
+
+        // Whoever finds nothing elsewhere finds everything here.
+        var all = secrets.SelectMany(secret => CanaryTable.Disguises.Select(name => $"{secret} ({name})")).ToList();
+        var printed = rows.Where(row => row.Place.StartsWith(Printed, StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, printed.Count);
+        Assert.All(printed, row => Assert.True(row.Found.IsSupersetOf(all), $"{row.Place} has not {string.Join(", ", all.Except(row.Found).Take(9))}\n{shown}"));
     }
 
     /// <summary>The answer is there twice, with the same digest: as the call that gave it, and as what Codex was told.</summary>
@@ -84,90 +101,94 @@ public sealed class CanaryTests : IDisposable
         Assert.Equal(64, digest.Length);
     }
 
-    /// <summary>A streamed turn with a webhook; its task's id.</summary>
-    private async Task<string> TurnAsync(Stage stage, WebhookReceiver receiver, string text, Func<string, List<string>> sink)
+    /// <summary>A streamed turn with a webhook; its task's id. Of a turn that prints, only what the agent said is looked at: the caller said it, too.</summary>
+    private async Task<string> TurnAsync(Stage stage, WebhookReceiver receiver, string text, string how = "")
     {
         var message = receiver.Message(text);
-        message["configuration"]!["taskPushNotificationConfig"]!["token"] = Next();
-        var id = "";
-        using (var response = await stage.Client.OpenAsync("SendStreamingMessage", message, Token))
-        {
-            var stream = await response.Content.ReadAsStringAsync(Token);
-            sink("the caller's own stream").Add(stream);
-            id = (string)JsonNode.Parse(stream.Split('\n').First(line => line.StartsWith("data:", StringComparison.Ordinal))[5..])!["result"]!["task"]!["id"]!;
-        }
-
-        sink("the caller's own task").Add((await stage.Client.CallAsync("GetTask", new JsonObject { ["id"] = id }, Token)).ToJsonString());
-        sink("the caller's own webhook").AddRange((await receiver.ToTheEndAsync(id, Token)).Select(one => System.Text.Encoding.UTF8.GetString(one.Body)));
+        message["configuration"]!["taskPushNotificationConfig"]!["token"] = _held.Next();
+        using var response = await stage.Client.OpenAsync("SendStreamingMessage", message, Token);
+        var stream = await response.Content.ReadAsStringAsync(Token);
+        var id = (string)JsonNode.Parse(stream.Split('\n').First(line => line.StartsWith("data:", StringComparison.Ordinal))[5..])!["result"]!["task"]!["id"]!;
+        var task = await stage.Client.CallAsync("GetTask", new JsonObject { ["id"] = id }, Token);
+        var bodies = (await receiver.ToTheEndAsync(id, Token)).Select(one => Encoding.UTF8.GetString(one.Body)).ToList();
+        var prints = how.Length > 0;
+        _table.Place($"{how}{Own} stream").Add(prints ? OwnTexts.OfStream(stream) : stream);
+        _table.Place($"{how}{Own} task").Add(prints ? OwnTexts.OfTask(task) : task.ToJsonString());
+        _table.Place($"{how}{Own} webhook").AddRange(prints ? [OwnTexts.OfBodies(bodies)] : bodies);
         return id;
     }
 
-    /// <summary>Calls that fail with secrets in what is wrong about them.</summary>
-    private async Task ErrorsAsync(Stage stage, string taskId, List<string> bodies)
+    private async Task WebhooksAsync(Stage stage, WebhookReceiver receiver, string taskId)
     {
-        while (_taken < _held.Length)
+        foreach (var i in Enumerable.Range(0, 4))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "tasks") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Next()) } };
+            var config = new JsonObject { ["taskId"] = taskId, ["id"] = $"hook-{i}", ["url"] = $"http://127.0.0.1:{receiver.Port}/hook", ["token"] = _held.Next() };
+            config["authentication"] = new JsonObject { ["scheme"] = "Bearer", ["credentials"] = _held.Next() };
+            await stage.Client.CallAsync("CreateTaskPushNotificationConfig", config, Token);
+        }
+    }
+
+    /// <summary>Every token of the environment, of the folder and of the file is one that opens the service; what is left of the secrets opens nothing.</summary>
+    private async Task CallersAsync(Stage stage)
+    {
+        foreach (var token in _held.Bearers)
+        {
+            using var client = new A2AHttp(stage.Service.Address, token);
+            Assert.Equal(0, (int)(await client.CallAsync("ListTasks", [], Token))["totalSize"]!);
+        }
+
+        while (_held.Left > 0)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "tasks") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", _held.Next()) } };
             using var response = await stage.Client.Http.SendAsync(request, Token);
-            bodies.Add(await response.Content.ReadAsStringAsync(Token));
-        }
-
-        foreach (var secret in _printed.Take(10))
-        {
-            var bad = A2AHttp.Message(secret, contextId: "with\u0001control");
-            bad["metadata"] = new JsonObject { ["x"] = secret };
-            bodies.Add((await stage.Client.RawAsync("SendMessage", bad, Token)).ToJsonString());
-            var late = A2AHttp.Message(secret, taskId: taskId);
-            bodies.Add((await stage.Client.RawAsync("SendMessage", late, Token)).ToJsonString());
-            var hook = new JsonObject { ["taskId"] = taskId, ["url"] = $"https://10.0.0.1/{secret}", ["token"] = secret };
-            bodies.Add((await stage.Client.RawAsync("CreateTaskPushNotificationConfig", hook, Token)).ToJsonString());
-            bodies.Add((await stage.Client.RawAsync("codex.exec.start", new JsonObject { ["request"] = new JsonObject { ["command"] = secret } }, Token)).ToJsonString());
-            bodies.Add((await stage.Client.RawAsync("a2a.interrupt.question.reply", new JsonObject { ["request_id"] = "none", ["answers"] = new JsonArray(new JsonArray(secret)) }, Token)).ToJsonString());
+            _table.Place("error bodies").Add(await response.Content.ReadAsStringAsync(Token));
         }
     }
 
-    private Dictionary<string, string?> Settings(OtlpReceiver collector)
+    /// <summary>Calls that fail with secrets in what is wrong about them: each secret in every disguise.</summary>
+    private async Task ErrorsAsync(Stage stage, string taskId, List<string> secrets)
     {
-        var settings = new Dictionary<string, string?>
+        Func<string, (string, JsonObject)>[] calls =
+        [
+            secret => ("SendMessage", A2AHttp.Message(All([secret]), contextId: "with\u0001control")),
+            secret => ("SendMessage", A2AHttp.Message(All([secret]), taskId: taskId)),
+            secret => ("CreateTaskPushNotificationConfig", new JsonObject { ["taskId"] = taskId, ["url"] = $"https://10.0.0.1/{secret}", ["token"] = All([secret]) }),
+            secret => ("codex.exec.start", new JsonObject { ["request"] = new JsonObject { ["command"] = All([secret]) } }),
+            secret => ("a2a.interrupt.question.reply", new JsonObject { ["request_id"] = "none", ["answers"] = new JsonArray(new JsonArray(All([secret]))) }),
+        ];
+        foreach (var (secret, i) in secrets.Select((secret, i) => (secret, i)))
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Endpoint,
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
-            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "300",
-            ["Logging__LogLevel__Default"] = "Debug",
-            ["Telemetry__Prometheus"] = "true",
-            ["A2A__AuditFile"] = Path.Combine(_folder, "audit.jsonl"),
-            ["A2A__AuditReads"] = "true",
-            ["A2A__EnableExecControl"] = "true",
-            ["Push__AllowedHosts"] = "127.0.0.1",
-            ["Push__SigningKey"] = Next(),
-            ["A2A__StaticAuthCredentials"] = new JsonArray([
-                .. Enumerable.Range(0, 5).Select(i => (JsonNode)new JsonObject { ["scheme"] = "basic", ["username"] = $"user-{i}", ["password"] = Next() }),
-                .. Enumerable.Range(0, 5).Select(i => (JsonNode)new JsonObject { ["scheme"] = "apikey", ["principal"] = $"machine-{i}", ["token"] = Next() }),
-            ]).ToJsonString(),
-        };
-        foreach (var i in Enumerable.Range(0, 10)) settings[$"A2A__BearerTokens__caller{i}"] = Next();
-        foreach (var i in Enumerable.Range(0, 50)) settings[$"CANARY_SECRET_{i}"] = Next();
-        return settings;
+            var (method, parameters) = calls[i % calls.Length](secret);
+            var answer = await stage.Client.RawAsync(method, parameters, Token);
+            Assert.NotNull(answer["error"]);
+            _table.Place("error bodies").Add(answer.ToJsonString());
+        }
     }
 
-    private string Next() => _held[_taken++];
+    private Dictionary<string, string?> Settings(OtlpReceiver collector) => new(_held.Environment)
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Endpoint,
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "300",
+        ["Logging__LogLevel__Default"] = "Debug",
+        ["Telemetry__Prometheus"] = "true",
+        ["A2A__AuditFile"] = AuditFile,
+        ["A2A__AuditReads"] = "true",
+        ["A2A__EnableExecControl"] = "true",
+        ["Push__AllowedHosts"] = "127.0.0.1",
+    };
 
     /// <summary>Each secret in four disguises, so that each disguise is there a dozen times.</summary>
-    private static string Written(IEnumerable<string> secrets) => string.Join('\n', secrets.SelectMany(
+    private static string Some(IEnumerable<string> secrets) => string.Join('\n', secrets.SelectMany(
         (secret, i) => Enumerable.Range(0, 4).Select(j => Disguise.All[((i * 4) + j) % Disguise.All.Count].Write(secret))));
+
+    /// <summary>Each secret in every disguise.</summary>
+    private static string All(IEnumerable<string> secrets) => string.Join('\n', secrets.SelectMany(secret => Disguise.All.Select(one => one.Write(secret))));
 
     private static async Task<string> ReadAsync(A2AHttp client, string page)
     {
         using var response = await client.Http.GetAsync(new Uri(page, UriKind.Relative), Token);
         return await response.Content.ReadAsStringAsync(Token);
     }
-
-    /// <summary>Each secret that is in a text, once, with its disguise.</summary>
-    private static List<string> Find(CanaryScan scan, List<string> texts) =>
-        [.. texts.SelectMany(scan.Find).DistinctBy(found => found.Split(' ')[0])];
-
-    private bool IsPrinted(string found) => _printed.Contains(found.Split(' ')[0]);
-
-    private static string[] Make(int count) => [.. Enumerable.Range(0, count).Select(_ => RandomNumberGenerator.GetString(Alphabet, 24))];
 }

@@ -36,6 +36,14 @@ internal sealed partial class CanaryScan
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The same of a text as it stands, read in no other way: for a text that is known to be full of them.</summary>
+    public IReadOnlySet<string> FindAsWritten(string text)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        Look(text, found, MaxDepth);
+        return found;
+    }
+
     /// <inheritdoc cref="Find(string)" />
     public IReadOnlyList<string> Find(byte[] bytes) => Find(Encoding.Latin1.GetString(bytes));
 
