@@ -42,7 +42,7 @@ internal sealed class CardStore(
     }
 
     /// <summary>Whoever calls by a key is told by it.</summary>
-    private string KeyHeader => string.IsNullOrEmpty(options.Value.ApiKeyHeader) ? "" : options.Value.ApiKeyHeader + ", ";
+    private string KeyHeader => credentials.Current.Schemes.Contains(CredentialScheme.ApiKey) ? options.Value.ApiKeyHeader + ", " : "";
 
     private Card Of(ref Made? made, JsonObject? report, Func<CardBuilder, Card> make)
     {

@@ -91,7 +91,7 @@ internal sealed partial class ImageFetcher : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var place = await _places.EnterAsync(either.Token, (OwnerKey.Of(owner), OwnersPart));
+            using var place = await _places.EnterAsync(either.Token, ($"{owner.Tenant.Length}:{owner}", OwnersPart));
             var bytes = await ReadAsync(new Uri(part.Url!), either.Token);
             var found = ImageTypes.Of(bytes) ?? throw new HttpRequestException("It is no image.");
             if (ImageTypes.Normalize(part.MediaType) is { } said && said != found) throw new HttpRequestException($"It is {found}, not {said}.");
