@@ -68,7 +68,8 @@ internal sealed class Authenticator(
             if (result.IsBusy) return Login.Later(presented.Scheme, WhenBusy);
         }
 
-        return await FailedAsync(address, presented?.Scheme, presented?.Username);
+        // Where there are no passwords a name protects nobody.
+        return await FailedAsync(address, presented?.Scheme, table.PasswordIterations > 0 ? presented?.Username : null);
     }
 
     private ValueTask<Login> CheckAsync(HttpContext http, X509Certificate2 certificate) =>

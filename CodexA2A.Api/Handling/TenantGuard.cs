@@ -1,3 +1,5 @@
+using CodexA2A.Api.Auth;
+using CodexA2A.Api.Errors;
 using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Handling;
@@ -22,13 +24,19 @@ internal static class TenantGuard
     }
 
     /// <summary>The same of the path and the query.</summary>
-    /// <exception cref="A2AException">InvalidParams.</exception>
+    /// <exception cref="A2AException">InvalidParams, or METHOD_NOT_FOUND where the path begins with what is no tenant.</exception>
     public static void CheckAddress(HttpContext http, Owner owner)
     {
-        Check(owner, http.GetRouteValue(RouteValue) as string);
-        foreach (var tenant in http.Request.Query[RouteValue])
+        if (http.GetRouteValue(RouteValue) is string tenant)
         {
+            // Such a path is no route of a tenant's.
+            if (!TenantName.IsOne(tenant)) throw LastResort.NoRoute(http);
             Check(owner, tenant);
+        }
+
+        foreach (var asked in http.Request.Query[RouteValue])
+        {
+            Check(owner, asked);
         }
     }
 }

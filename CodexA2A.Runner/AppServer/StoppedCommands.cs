@@ -12,13 +12,15 @@ internal sealed class StoppedCommands(string generation, TimeProvider time, Acti
 
     /// <summary>The turn of a thread that is about to be stopped. Asked for before Codex is: a stop that takes long must not find the commands of the next turn.</summary>
     /// <param name="threadId">The thread.</param>
+    /// <returns>To be told once when the turn was stopped, or given up.</returns>
     public StoppedTurn Of(string threadId)
     {
         lock (_turns)
         {
-            if (!_turns.TryGetValue(threadId, out var turn) || turn.IsOver)
+            if (!_turns.TryGetValue(threadId, out var turn) || !turn.TryBegin())
             {
-                turn = new StoppedTurn(Kill, time, ended => Forget(threadId, ended));
+                turn = new StoppedTurn(threadId, Kill, time, ended => Forget(threadId, ended));
+                turn.TryBegin();
                 if (_over)
                 {
                     turn.End();

@@ -28,6 +28,9 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
     /// <summary>Turns of its sub-agents that go on; they are stopped with it.</summary>
     public Func<IReadOnlyList<SubAgentTurn>> SubAgents { get; set; } = () => [];
 
+    /// <summary>Threads of all its sub-agents, whose commands end with it.</summary>
+    public Func<IReadOnlyList<string>> SubAgentThreads { get; set; } = () => [];
+
     /// <summary>Its loop has seen how it ended.</summary>
     public void Ended() => _ended = true;
 
@@ -44,6 +47,7 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
     private async Task<bool> StopAsync(Task<string> start)
     {
         var begun = time.GetTimestamp();
+        var stopped = thread.StoppedTurn();
         try
         {
             var turnId = await start.WaitAsync(stopLimit, time);
@@ -64,6 +68,10 @@ internal sealed class RunningTurn(OpenThread thread, TimeSpan stopLimit, TimePro
         catch (Exception exception) when (exception is AppServerException or TimeoutException)
         {
             return false;
+        }
+        finally
+        {
+            stopped.Stopped(SubAgentThreads());
         }
     }
 

@@ -37,10 +37,15 @@ internal sealed partial class StopRequest(
     }
 
     /// <summary>The turn is over: Codex is not asked again. Returns when it has answered what it was asked; never faults.</summary>
-    public Task EndAsync()
+    public async Task EndAsync()
     {
         _over.TrySetResult();
-        return _sent;
+        await _sent;
+        if (IsMade)
+        {
+            // Codex may have begun something between its answer and the end.
+            thread.StoppedTurn().Stopped(mapper.SubAgentThreads);
+        }
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -78,7 +83,7 @@ internal sealed partial class StopRequest(
         }
         finally
         {
-            stopped.Stopped([thread.ThreadId, .. mapper.SubAgentThreads]);
+            stopped.Stopped(mapper.SubAgentThreads);
         }
     }
 

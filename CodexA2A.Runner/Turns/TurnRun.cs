@@ -164,7 +164,7 @@ internal sealed class TurnRun
         OpenThread thread, TurnRequest request, string submitId, TurnEventMapper mapper, EventPen pen, InterruptDesk desk, TurnClocks clocks, TurnTrace trace)
     {
         WorkspaceFolder.Confirm(_roots, request.Directory ?? _roots.Root);
-        await using var running = new RunningTurn(thread, _services.Options.StopTimeout, _services.Time) { SubAgents = () => mapper.RunningSubAgents };
+        await using var running = new RunningTurn(thread, _services.Options.StopTimeout, _services.Time) { SubAgents = () => mapper.RunningSubAgents, SubAgentThreads = () => mapper.SubAgentThreads };
         mapper.Continue(await running.StartAsync(request, submitId, _turn.Aborted));
         var steering = new TurnSteering(
             _turn, thread, running, (steer, token) => _inputs.SteerAsync(thread, request.Directory ?? _roots.Root, steer, token), _services.Options.StopTimeout, _services.Time);

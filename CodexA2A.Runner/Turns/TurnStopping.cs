@@ -53,7 +53,7 @@ internal static class TurnStopping
         }
         finally
         {
-            stopped.Stopped([thread.ThreadId]);
+            stopped.Stopped([]);
             await reading.CancelAsync();
             await end;
         }

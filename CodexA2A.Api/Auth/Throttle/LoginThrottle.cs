@@ -30,11 +30,15 @@ internal sealed class LoginThrottle(IFailureShares shares, IOptions<A2AOptions> 
     public async ValueTask<TimeSpan?> FailAsync(IPAddress? address, string? name)
     {
         if (!HasLimit) return null;
-        var there = Wait(await shares.FailAsync(Of(address), rate));
+        var there = Wait(IsElsewhereToo(address) ? await shares.FailAsync(Of(address), rate) : shares.FailHere(Of(address), rate));
         if (name is null) return there;
         var named = Wait(there is null ? await shares.FailAsync(Of(name), rate) : shares.FailHere(Of(name), rate));
         return there > named || named is null ? there : named;
     }
+
+    /// <summary>False of addresses that mean another machine at each process.</summary>
+    private static bool IsElsewhereToo(IPAddress? address) =>
+        address is not null && !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal;
 
     /// <summary>Who has an IPv6 address has 2^64 of them.</summary>
     internal static string Key(IPAddress? address)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CodexA2A.Api.Auth.Passwords;
@@ -49,7 +48,7 @@ public sealed class FailedLoginTests
     }
 
     [Fact]
-    public async Task Who_is_right_costs_no_question_to_those_who_count_for_all_and_who_is_wrong_two()
+    public async Task Who_is_right_costs_no_question_to_those_who_count_for_all_and_who_is_wrong_one()
     {
         var shares = new CountedShares();
         await using var host = await StartAsync(shares);
@@ -62,12 +61,14 @@ public sealed class FailedLoginTests
 
         Assert.Empty(shares.Asked);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(host, "Authorization", Basic("carol", "wrong"))).Status);
-        Assert.Equal([FailureKind.Address, FailureKind.Name], shares.Asked.Select(key => key.Kind));
+        // This address is another machine at each process.
+        Assert.Equal([FailureKind.Name], shares.Asked.Select(key => key.Kind));
+        Assert.Equal([FailureKind.Address], shares.Here.Select(key => key.Kind));
         // Of an address that failed too often the names are nobody else's.
         shares.IsFull = true;
         Assert.Equal(HttpStatusCode.TooManyRequests, (await AskAsync(host, "Authorization", Basic("made-up", "wrong"))).Status);
-        Assert.Equal([FailureKind.Address, FailureKind.Name, FailureKind.Address], shares.Asked.Select(key => key.Kind));
-        Assert.Equal("made-up", Assert.Single(shares.Here).Text);
+        Assert.Single(shares.Asked);
+        Assert.Equal("made-up", shares.Here.Last().Text);
     }
 
     [Fact]
@@ -127,32 +128,5 @@ public sealed class FailedLoginTests
         request.Headers.TryAddWithoutValidation(header, value);
         using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, (int?)response.Headers.RetryAfter?.Delta?.TotalSeconds);
-    }
-
-    /// <summary>Says what it is asked.</summary>
-    private sealed class CountedShares : IFailureShares
-    {
-        public ConcurrentQueue<FailureKey> Asked { get; } = [];
-
-        public ConcurrentQueue<FailureKey> Here { get; } = [];
-
-        public bool IsFull { get; set; }
-
-        public bool IsExhausted(FailureKey key, Rate rate) => IsFull;
-
-        public RateAnswer FailHere(FailureKey key, Rate rate)
-        {
-            Here.Enqueue(key);
-            return Answer();
-        }
-
-        public async ValueTask<RateAnswer> FailAsync(FailureKey key, Rate rate)
-        {
-            await Task.Yield();
-            Asked.Enqueue(key);
-            return Answer();
-        }
-
-        private RateAnswer Answer() => IsFull ? new(false, 0, TimeSpan.FromSeconds(2)) : new(true, 9, TimeSpan.Zero);
     }
 }

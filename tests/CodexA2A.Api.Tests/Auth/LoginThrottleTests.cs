@@ -32,6 +32,22 @@ public sealed class LoginThrottleTests
     public void Of_IPv6_a_network_is_one_address(string one, string other, bool same) =>
         Assert.Equal(same, LoginThrottle.Key(IPAddress.Parse(one)) == LoginThrottle.Key(IPAddress.Parse(other)));
 
+    [Theory]
+    [InlineData("192.0.2.1", true)]
+    [InlineData("2001:db8::1", true)]
+    [InlineData("127.0.0.2", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData(null, false)]
+    public async Task An_address_that_is_another_machine_at_each_process_is_counted_by_each(string? address, bool isShared)
+    {
+        var shares = new CountedShares();
+        var throttle = new LoginThrottle(shares, Options.Create(new A2AOptions { FailedLoginsPerMinute = 2 }));
+        Assert.Null(await throttle.FailAsync(address is null ? null : IPAddress.Parse(address), "carol"));
+        Assert.Equal(isShared ? [FailureKind.Address, FailureKind.Name] : [FailureKind.Name], shares.Asked.Select(key => key.Kind));
+    }
+
     [Fact]
     public async Task Zero_is_no_limit()
     {

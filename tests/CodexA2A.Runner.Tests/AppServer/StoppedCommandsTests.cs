@@ -26,7 +26,7 @@ public sealed class StoppedCommandsTests : IDisposable
         Start("thread-1", "another");
         Start(thread: null);
 
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
 
         Assert.Equal([own], _killed);
         await _all[0].WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -36,7 +36,7 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void What_begins_later_is_found_by_the_later_looks_until_the_last()
     {
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
         var since = TimeSpan.Zero;
         foreach (var look in StoppedTurn.Looks)
         {
@@ -55,7 +55,7 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void The_next_turn_ends_what_is_left_and_keeps_what_it_starts()
     {
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
         _commands.Of("thread-1").Stopped(["agent-of-1"]);
         int[] left = [Start("thread-1"), Start("agent-of-1")];
 
@@ -71,9 +71,9 @@ public sealed class StoppedCommandsTests : IDisposable
     [Fact]
     public void Another_stop_begins_the_looks_anew_and_the_end_of_Codex_ends_them()
     {
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
         _time.Advance(StoppedTurn.Looks[^2]);
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
         var late = Start("thread-1");
         _time.Advance(StoppedTurn.Looks[0]);
         Assert.Equal([late], _killed);
@@ -85,17 +85,34 @@ public sealed class StoppedCommandsTests : IDisposable
     }
 
     [Fact]
+    public void While_a_stop_goes_on_it_looks_on_and_the_next_turn_ends_what_is_there()
+    {
+        var slow = _commands.Of("thread-1");
+        _commands.Of("thread-1").Stopped([]);
+        _time.Advance(StoppedTurn.Looks[^1]);
+        _time.Advance(StoppedTurn.Looks[^1]);
+        var late = Start("thread-1");
+        _time.Advance(StoppedTurn.Looks[^1]);
+        Assert.Equal([late], _killed);
+
+        var left = Start("thread-1");
+        _commands.Begins("thread-1");
+        Assert.Equal([late, left], _killed);
+        slow.Stopped([]);
+    }
+
+    [Fact]
     public void A_stop_that_comes_after_the_next_turn_has_begun_touches_nothing()
     {
         var slow = _commands.Of("thread-1");
         _commands.Begins("thread-1");
         var next = Start("thread-1");
 
-        slow.Stopped(["thread-1"]);
+        slow.Stopped([]);
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.Empty(_killed);
 
-        _commands.Of("thread-1").Stopped(["thread-1"]);
+        _commands.Of("thread-1").Stopped([]);
         Assert.Equal([next], _killed);
     }
 

@@ -20,11 +20,12 @@ internal sealed class ThreadStage : IAsyncDisposable
     private readonly IdleThreads _idle;
     private readonly ThreadHandover _handover;
     private readonly LeftBehind _leftBehind = new(TimeProvider.System, NullLogger<LeftBehind>.Instance);
-    private readonly LateOpenings _late = new(NullLogger<LateOpenings>.Instance);
+    private readonly LateOpenings _late;
 
     private ThreadStage(TestCodex codex, RunnerOptions settings, bool exclusive, TimeProvider prestartTime)
     {
         Codex = codex;
+        _late = new LateOpenings(new Logger<LateOpenings>(new LoggerFactory([Late])));
         var runner = Options.Create(settings);
         var codexOptions = Options.Create(codex.Options);
         var specs = new ThreadSpecs(codexOptions, runner, new ShownSandbox());
@@ -43,6 +44,9 @@ internal sealed class ThreadStage : IAsyncDisposable
     }
 
     public TestCodex Codex { get; }
+
+    /// <summary>What is said of threads that came too late.</summary>
+    public TestLog Late { get; } = new();
 
     public ThreadDirectory Directory { get; }
 
