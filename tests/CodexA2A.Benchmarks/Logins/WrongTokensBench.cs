@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CodexA2A.Benchmarks.Harness;
 
@@ -56,24 +55,6 @@ internal static class WrongTokensBench
             return took;
         }
 
-        async Task<List<double>> AskAsync(TimeSpan during)
-        {
-            var asked = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(during)));
-            return [.. asked.SelectMany(took => took)];
-        }
-
-        async Task<List<double>> WorkAsync(TimeSpan during)
-        {
-            List<double> took = [];
-            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < during;)
-            {
-                var sent = Stopwatch.GetTimestamp();
-                // Anything but 200 ends the run.
-                await ours.Client.Http.GetByteArrayAsync(task, cancellationToken);
-                took.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-            }
-
-            return took;
-        }
+        Task<List<double>> AskAsync(TimeSpan during) => GoodCalls.AskAsync(ours.Client.Http, task, workers, during, cancellationToken);
     }
 }

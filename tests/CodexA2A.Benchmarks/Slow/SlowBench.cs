@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CodexA2A.Benchmarks.Harness;
 
@@ -39,23 +38,6 @@ internal static class SlowBench
         void Report(string name, List<double> took, SlowConnections? slow) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {took.Count / time.TotalSeconds:0} | {Stats.Percentile(took, 0.5):0.00} | {Stats.Percentile(took, 0.95):0.00} | {Stats.Percentile(took, 0.99):0.00} | {slow?.Open} | {slow?.Closed} |"));
 
-        async Task<List<double>> AskAsync(TimeSpan during)
-        {
-            var all = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(during)));
-            return [.. all.SelectMany(took => took)];
-        }
-
-        async Task<List<double>> WorkAsync(TimeSpan during)
-        {
-            List<double> took = [];
-            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < during;)
-            {
-                var sent = Stopwatch.GetTimestamp();
-                await ours.Client.Http.GetByteArrayAsync(task, cancellationToken);
-                took.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-            }
-
-            return took;
-        }
+        Task<List<double>> AskAsync(TimeSpan during) => GoodCalls.AskAsync(ours.Client.Http, task, workers, during, cancellationToken);
     }
 }
