@@ -28,6 +28,7 @@ public enum PartContentCase
 public sealed record Part : IOneOf
 {
     /// <summary>Text.</summary>
+    [JsonConverter(typeof(LongTextConverter))]
     public string? Text { get; init; }
 
     /// <summary>Bytes; base64 in JSON.</summary>
