@@ -11,7 +11,7 @@ internal static class SnapshotJson
     /// <summary>UTF-8 JSON of the task, or of what <see cref="SnapshotLimits"/> leaves of it.</summary>
     public static byte[] Of(AgentTask task)
     {
-        var json = A2AJson.Serialize(task);
-        return json.Length <= SnapshotLimits.DefaultMaxBytes ? json : A2AJson.Serialize(SnapshotLimits.Apply(task));
+        var json = LargeJson.Serialize(task);
+        return json.Length <= SnapshotLimits.DefaultMaxBytes ? json : LargeJson.Serialize(SnapshotLimits.Apply(task));
     }
 }

@@ -18,24 +18,27 @@ public class LongTextTests
     public void WhateverStandsWhereItIsDivided() =>
         Gen.Select(Gen.Int[-3, 3], Gen.Int[1, 2], Gen.Int[0, Words.Length - 1].Select(i => Words[i]).Array[0, 12]).Sample((offset, pieces, words) =>
         {
-            var text = new string('x', (pieces * LongTextConverter.Piece) + offset - 3) + string.Concat(words) + new string('y', 10);
+            var text = new string('x', (pieces * LongText.Piece) + offset - 3) + string.Concat(words) + new string('y', 10);
 
             Assert.Equal(
                 $$"""{"text":{{AtOnce(text)}}}""",
                 Encoding.UTF8.GetString(A2AJson.Serialize(Part.FromText(text))));
+            Assert.Equal(AtOnce(text), LongText.Node(text).ToJsonString(A2AJson.Options));
         });
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(LongTextConverter.Piece)]
-    [InlineData(LongTextConverter.Piece + 1)]
+    [InlineData(LongText.Piece)]
+    [InlineData(LongText.Piece + 1)]
     [InlineData(1_000_000)]
     public void OfAnyLength(int length)
     {
         var text = string.Concat(Enumerable.Repeat("line\n", (length / 5) + 1))[..length];
 
         Assert.Equal(text, A2AJson.Deserialize<Part>(A2AJson.Serialize(Part.FromText(text))).Text);
+        Assert.Equal(text, LongText.Node(text).GetValue<string>());
+        Assert.Equal(A2AJson.Serialize(Part.FromText(text)), LargeJson.Serialize(Part.FromText(text)));
     }
 
     /// <summary>A writer that is given all at once asks for room for three bytes of each character.</summary>
@@ -48,7 +51,7 @@ public class LongTextTests
             A2AJson.Serialize(writer, Part.FromText(string.Concat(Enumerable.Repeat("line\n", 200_000))));
         }
 
-        Assert.InRange(room.Most, 1, 6 * LongTextConverter.Piece);
+        Assert.InRange(room.Most, 1, 6 * LongText.Piece);
     }
 
     private static string AtOnce(string text)

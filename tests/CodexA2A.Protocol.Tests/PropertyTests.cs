@@ -13,6 +13,7 @@ public class PropertyTests
             Assert.Equal(json, A2AJson.Serialize(A2AJson.Deserialize<StreamResponse>(json)));
             Assert.Equal(json, A2AJson.Serialize(A2AJsonInput.ReadBody<StreamResponse>(json)));
             Assert.Equal(json.Length, JsonSize.Of(e));
+            Assert.Equal(json, LargeJson.Serialize(e));
         },
         iter: 2_000);
 

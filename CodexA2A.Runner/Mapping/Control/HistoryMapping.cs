@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer.Protocol;
 using CodexA2A.Tasks;
 
@@ -42,7 +43,7 @@ internal static class HistoryMapping
                 ["type"] = "agentMessage",
                 ["id"] = agent.Id,
                 ["phase"] = agent.Phase,
-                ["text"] = agent.Text,
+                ["text"] = LongText.Node(agent.Text),
             }),
             _ => (Role.Unspecified, [], []),
         };
@@ -74,7 +75,7 @@ internal static class HistoryMapping
 
     private static JsonObject Raw(UserInput input) => input switch
     {
-        TextInput text => new JsonObject { ["type"] = "text", ["text"] = text.Text },
+        TextInput text => new JsonObject { ["type"] = "text", ["text"] = LongText.Node(text.Text) },
         ImageInput => new JsonObject { ["type"] = "image" },
         LocalImageInput => new JsonObject { ["type"] = "localImage" },
         SkillInput skill => new JsonObject { ["type"] = "skill", ["name"] = skill.Name },

@@ -41,16 +41,21 @@ internal sealed class HistoryPage(string threadId, string contextId, int limit, 
                 break;
             }
 
-            var json = A2AJson.Serialize(message);
-            json = json.Length > MessageBytes ? A2AJson.Serialize(HistoryMapping.Cut(message, MessageBytes)) : json;
-            if (_newestFirst.Count > 0 && _bytes + json.Length > bytes)
+            var (given, size) = (message, JsonSize.Of(message));
+            if (size > MessageBytes)
+            {
+                given = HistoryMapping.Cut(message, MessageBytes);
+                size = JsonSize.Of(given);
+            }
+
+            if (_newestFirst.Count > 0 && _bytes + size > bytes)
             {
                 _isFull = true;
                 break;
             }
 
-            _bytes += json.Length;
-            _newestFirst.Add(JsonNode.Parse(json)!);
+            _bytes += size;
+            _newestFirst.Add(JsonValue.Create(given, A2AJson.TypeInfo<Message>())!);
             taken++;
         }
 
