@@ -1,11 +1,9 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CodexA2A.AppHost.Tests;
 
-/// <summary>The AppHost's model, built and not started.</summary>
+/// <summary>The AppHost's model as it stands before its application is built: built, it would start, or publish, beside the test.</summary>
 internal sealed class Model : IAsyncDisposable
 {
     /// <summary>What makes a test independent of the machine's environment; a later argument wins.</summary>
@@ -17,20 +15,19 @@ internal sealed class Model : IAsyncDisposable
     ];
 
     private readonly IDistributedApplicationTestingBuilder _builder;
-    private readonly DistributedApplication _app;
     private readonly DirectoryInfo _data;
 
-    private Model(IDistributedApplicationTestingBuilder builder, DistributedApplication app, DirectoryInfo data) => (_builder, _app, _data) = (builder, app, data);
+    private Model(IDistributedApplicationTestingBuilder builder, DirectoryInfo data) => (_builder, _data) = (builder, data);
 
     /// <summary>Every resource.</summary>
-    public IReadOnlyList<IResource> Resources => [.. _app.Services.GetRequiredService<DistributedApplicationModel>().Resources];
+    public IReadOnlyList<IResource> Resources => [.. _builder.Resources];
 
     public static async Task<Model> BuildAsync(CancellationToken cancellationToken, params string[] more)
     {
         var data = Directory.CreateTempSubdirectory("codex-a2a-apphost-");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.CodexA2A_AppHost>(
             [.. Fixed, $"--AppHost:DataDirectory={data.FullName}", .. more], cancellationToken);
-        return new Model(builder, await builder.BuildAsync(cancellationToken), data);
+        return new Model(builder, data);
     }
 
     /// <summary>The resource of a name.</summary>
@@ -46,7 +43,6 @@ internal sealed class Model : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
         await _builder.DisposeAsync();
         _data.Delete(recursive: true);
     }
