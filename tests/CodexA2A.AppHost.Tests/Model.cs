@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 
@@ -6,11 +7,14 @@ namespace CodexA2A.AppHost.Tests;
 /// <summary>The AppHost's model as it stands before its application is built: built, it would start, or publish, beside the test.</summary>
 internal sealed class Model : IAsyncDisposable
 {
+    public const string ApiToken = "test-token-0123456789abcdef";
+    public const string ManagementToken = "management-0123456789abcdef";
+
     /// <summary>What makes a test independent of the machine's environment; a later argument wins.</summary>
     public static readonly string[] Fixed =
     [
         "--Redis:Mode=executable", "--Parameters:openai-api-key=", "--Codex:Home=", "--CODEX_HOME=",
-        "--Parameters:a2a-token=test-token-0123456789abcdef", "--Parameters:management-token=management-0123456789abcdef",
+        $"--Parameters:a2a-token={ApiToken}", $"--Parameters:management-token={ManagementToken}",
         "--Parameters:redis-password=redis0123456789abcdef",
     ];
 
@@ -40,6 +44,14 @@ internal sealed class Model : IAsyncDisposable
     public IReadOnlyList<string> WaitsFor(string name) => [.. Of<WaitAnnotation>(name).Select(wait => wait.Resource.Name)];
 
     public EndpointAnnotation Http(string name) => Assert.Single(Of<EndpointAnnotation>(name), endpoint => endpoint.Name == "http");
+
+    /// <summary>What a resource is given, as it stands in a manifest. What a process gets waits for endpoints that only a start gives.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> PublishedEnvironmentAsync(string name)
+    {
+#pragma warning disable CS0618 // What replaces it needs the services of a built application, which would start.
+        return await ((IResourceWithEnvironment)this[name]).GetEnvironmentVariableValuesAsync(DistributedApplicationOperation.Publish);
+#pragma warning restore CS0618
+    }
 
     public async ValueTask DisposeAsync()
     {
