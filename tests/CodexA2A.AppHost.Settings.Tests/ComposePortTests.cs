@@ -13,6 +13,6 @@ public sealed class ComposePortTests
     public void An_address_that_is_not_filled_in_is_that_of_the_port()
     {
         Assert.Equal("${PUBLIC_URL:-http://localhost:8000}", ComposePort.PublicUrl);
-        Assert.Equal(ParameterNames.PublicUrl.Replace('-', '_').ToUpperInvariant(), ComposePort.PublicUrlVariable);
+        Assert.Equal(ComposePort.PublicUrlVariable, ParameterNames.PublicUrl.Replace('-', '_').ToUpperInvariant());
     }
 }

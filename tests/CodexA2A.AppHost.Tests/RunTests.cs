@@ -81,7 +81,7 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
         using var client = host.Client();
         string? killed = null;
         JsonNode? recovery = null;
-        var state = "";
+        var (task, state) = ("", "");
         // It says three words and then nothing more, so the turn runs when the first has come.
         await foreach (var happened in client.StreamAsync("#hang tokens=3", Token))
         {
@@ -91,6 +91,7 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
                 await host.KillAsync(ResourceNames.Runner, killed, Token);
             }
 
+            task = (string?)happened["statusUpdate"]?["taskId"] ?? task;
             recovery = happened["statusUpdate"]?["metadata"]?["codex"]?["recovery"] ?? recovery;
             state = (string?)happened["statusUpdate"]?["status"]?["state"] ?? state;
         }
@@ -98,6 +99,13 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
         Assert.NotNull(killed);
         // Codex was cut off and no command had begun.
         Assert.Equal("TURN_CONTINUED", (string?)recovery?["reason"]);
+        // What follows is the scripted model's demo, which may want to write.
+        while (state == "TASK_STATE_INPUT_REQUIRED")
+        {
+            await client.SendAsync("approve", Token, taskId: task);
+            state = AgentClient.State(await client.EndAsync(task, Token));
+        }
+
         Assert.Equal("TASK_STATE_COMPLETED", state);
         await host.StartAgainAsync(ResourceNames.Runner, killed, Token);
     }
