@@ -9,6 +9,12 @@ public static class GivenNames
     /// <summary>Address on the agent card.</summary>
     public const string PublicUrl = "A2A__PublicUrl";
 
+    /// <summary>The api's port for gRPC.</summary>
+    public const string GrpcPort = "A2A__GrpcPort";
+
+    /// <summary>Address of that on the agent card.</summary>
+    public const string GrpcPublicUrl = "A2A__GrpcPublicUrl";
+
     /// <summary>That the deployment's own network, or its ingress, is what stands in for TLS of the api.</summary>
     public const string BehindProxy = "A2A__BehindProxy";
 
@@ -44,7 +50,7 @@ public static class GivenNames
 
     /// <summary>Ours, all of them.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        [BearerToken, PublicUrl, BehindProxy, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, ApiSandboxMode, CodexModel, AllowInsecureRedis];
+        [BearerToken, PublicUrl, GrpcPort, GrpcPublicUrl, BehindProxy, ApiModelSource, RunnerModelSource, WorkspaceRoot, ManagementToken, CodexHome, CodexExecutable, SandboxMode, ApiSandboxMode, CodexModel, AllowInsecureRedis];
 
     /// <summary>Codex's key, which is not a setting of ours.</summary>
     public const string OpenAiKey = "OPENAI_API_KEY";

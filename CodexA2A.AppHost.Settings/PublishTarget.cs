@@ -27,7 +27,7 @@ public static class PublishTargets
         "COMPOSE" => PublishTarget.Compose,
         "ACA" => PublishTarget.ContainerApps,
         "KUBERNETES" or "K8S" => throw new ArgumentException(
-            $"{Setting}={wanted}: for Kubernetes there is the chart in deploy/helm. Aspire's package for it is a preview, and this AppHost takes released ones only: compose or aca."),
+            $"{Setting}={wanted}: for Kubernetes there is the chart in deploy/helm (docs/decisions/0036-kubernetes-by-the-chart.md). This AppHost publishes for compose or aca."),
         _ => throw new ArgumentException($"{Setting} is '{wanted}'. It takes compose or aca; without it the manifest is written that azd reads."),
     };
 }

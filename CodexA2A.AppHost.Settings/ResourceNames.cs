@@ -21,6 +21,9 @@ public static class ResourceNames
     /// <summary>The endpoint that each of the last three has.</summary>
     public const string Http = "http";
 
+    /// <summary>The api's second one: gRPC without TLS cannot share a port.</summary>
+    public const string Grpc = "grpc";
+
     /// <summary>Command of a runner: take no more work.</summary>
     public const string Drain = "drain";
 

@@ -45,9 +45,8 @@ var api = builder.AddProject<Projects.CodexA2A_Api>(ResourceNames.Api, launchPro
     .WithExternalHttpEndpoints()
     .WithUrlForEndpoint(ResourceNames.Http, url => { url.DisplayText = "Agent card"; url.Url = "/.well-known/agent-card.json"; })
     .WithSendCommand(token, plan)
-    .WithCardCommand();
-
-api.WithEnvironment(GivenNames.PublicUrl, api.GetEndpoint(ResourceNames.Http));
+    .WithCardCommand()
+    .NamesItself();
 
 builder.PublishFor(plan, api, runner);
 

@@ -26,7 +26,7 @@ internal static class RunnerCommands
     private static async Task<ExecuteCommandResult> DrainAsync(ExecuteCommandContext context, ParameterResource managementToken)
     {
         // The endpoint of the resource leads to any of its replicas; the replica's own address stands in its environment.
-        if (!context.ServiceProvider.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var state)
+        if (!context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var state)
             || ReplicaAddress.Of(state?.Snapshot.EnvironmentVariables.FirstOrDefault(variable => variable.Name == UrlsVariable)?.Value) is not { } address)
         {
             return CommandResults.Failure($"{context.ResourceName} listens nowhere: it is not running.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aspire.Hosting.Docker.Resources;
 using CodexA2A.AppHost.Settings;
 
 namespace CodexA2A.AppHost.Publishing;
@@ -42,9 +43,8 @@ internal static class Deployment
         switch (plan.Target)
         {
             case PublishTarget.Compose:
-                builder.AddDockerComposeEnvironment("compose").WithDashboard(enabled: false);
+                builder.AddDockerComposeEnvironment("compose").WithDashboard(enabled: false).ConfigureComposeFile(StartsAgain);
                 api.OpensHostPort(builder);
-                api.PublishAsDockerComposeService((_, published) => published.StopGracePeriod = StopPeriod);
                 runner.FitsCompose(Fleet.Runners, ComposeSecurity.Of(plan.SandboxMode, Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", Fleet.SeccompProfile))));
                 break;
             case PublishTarget.ContainerApps:
@@ -77,14 +77,24 @@ internal static class Deployment
             published.SecurityOpt.AddRange(security);
         });
 
+    /// <summary>Compose leaves alone what has ended, unless it is told.</summary>
+    private static void StartsAgain(ComposeFile file)
+    {
+        foreach (var service in file.Services.Values)
+        {
+            service.Restart = "unless-stopped";
+        }
+    }
+
     /// <summary>
-    /// A port of the host belongs to one container, so there is one Api. From outside its name leads nowhere; the card names the
-    /// address of that port, or what the parameter says.
+    /// A port of the host belongs to one container, so there is one Api. It is open to this machine only, as in deploy/compose.yaml, until
+    /// something with TLS stands before it. From outside its name leads nowhere; the card names the address of that port, or the parameter.
     /// </summary>
     private static void OpensHostPort(this IResourceBuilder<ProjectResource> api, IDistributedApplicationBuilder builder)
     {
         foreach (var scheme in Schemes)
         {
+            // A port that is not named becomes a variable.
             api.WithEndpoint(scheme, endpoint => endpoint.Port = Fleet.ComposePort, createIfNotExists: false);
         }
 
@@ -92,7 +102,14 @@ internal static class Deployment
             GivenNames.PublicUrl,
             builder.AddParameter(
                 ParameterNames.PublicUrl,
-                () => builder.Configuration[ParameterNames.Key(ParameterNames.PublicUrl)] ?? $"http://localhost:{Fleet.ComposePort}",
+                () => builder.Configuration[ParameterNames.Key(ParameterNames.PublicUrl)] ?? ComposePort.Url,
                 publishValueAsDefault: true));
+        api.PublishAsDockerComposeService((_, published) =>
+        {
+            published.Ports = [ComposePort.Mapping];
+            // The file of values comes empty, and an empty address would leave the card with the container's own.
+            published.Environment[GivenNames.PublicUrl] = ComposePort.PublicUrl;
+            published.StopGracePeriod = StopPeriod;
+        });
     }
 }

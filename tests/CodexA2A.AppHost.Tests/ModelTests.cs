@@ -46,8 +46,8 @@ public sealed class ModelTests
     }
 
     [Theory]
-    [InlineData(ParameterNames.Token, "test-token-0123456789abcdef")]
-    [InlineData(ParameterNames.ManagementToken, "management-0123456789abcdef")]
+    [InlineData(ParameterNames.Token, Model.ApiToken)]
+    [InlineData(ParameterNames.ManagementToken, Model.ManagementToken)]
     [InlineData(ParameterNames.RedisPassword, "redis0123456789abcdef")]
     [InlineData(ParameterNames.OpenAiKey, "")]
     public async Task Parameters_are_secret_and_none_keeps_the_start_waiting(string name, string value)
@@ -68,6 +68,13 @@ public sealed class ModelTests
         Assert.Equal((ProbeType.Liveness, "/alive"), (probe.Type, probe.Path));
         // One of its own, and the one that a probe brings along.
         Assert.Equal(2, model.Of<HealthCheckAnnotation>(name).Count);
+    }
+
+    [Fact]
+    public async Task The_api_has_an_endpoint_of_its_own_for_gRPC()
+    {
+        await using var model = await Model.BuildAsync(Token);
+        Assert.Equal([ResourceNames.Http, ResourceNames.Grpc], model.Of<EndpointAnnotation>(ResourceNames.Api).Select(endpoint => endpoint.Name));
     }
 
     [Fact]

@@ -2,8 +2,11 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Azure;
 using Aspire.Hosting.Docker;
 using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using Aspire.Hosting.Testing;
 using Azure.Provisioning.AppContainers;
 using CodexA2A.AppHost.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CodexA2A.AppHost.Tests;
 
@@ -34,7 +37,9 @@ public sealed class PublishTests
     public async Task For_compose_the_api_has_a_port_of_the_host_and_says_so_on_its_card()
     {
         await using var model = await Model.BuildAsync(Token, "--operation", "publish", "--Publish:Target=compose");
-        Assert.Equal(Fleet.ComposePort, model.Http(ResourceNames.Api).Port);
+        var api = Published(model, ResourceNames.Api);
+        Assert.Equal(["${LISTEN:-127.0.0.1:8000}:8080"], api.Ports);
+        Assert.Equal("${PUBLIC_URL:-http://localhost:8000}", api.Environment[GivenNames.PublicUrl]);
         Assert.Equal("http://localhost:8000", await Assert.IsAssignableFrom<ParameterResource>(model[ParameterNames.PublicUrl]).GetValueAsync(Token));
         Assert.Contains(model.Resources, resource => resource.Name == "compose");
     }
@@ -59,6 +64,38 @@ public sealed class PublishTests
         var app = new ContainerApp("app") { Template = new ContainerAppTemplate() };
         Assert.Single(model.Of<AzureContainerAppCustomizationAnnotation>(name)).Configure(null!, app);
         Assert.Equal(Fleet.StopSeconds, app.Template.TerminationGracePeriodSeconds.Value);
+    }
+
+    [Fact]
+    public async Task What_is_written_for_compose_starts_again_and_knows_its_Redis()
+    {
+        var output = Directory.CreateTempSubdirectory("codex-a2a-compose-");
+        await using (var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.CodexA2A_AppHost>(
+            [.. Model.Fixed, "--operation", "publish", "--step", "publish", "--output-path", output.FullName, "--Publish:Target=compose"], Token))
+        await using (var app = await builder.BuildAsync(Token))
+        {
+            // The application asks itself to stop when all is written.
+            var written = new TaskCompletionSource();
+            using var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(written.SetResult);
+            await app.StartAsync(Token);
+            await written.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
+        }
+
+        var compose = await File.ReadAllTextAsync(Path.Combine(output.FullName, "docker-compose.yaml"), Token);
+        output.Delete(recursive: true);
+        Assert.Equal(3, compose.Split("restart: \"unless-stopped\"").Length - 1);
+        Assert.Contains("ConnectionStrings__redis: \"redis:6379,password=${REDIS_PASSWORD}\"", compose, StringComparison.Ordinal);
+        Assert.Contains("--appendonly yes", compose, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("manifest")]
+    [InlineData("aca")]
+    public async Task Elsewhere_the_card_names_the_ingress_which_has_TLS_and_gRPC_is_not_opened(string target)
+    {
+        await using var model = await Model.BuildAsync(Token, ["--operation", "publish", .. target == "manifest" ? Array.Empty<string>() : [$"--Publish:Target={target}"]]);
+        Assert.Equal("{api.bindings.https.url}", (await model.PublishedEnvironmentAsync(ResourceNames.Api))[GivenNames.PublicUrl]);
+        Assert.DoesNotContain(model.Of<EndpointAnnotation>(ResourceNames.Api), endpoint => endpoint.Name == ResourceNames.Grpc);
     }
 
     private static Service Published(Model model, string name)

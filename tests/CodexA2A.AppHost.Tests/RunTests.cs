@@ -1,10 +1,14 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
 using CodexA2A.AppHost.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodexA2A.AppHost.Tests;
 
 /// <summary>What a user sees after <c>dotnet run --project CodexA2A.AppHost</c>.</summary>
+[Collection(RunningAppHost.OneAtATime)]
 public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -50,6 +54,60 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
         Assert.True(sent.Success, sent.Message);
         var card = await commands.ExecuteCommandAsync(api, ResourceNames.ShowCard, Token);
         Assert.True(card.Success, card.Message);
+    }
+
+    [Fact]
+    public async Task The_card_names_the_endpoints_of_the_api_and_gRPC_answers_at_its_own()
+    {
+        var grpc = host.App.GetEndpoint(ResourceNames.Api, ResourceNames.Grpc);
+        using var http = host.App.CreateHttpClient(ResourceNames.Api, ResourceNames.Http);
+        var card = JsonNode.Parse(await http.GetStringAsync(".well-known/agent-card.json", Token))!;
+        Assert.All(card["supportedInterfaces"]!.AsArray(), offered => Assert.Contains(
+            (string?)offered!["protocolBinding"] == "GRPC" ? grpc.Authority : $"{host.App.GetEndpoint(ResourceNames.Api, ResourceNames.Http)}", (string)offered["url"]!, StringComparison.Ordinal));
+        Assert.Contains(card["supportedInterfaces"]!.AsArray(), offered => (string?)offered!["protocolBinding"] == "GRPC");
+
+        var link = host.Snapshot((await host.ReplicasAsync(ResourceNames.Api, Fleet.Apis, Token))[0]).Urls;
+        Assert.Contains(link, url => url.Url.EndsWith("/.well-known/agent-card.json", StringComparison.Ordinal));
+
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, grpc) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var answer = await client.SendAsync(request, Token);
+        Assert.Equal(HttpVersion.Version20, answer.Version);
+    }
+
+    [Fact]
+    public async Task A_runner_is_killed_under_a_turn_and_replaced_and_the_other_one_goes_on()
+    {
+        using var client = host.Client();
+        string? killed = null;
+        JsonNode? recovery = null;
+        var (task, state) = ("", "");
+        // It says three words and then nothing more, so the turn runs when the first has come.
+        await foreach (var happened in client.StreamAsync("#hang tokens=3", Token))
+        {
+            if (killed is null && happened["artifactUpdate"] is not null)
+            {
+                killed = await host.WorkingRunnerAsync(Token);
+                await host.KillAsync(ResourceNames.Runner, killed, Token);
+            }
+
+            task = (string?)happened["statusUpdate"]?["taskId"] ?? task;
+            recovery = happened["statusUpdate"]?["metadata"]?["codex"]?["recovery"] ?? recovery;
+            state = (string?)happened["statusUpdate"]?["status"]?["state"] ?? state;
+        }
+
+        Assert.NotNull(killed);
+        // Codex was cut off and no command had begun.
+        Assert.Equal("TURN_CONTINUED", (string?)recovery?["reason"]);
+        // What follows is the scripted model's demo, which may want to write.
+        while (state == "TASK_STATE_INPUT_REQUIRED")
+        {
+            await client.SendAsync("approve", Token, taskId: task);
+            state = AgentClient.State(await client.EndAsync(task, Token));
+        }
+
+        Assert.Equal("TASK_STATE_COMPLETED", state);
+        await host.StartAgainAsync(ResourceNames.Runner, killed, Token);
     }
 
     [Fact]

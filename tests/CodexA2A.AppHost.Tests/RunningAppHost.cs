@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -12,6 +14,9 @@ namespace CodexA2A.AppHost.Tests;
 /// <summary>The whole AppHost at work: a redis-server of this machine, the scripted model, the pinned Codex.</summary>
 public sealed class RunningAppHost : IAsyncLifetime
 {
+    /// <summary>The collection of the tests that start one.</summary>
+    public const string OneAtATime = "A whole AppHost";
+
     /// <summary>How the pid of a process stands in a resource's snapshot.</summary>
     private const string Pid = "executable.pid";
 
@@ -34,7 +39,7 @@ public sealed class RunningAppHost : IAsyncLifetime
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Runner, limit.Token);
     }
 
-    internal AgentClient Client() => new(App.CreateHttpClient(ResourceNames.Api, ResourceNames.Http), "test-token-0123456789abcdef");
+    internal AgentClient Client() => new(App.CreateHttpClient(ResourceNames.Api, ResourceNames.Http), Model.ApiToken);
 
     /// <summary>The ids of the replicas that run.</summary>
     public async Task<IReadOnlyList<string>> ReplicasAsync(string name, int count, CancellationToken cancellationToken)
@@ -45,12 +50,34 @@ public sealed class RunningAppHost : IAsyncLifetime
         return [.. ids];
     }
 
+    /// <summary>The runner that has a turn.</summary>
+    public async Task<string> WorkingRunnerAsync(CancellationToken cancellationToken)
+    {
+        var ids = await ReplicasAsync(ResourceNames.Runner, Fleet.Runners, cancellationToken);
+        while (true)
+        {
+            foreach (var id in ids)
+            {
+                var listens = Snapshot(id).EnvironmentVariables.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS")?.Value;
+                using var http = new HttpClient { BaseAddress = ReplicaAddress.Of(listens) };
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Model.ManagementToken);
+                var health = JsonNode.Parse(await http.GetStringAsync("health", cancellationToken))!;
+                if ((string?)health["checks"]?["draining"]?["sessions"] is { } sessions and not "0")
+                {
+                    return id;
+                }
+            }
+        }
+    }
+
+    /// <summary>The process of a replica.</summary>
+    public int PidOf(string id) =>
+        Convert.ToInt32(Assert.Single(Snapshot(id).Properties, property => property.Name == Pid).Value, CultureInfo.InvariantCulture);
+
     /// <summary>Ends a replica as a crash would, with what it started.</summary>
     public async Task KillAsync(string name, string id, CancellationToken cancellationToken)
     {
-        Assert.True(App.ResourceNotifications.TryGetCurrentState(id, out var state));
-        var pid = Assert.Single(state!.Snapshot.Properties, property => property.Name == Pid).Value;
-        using (var process = Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture)))
+        using (var process = Process.GetProcessById(PidOf(id)))
         {
             process.Kill(entireProcessTree: true);
         }
@@ -84,6 +111,13 @@ public sealed class RunningAppHost : IAsyncLifetime
         }
 
         _data.Delete(recursive: true);
+    }
+
+    /// <summary>What the dashboard shows of a replica.</summary>
+    public CustomResourceSnapshot Snapshot(string id)
+    {
+        Assert.True(App.ResourceNotifications.TryGetCurrentState(id, out var state));
+        return state!.Snapshot;
     }
 
     private static bool IsHealthy(ResourceEvent seen) =>
