@@ -82,7 +82,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         var order = new FairOrder<SessionId>(seam.Rotation);
         for (var i = 0; i < waiting.Length; i++)
         {
-            if (!runner.Full.Contains(owners[i]))
+            if (runner.Takes(owners[i]))
             {
                 order.Add(owners[i], i, waiting[i]);
             }
@@ -131,7 +131,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
             return false;
         }
 
-        if (runner.Full.Count > 0 && !head[0].IsNull && runner.Full.Contains(OwnerKey.Parse(head[0]!)))
+        if (!head[0].IsNull && !runner.Takes(OwnerKey.Parse(head[0]!)))
         {
             return false;
         }
