@@ -56,7 +56,11 @@ internal sealed partial class TurnWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var identity = home.Identity;
-        LogServes(identity.Serves);
+        if (identity.Serves != ServedOwners.Everybody)
+        {
+            LogServes(identity.Serves);
+        }
+
         using var renewing = new CancellationTokenSource();
         var renewal = leases.RunAsync(identity, () => [.. _running.Values], renewing.Token);
         try

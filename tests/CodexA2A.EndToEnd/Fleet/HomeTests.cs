@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CodexA2A.EndToEnd.Harness;
 
 namespace CodexA2A.EndToEnd.Fleet;
@@ -46,6 +47,54 @@ public sealed class HomeTests
         Assert.Contains("no longer has the earlier conversation", Loss.Said(next), StringComparison.Ordinal);
     }
 
-    private static bool HasThreads(string home) =>
-        Directory.Exists(Path.Combine(home, "sessions")) && Directory.EnumerateFiles(Path.Combine(home, "sessions"), "*.jsonl", SearchOption.AllDirectories).Any();
+    [Fact]
+    public async Task A_principal_that_has_a_runner_has_its_turns_and_calls_in_that_ones_home_only()
+    {
+        await using var fleet = await FleetStage.StartAsync(
+            1,
+            [new Dictionary<string, string?> { ["Runner__Principals__0"] = "acme/alice" }, new Dictionary<string, string?> { ["Runner__ExceptPrincipals__0"] = "acme/alice" }],
+            new Dictionary<string, string?>
+            {
+                ["A2A__StaticAuthCredentials"] = """
+                    [{"scheme":"bearer","principal":"alice","tenant":"acme","token":"alice-token-0123456789"},
+                     {"scheme":"bearer","principal":"alice","token":"other-token-0123456789"}]
+                    """,
+            },
+            ownHomes: true, cancellationToken: Token);
+        var skill = Directory.CreateDirectory(Path.Combine(fleet.Folder.Home(0), "skills", "heron")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(skill, "SKILL.md"), "---\nname: heron\ndescription: Stands still.\n---\nStand still.\n", Token);
+        using var alice = new A2AHttp(fleet.Apis[0].Address, "alice-token-0123456789");
+        using var other = new A2AHttp(fleet.Apis[0].Address, "other-token-0123456789");
+
+        var threads = await Task.WhenAll(((A2AHttp[])[alice, other]).Select(client => Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
+        {
+            var task = await client.SendAsync(A2AHttp.Message("#text\nDone.", $"ctx-{i}"), Token);
+            Assert.True(task.Status.State == TaskState.Completed, $"{Loss.Said(task)}\n{fleet.Output}");
+            return Loss.Session(task);
+        }))));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var client = i == 0 ? alice : other;
+            Assert.Equal(threads[i].Order(), Threads(fleet.Folder.Home(i)).Order());
+            for (var again = 0; again < 2; again++)
+            {
+                var sessions = (await client.CallAsync("codex.sessions.list", [], Token))["items"]!.AsArray();
+                Assert.Equal(threads[i].Order(), sessions.Select(session => (string)session!["id"]!).Order());
+                Assert.All(sessions, session => Assert.Null(session!["metadata"]!["codex"]?["unavailable"]));
+                var skills = await client.CallAsync("codex.discovery.skills.list", new JsonObject { ["force_reload"] = true }, Token);
+                Assert.Equal(i == 0, skills.ToJsonString().Contains("\"heron\"", StringComparison.Ordinal));
+            }
+
+            Assert.Equal(threads[i][0], (string)(await client.CallAsync("codex.threads.read", new JsonObject { ["thread_id"] = threads[i][0] }, Token))["thread"]!["id"]!);
+            var foreign = await client.RawAsync("codex.threads.read", new JsonObject { ["thread_id"] = threads[1 - i][0] }, Token);
+            Assert.Equal((await client.RawAsync("codex.threads.read", new JsonObject { ["thread_id"] = "never" }, Token))["error"]!.ToJsonString(), foreign["error"]!.ToJsonString());
+        }
+    }
+
+    private static bool HasThreads(string home) => Threads(home).Any();
+
+    private static IEnumerable<string> Threads(string home) => Directory.Exists(Path.Combine(home, "sessions"))
+        ? Directory.EnumerateFiles(Path.Combine(home, "sessions"), "*.jsonl", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)[^36..])
+        : [];
 }
