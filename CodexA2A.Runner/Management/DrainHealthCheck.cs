@@ -12,7 +12,10 @@ internal sealed class DrainHealthCheck(TurnWorker worker, ServedOwners serves) :
     {
         var data = new Dictionary<string, object>
         {
-            ["sessions"] = worker.Sessions, ["turns"] = worker.Places.Taken, ["capacity"] = worker.Places.Count, ["serves"] = serves.ToString(),
+            ["sessions"] = worker.Sessions,
+            ["turns"] = worker.Places.Taken,
+            ["capacity"] = worker.Places.Count,
+            ["serves"] = serves.ToString(),
         };
         return Task.FromResult(worker.IsDraining
             ? HealthCheckResult.Unhealthy("The runner takes no more work.", data: data)

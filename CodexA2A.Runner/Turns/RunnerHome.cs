@@ -10,7 +10,8 @@ internal sealed class RunnerHome(CodexHome home, ServedOwners serves) : IHostedS
 {
     private readonly Lazy<RunnerIdentity> _identity = new(() => new RunnerIdentity(
         $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
-        Open(home)) { Serves = serves });
+        Open(home))
+    { Serves = serves });
 
     /// <summary>The folder.</summary>
     public string Folder => home.Path;
