@@ -70,6 +70,8 @@ public static class RunnerHosting
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkspaceOptions>, WorkspaceOptionsValidator>());
         services.AddSingleton<IValidateOptions<WorkspaceOptions>, AllowedFoldersValidator>();
         services.AddSingleton<IValidateOptions<RunnerOptions>, WorkspaceRootValidator>();
+        services.AddSingleton<IValidateOptions<RunnerOptions>>(new ServedPrincipalsValidator(configuration));
+        services.AddSingleton(provider => ServedPrincipals.Of(provider.GetRequiredService<IOptions<RunnerOptions>>().Value));
         services.AddOptions<HostOptions>().Configure<IOptions<RunnerOptions>>((host, runner) =>
             host.ShutdownTimeout = Max(host.ShutdownTimeout, runner.Value.DrainTimeout + runner.Value.StopTimeout + TimeSpan.FromSeconds(10)));
         // Before the turns, which it is told of to their end.

@@ -21,6 +21,16 @@ internal sealed class RunnerOptions
     [NumberRange(0, 1024, ErrorMessage = "Runner:MaxTurnsPerPrincipal must be from 0 (no limit) to 1024.")]
     public int MaxTurnsPerPrincipal { get; set; }
 
+    /// <summary>
+    /// Whose turns and calls this runner takes, <c>:0</c>, <c>:1</c> and so on; nobody else's. <c>alice</c> is the principal alice without
+    /// a tenant, <c>acme/alice</c> that of tenant acme, <c>acme/*</c> all of the tenant; a principal without a tenant whose name looks like
+    /// that has a slash in front (<c>/acme/alice</c>). Only in a fleet. Default: everybody's.
+    /// </summary>
+    public IList<string> Principals { get; set; } = [];
+
+    /// <summary>Whose turns and calls this runner does not take, named as in <see cref="Principals"/>, and not together with it. Only in a fleet. Default: nobody's.</summary>
+    public IList<string> ExceptPrincipals { get; set; } = [];
+
     /// <summary>The folder that turns work in, unless a request names one below it. Default: the current directory.</summary>
     public string? WorkspaceRoot { get; set; }
 

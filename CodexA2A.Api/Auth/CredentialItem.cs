@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using CodexA2A.Api.Auth.Passwords;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Auth;
 

@@ -11,7 +11,6 @@ internal sealed class SandboxReports(IControlCalls calls, TimeProvider time)
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private static readonly Owner Nobody = new("", "card");
 
     private readonly Lock gate = new();
     private Task<JsonObject?> asked = Task.FromResult<JsonObject?>(null);
@@ -37,7 +36,7 @@ internal sealed class SandboxReports(IControlCalls calls, TimeProvider time)
         using var limit = new CancellationTokenSource(Limit, time);
         try
         {
-            var reply = await calls.AskAsync(new ControlCall(Nobody, Method) { Limit = Limit }, limit.Token);
+            var reply = await calls.AskAsync(new ControlCall(Owner.Nobody, Method) { Limit = Limit }, limit.Token);
             return reply.Result is { Count: > 0 } report ? Texts(report) : null;
         }
         catch (Exception exception) when (exception is SeamUnavailableException or OperationCanceledException)

@@ -1,4 +1,3 @@
-using CodexA2A.Api.Auth;
 using CodexA2A.Api.Errors;
 using CodexA2A.Tasks;
 

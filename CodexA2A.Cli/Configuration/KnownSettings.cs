@@ -16,6 +16,8 @@ internal static class KnownSettings
         ["Codex:PassEnvironment"] = "0",
         ["Codex:Config"] = "KEY",
         ["Codex:Policies"] = "NAME",
+        ["Runner:Principals"] = "0",
+        ["Runner:ExceptPrincipals"] = "0",
         ["Workspaces:Allowed"] = "0",
     };
 

@@ -71,7 +71,7 @@ internal static class ServiceHost
     {
         var builder = Configure(settings, form);
         using var configuration = builder.Configuration;
-        return [.. form.IsConformance ? ConformanceProfile.Mistakes(builder.Environment, form.OverRedis) : [], .. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
+        return [.. form.IsConformance ? ConformanceProfile.Mistakes(builder.Environment, form.OverRedis) : [], .. TwoWorkspaces(configuration), .. TwoSandboxes(configuration), .. NotAFleet(configuration, form), .. SettingMistakes.Find(configuration, form, configuration["A2A:DataDirectory"]!)];
     }
 
     /// <summary>Refuses settings that the service cannot start with, before anything is installed or started.</summary>
@@ -118,4 +118,9 @@ internal static class ServiceHost
         configuration["A2A:SandboxMode"] is { Length: > 0 } shown && configuration["Codex:SandboxMode"] is { Length: > 0 } used && shown != used
             ? ["A2A:SandboxMode, which the card shows, and Codex:SandboxMode, which holds, differ. Remove the first; the second is shown by itself."]
             : [];
+
+    private static IEnumerable<string> NotAFleet(ConfigurationManager configuration, ServiceForm form) => form.OverRedis ? [] : ServedPrincipals.Settings
+        .Where(key => configuration.GetSection(key).Exists())
+        .Select(key => $"{key} says which principals one runner of several serves, and this service is one process that serves all. Remove it, and run a fleet over Redis "
+            + "or a service for each (docs/operations.md, \"To keep principals apart\").");
 }

@@ -6,16 +6,17 @@ using CodexA2A.Tasks;
 namespace CodexA2A.Runner.Turns;
 
 /// <summary>Where this runner's Codex keeps its threads, and who the runner is to the queue. One that cannot be used ends the start.</summary>
-internal sealed class RunnerHome(CodexHome home) : IHostedService
+internal sealed class RunnerHome(CodexHome home, ServedOwners serves) : IHostedService
 {
     private readonly Lazy<RunnerIdentity> _identity = new(() => new RunnerIdentity(
         $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
-        Open(home)));
+        Open(home))
+    { Serves = serves });
 
     /// <summary>The folder.</summary>
     public string Folder => home.Path;
 
-    /// <summary>The runner's name, new at each start, and its home's identity, the same for ever.</summary>
+    /// <summary>The runner's name, new at each start, its home's identity, the same for ever, and whom it serves.</summary>
     public RunnerIdentity Identity => _identity.Value;
 
     /// <summary>Makes our own home if need be, and sees that identity and locks can be written.</summary>

@@ -56,6 +56,11 @@ internal sealed partial class TurnWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var identity = home.Identity;
+        if (identity.Serves != ServedOwners.Everybody)
+        {
+            LogServes(identity.Serves);
+        }
+
         using var renewing = new CancellationTokenSource();
         var renewal = leases.RunAsync(identity, () => [.. _running.Values], renewing.Token);
         try
@@ -248,6 +253,9 @@ internal sealed partial class TurnWorker(
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Takes turns and calls of {Principals}.")]
+    private partial void LogServes(ServedOwners principals);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store of turns cannot be reached; trying again.")]
     private partial void LogSeamUnavailable(Exception exception);

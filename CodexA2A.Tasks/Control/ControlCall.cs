@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CodexA2A.Tasks;
 
 /// <summary>One question to a runner.</summary>
-/// <param name="Owner">Who asks; the runner trusts that the Api has looked whose it is.</param>
+/// <param name="Owner">For whom it is asked; the runner trusts that the Api has looked whose it is. <see cref="Tasks.Owner.Nobody"/>: any runner may say.</param>
 /// <param name="Method">What, as a name of the wire such as <c>codex.models.list</c>.</param>
 public sealed record ControlCall(Owner Owner, string Method)
 {

@@ -35,8 +35,8 @@ internal static class ControlFaults
     /// <summary>It did not come to anything.</summary>
     public static SeamUnavailableException NoRunner(ControlCall call) => new(
         call.Home is null
-            ? $"No runner took {call.Method}: none of this release is running, or all are busy. Start one, or ask again later."
-            : $"No runner took {call.Method}: the one that has this conversation's Codex home is not running, or busy. Start it, or ask again later.")
+            ? $"No runner took {call.Method}: none of this release that serves this principal is running, or all are busy. Start one, or ask again later."
+            : $"No runner took {call.Method}: none that has this conversation's Codex home and serves this principal is running, or all are busy. Start one, or ask again later.")
     {
         IsRunnerMissing = true,
     };

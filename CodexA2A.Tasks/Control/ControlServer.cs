@@ -16,8 +16,9 @@ internal sealed partial class ControlServer(
     private readonly SemaphoreSlim _running = new(ControlLimits.Parallel, ControlLimits.Parallel);
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>True when this one knows what is asked, and the home is its.</summary>
-    public bool Serves(ControlCall call) => (call.Home is null || call.Home == runner.Home) && methods.Contains(call.Method);
+    /// <summary>True when this one knows what is asked, serves whoever asks, and the home is its.</summary>
+    public bool Serves(ControlCall call) =>
+        (call.Home is null || call.Home == runner.Home) && runner.Serves.Includes(call.Owner) && methods.Contains(call.Method);
 
     /// <summary>Takes a place, if there is one; <see cref="Leave"/> gives it back.</summary>
     public bool TryEnter()

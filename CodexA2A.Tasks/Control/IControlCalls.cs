@@ -8,7 +8,7 @@ namespace CodexA2A.Tasks;
 public interface IControlCalls
 {
     /// <summary>
-    /// Asks a runner, of <see cref="ControlCall.Home"/> where that is set. What the runner says against it is a reply with a fault;
+    /// Asks a runner that serves the owner, of <see cref="ControlCall.Home"/> where that is set. What the runner says against it is a reply with a fault;
     /// so is a runner that took the call and did not answer in time (<see cref="ControlFault.OutcomeUnknown"/>).
     /// </summary>
     /// <exception cref="SeamUnavailableException">No runner took it within <see cref="ControlLimits.Listen"/>: it is not, and never will be, run.</exception>
@@ -18,7 +18,7 @@ public interface IControlCalls
     /// Listens for calls and runs them until the result is disposed: <see cref="ControlLimits.Parallel"/> at a time, each within its own
     /// limit, by the token given with it. What is running then is canceled, and its askers are told.
     /// </summary>
-    /// <param name="runner">Who serves; calls for another home are left alone.</param>
+    /// <param name="runner">Who serves; calls for another home, or of owners that it does not serve, are left alone.</param>
     /// <param name="methods">What it knows; other methods are left to runners of another release.</param>
     /// <param name="serve">Runs one. What it throws becomes a fault without words, and is logged.</param>
     /// <param name="cancellationToken">Ends the beginning.</param>

@@ -8,6 +8,9 @@ namespace CodexA2A.Tasks;
 /// <param name="Principal">The stable name of the authenticated caller; it outlives a change of credentials.</param>
 public readonly record struct Owner(string Tenant, string Principal)
 {
+    /// <summary>Nobody: whose a question is that is about the installation.</summary>
+    public static Owner Nobody { get; } = new("", "");
+
     /// <inheritdoc />
     public override string ToString() => Tenant.Length == 0 ? Principal : $"{Tenant}/{Principal}";
 }

@@ -72,8 +72,9 @@ public interface ITurnQueue
     /// <summary>
     /// Takes a session that has work and no live owner: a higher epoch, a marker event on the begun task, interrupts of older
     /// epochs superseded, all in one step. A runner never takes over from itself: its own lease that ran out is claimed again only
-    /// after a renewal that left it out. Null when there is none for this runner now. Of those that wait, one of each owner is
-    /// given by turns, however many somebody has; over Redis, of the 64 of each partition that wait longest.
+    /// after a renewal that left it out. Null when there is none for this runner now; what is of owners that it does not serve waits
+    /// for one that does, for ever. Of those that wait, one of each owner is given by turns, however many somebody has; over Redis, of
+    /// the 64 of each partition that wait longest.
     /// </summary>
     ValueTask<SessionLease?> TryClaimAsync(RunnerIdentity runner, CancellationToken cancellationToken);
 

@@ -53,4 +53,10 @@ public sealed record RunnerIdentity(string RunnerId, string Home)
 {
     /// <summary>Owners that have as many turns there as they may: nothing of theirs is given to it.</summary>
     public IReadOnlyCollection<Owner> Full { get; init; } = [];
+
+    /// <summary>Whose sessions and calls it takes at all, as long as it runs.</summary>
+    public ServedOwners Serves { get; init; } = ServedOwners.Everybody;
+
+    /// <summary>Whether something of theirs may be given to it now.</summary>
+    public bool Takes(Owner owner) => Serves.Includes(owner) && !Full.Contains(owner);
 }

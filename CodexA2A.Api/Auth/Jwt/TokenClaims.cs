@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CodexA2A.Api.Access;
+using CodexA2A.Tasks;
 
 namespace CodexA2A.Api.Auth.Jwt;
 

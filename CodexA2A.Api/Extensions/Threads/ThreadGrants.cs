@@ -22,7 +22,7 @@ internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
 
     /// <summary>
     /// <c>{thread_id, principal, home}</c> to <c>{ok, principal, context_id, thread, thread_id}</c>. What the principal has already is answered the
-    /// same. The home is one of a fleet that has several; without it any runner looks in its own.
+    /// same. The home is one of a fleet that has several; without it any runner that serves the principal looks in its own.
     /// </summary>
     private async Task<Payload> GrantAsync(CallContext context, JsonElement parameters, CancellationToken cancellationToken)
     {
@@ -35,10 +35,11 @@ internal sealed class ThreadGrants(RunnerCalls runner, ITurnQueue queue)
 
         CallNote.Current?.About(thread: asked);
         CallNote.Current?.Gives(principal);
-        var looked = await runner.AskAsync(context, Name, new JsonObject { [Thread] = asked }, given.OptionalText("home"), cancellationToken);
+        var owner = context.Owner with { Principal = principal };
+        // For whom it is to be: a home that no runner serves them in is of no use to them.
+        var looked = await runner.AskAsync(context with { Owner = owner }, Name, new JsonObject { [Thread] = asked }, given.OptionalText("home"), cancellationToken);
         // As Codex spells it: it takes other spellings of an id, too, and tells of a thread by its own.
         var id = (string)looked["thread"]!["id"]!;
-        var owner = context.Owner with { Principal = principal };
         // Explicit: a message in it that found the thread gone must not go on in an empty one.
         var binding = new SessionBinding(id, (string)looked["home"]!, Explicit: true);
         var contextId = await queue.FindThreadAsync(owner, id, cancellationToken) is { } has ? has.ContextId : id;

@@ -23,7 +23,7 @@ internal static class ClaimStep
 
     private static bool MayClaim(SeamBatch batch, HomeTable homes, RunnerIdentity runner, SessionHead session) =>
         session.HasWork
-        && !runner.Full.Contains(session.Owner)
+        && runner.Takes(session.Owner)
         && !batch.IsLive(session.Lease)
         // A runner that was frozen may wake behind its lease time and still run this: until its renewal leaves the session out, it is not taken from it by itself.
         && session.Lease?.RunnerId != runner.RunnerId

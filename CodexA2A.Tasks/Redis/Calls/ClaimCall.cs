@@ -82,7 +82,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         var order = new FairOrder<SessionId>(seam.Rotation);
         for (var i = 0; i < waiting.Length; i++)
         {
-            if (!runner.Full.Contains(owners[i]))
+            if (runner.Takes(owners[i]))
             {
                 order.Add(owners[i], i, waiting[i]);
             }
@@ -131,7 +131,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
             return false;
         }
 
-        if (runner.Full.Count > 0 && !head[0].IsNull && runner.Full.Contains(OwnerKey.Parse(head[0]!)))
+        if (!Takes(head))
         {
             return false;
         }
@@ -144,6 +144,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         await HomeCalls.MeetAsync(seam, homes, head[3]!, cancellationToken);
         return false;
     }
+
+    // A session that is not there yet is whose it will be.
+    private bool Takes(RedisValue[] head) => head[0].IsNull || runner.Takes(OwnerKey.Parse(head[0]!));
 
     private async Task<(bool Found, SessionLease? Lease)> TryAsync(SessionId session, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
     {
@@ -169,6 +172,11 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
                     return (true, null);
                 case "CHANGED":
                     head = await seam.Link.AskAsync(database => database.HashGetAsync(seam.Keys.Session(session), HeadFields, flags: RedisLink.Primary), cancellationToken);
+                    if (!Takes(head))
+                    {
+                        return default;
+                    }
+
                     continue;
                 default:
                     return default;

@@ -15,7 +15,7 @@ public sealed class SandboxReportTests
     {
         await using var host = await ApiHost.StartAsync();
         await using var serving = await host.Services.GetRequiredService<IControlCalls>().ServeAsync(
-            new RunnerIdentity("runner", "home"), ["codex.sandbox.report"], (_, _) => Task.FromResult(ControlReply.Of(JsonNode.Parse(report)!.AsObject())), Token);
+            new RunnerIdentity("runner", "home") { Serves = ServedOwners.Only([new("", "somebody")]) }, ["codex.sandbox.report"], (_, _) => Task.FromResult(ControlReply.Of(JsonNode.Parse(report)!.AsObject())), Token);
 
         var card = (await host.CallAsync(new Call(Methods.GetExtendedAgentCard, []), Binding.Rest)).Json!;
         var found = card["capabilities"]!["extensions"]!.AsArray().Single(item => ((string)item!["uri"]!).Contains("sandbox-report", StringComparison.Ordinal))!["params"]!;

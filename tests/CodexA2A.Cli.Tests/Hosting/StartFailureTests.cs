@@ -82,6 +82,22 @@ public sealed class StartFailureTests
     }
 
     [Theory]
+    [InlineData("Runner:Principals:0")]
+    [InlineData("Runner:ExceptPrincipals:0")]
+    public void Whom_a_runner_serves_is_said_in_a_fleet_only(string key)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("run a fleet over Redis or a service for each", Assert.Single(Mistakes(folder, (key, "alice"))), StringComparison.Ordinal);
+        foreach (var role in new[] { ServiceRole.All, ServiceRole.Runner })
+        {
+            var form = new ServiceForm(role, OverRedis: true);
+            Assert.Empty(ServiceHost.FindMistakes(Settings(folder, ("ConnectionStrings:redis", "127.0.0.1:6379"), (key, "alice")), form));
+            Assert.Contains(
+                $"{key} is \"*\"", Assert.Single(ServiceHost.FindMistakes(Settings(folder, ("ConnectionStrings:redis", "127.0.0.1:6379"), (key, "*")), form)), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("Runner:AfterLoss", "continu", "Runner:AfterLoss=continu cannot be read: it takes Fail or Continue.")]
     [InlineData("A2A:Port", "abc", "A2A:Port=abc cannot be read: it takes a whole number.")]
     [InlineData("A2A:AllowAnonymous", "perhaps", "A2A:AllowAnonymous=perhaps cannot be read: it takes true or false.")]

@@ -142,13 +142,15 @@ internal sealed class FleetStage : IAsyncDisposable
     public ServiceProcess Other(ServiceProcess one) => Runners.First(runner => runner != one);
 
     /// <summary>How many sessions a runner has, as it says itself.</summary>
-    public static async Task<int> SessionsAsync(ServiceProcess runner, CancellationToken cancellationToken)
+    public static async Task<int> SessionsAsync(ServiceProcess runner, CancellationToken cancellationToken) =>
+        int.Parse((string)(await DrainingAsync(runner, cancellationToken))["sessions"]!, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The check <c>draining</c> of a runner; also of one that is not ready.</summary>
+    public static async Task<JsonNode> DrainingAsync(ServiceProcess runner, CancellationToken cancellationToken)
     {
         using var http = Management(runner);
-        // Also of one that is not ready.
         using var answer = await http.GetAsync("health", cancellationToken);
-        var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
-        return int.Parse((string)health["checks"]!["draining"]!["sessions"]!, System.Globalization.CultureInfo.InvariantCulture);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["checks"]!["draining"]!;
     }
 
     /// <summary>A client of a runner's management port.</summary>

@@ -1,5 +1,6 @@
 using CodexA2A.Runner.AppServer;
 using CodexA2A.Runner.Turns;
+using CodexA2A.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,7 @@ public sealed class ChosenHomeTests : IDisposable
 
         LogIn(own);
         var client = await codex.Host.GetAsync(Cancelled);
-        Assert.Equal((own, own), (client.CodexHome, new RunnerHome(codex.Get<CodexHome>()).Folder));
+        Assert.Equal((own, own), (client.CodexHome, new RunnerHome(codex.Get<CodexHome>(), ServedOwners.Everybody).Folder));
 
         await using var next = await OwnHomeAsync();
         Assert.Equal(Path.Combine(UserHome, ".codex"), (await next.Host.GetAsync(Cancelled)).CodexHome);
@@ -67,7 +68,7 @@ public sealed class ChosenHomeTests : IDisposable
     public async Task Our_own_home_is_made()
     {
         var own = Path.Combine(_folder.Path, "data", "codex-home");
-        var home = new RunnerHome(new CodexHome(own, Own: true));
+        var home = new RunnerHome(new CodexHome(own, Own: true), ServedOwners.Everybody);
         await home.StartAsync(Cancelled);
         Assert.Equal("drwx------", TestFiles.Mode(own));
         Assert.Equal(HomeIdentity.ReadOrCreate(own), home.Identity.Home);
@@ -84,7 +85,7 @@ public sealed class ChosenHomeTests : IDisposable
             Directory.CreateDirectory(path);
         else
             await File.WriteAllTextAsync(path, "", Cancelled);
-        var error = await Assert.ThrowsAsync<IOException>(() => new RunnerHome(new CodexHome(_folder.Path, Own: false)).StartAsync(Cancelled));
+        var error = await Assert.ThrowsAsync<IOException>(() => new RunnerHome(new CodexHome(_folder.Path, Own: false), ServedOwners.Everybody).StartAsync(Cancelled));
         Assert.Contains($"The Codex home {_folder.Path} cannot be used", error.Message, StringComparison.Ordinal);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("Codex:Home (CODEX_HOME)", error.Message, StringComparison.Ordinal);

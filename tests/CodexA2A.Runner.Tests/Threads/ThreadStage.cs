@@ -38,7 +38,7 @@ internal sealed class ThreadStage : IAsyncDisposable
             specs,
             _idle,
             _late,
-            new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false)), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
+            new WorkspaceGate(new RunnerHome(new CodexHome(codex.Options.Home!, Own: false), ServedOwners.Everybody), Options.Create(new WorkspaceOptions { Exclusive = exclusive }), runner, TimeProvider.System),
             runner,
             TimeProvider.System);
     }

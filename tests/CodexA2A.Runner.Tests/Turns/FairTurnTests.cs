@@ -51,4 +51,15 @@ public sealed class FairTurnTests
         Assert.Equal(TaskState.Completed, (await stage.EndAsync(waiting)).Status.State);
         Assert.Equal(TaskState.Canceled, (await stage.EndAsync(running)).Status.State);
     }
+
+    [Fact]
+    public async Task What_is_of_others_than_it_serves_is_left_to_another_runner()
+    {
+        await using var stage = await RunnerStage.StartAsync(settings: [("Runner:ExceptPrincipals:0", "alice")]);
+        var left = await stage.SubmitAsync("hello");
+
+        Assert.Equal(TaskState.Completed, (await stage.EndOfAsync(Bob, await stage.SubmitOfAsync(Bob, "hello", "of bob"))).Status.State);
+        Assert.Equal(TaskState.Submitted, (await stage.Tasks.ReadAsync(RunnerStage.Alice, left, TestContext.Current.CancellationToken))!.State);
+        Assert.Contains("Takes turns and calls of all but alice.", stage.Log.Text, StringComparison.Ordinal);
+    }
 }

@@ -100,7 +100,7 @@ public sealed class WorkspaceGateTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private WorkspaceGate Gate(bool exclusive = true) => new(
-        new RunnerHome(new CodexHome(_home, Own: false)),
+        new RunnerHome(new CodexHome(_home, Own: false), ServedOwners.Everybody),
         Options.Create(new WorkspaceOptions { Exclusive = exclusive }),
         Options.Create(new RunnerOptions { QueueTimeout = TimeSpan.FromMinutes(1) }),
         _time);

@@ -77,6 +77,11 @@ public sealed class InProcessFairTests : FairContract
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
 }
 
+public sealed class InProcessServedTests : ServedContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));
+}
+
 public sealed class InProcessRateTests : RateContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => new(new InProcessFixture(options));

@@ -47,6 +47,37 @@ public sealed class ClaimTests(RedisServers servers) : SeamContract
     }
 
     [Fact]
+    public async Task Sessions_of_owners_that_it_does_not_serve_hide_nothing_and_cost_no_step_each()
+    {
+        var contexts = Enumerable.Range(0, int.MaxValue).Select(i => "ctx-" + i)
+            .Where(context => SessionId.Create(Alice, context).Partition(Queue.Partitions) == 0).Take(150).ToArray();
+        foreach (var context in contexts)
+        {
+            await SubmitAsync(context);
+        }
+
+        var his = Enumerable.Range(0, int.MaxValue).Select(i => "his-" + i).First(context => SessionId.Create(Bob, context).Partition(Queue.Partitions) == 0);
+        await SubmitAsync(his, Bob);
+        var served = Runner1 with { Serves = ServedOwners.AllBut([new("", "alice")]) };
+        var steps = 0;
+        using var source = new ActivitySource("claim-tests");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = heard => heard.Name is SeamTelemetry.Name or "claim-tests",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => steps += activity.OperationName == RedisScript.Claim.Span && activity.Parent?.OperationName == "served" ? 1 : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using (source.StartActivity("served"))
+        {
+            Assert.Equal(his, (await ClaimAsync(served)).ContextId);
+            Assert.Null(await Queue.TryClaimAsync(served, Stop));
+        }
+
+        Assert.Equal(1, steps);
+    }
+
+    [Fact]
     public async Task After_the_whole_fleet_was_away_no_home_is_taken_for_gone_before_it_could_come_back()
     {
         var submission = Submission("of-away");

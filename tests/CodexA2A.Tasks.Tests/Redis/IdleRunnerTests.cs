@@ -70,11 +70,7 @@ public sealed class IdleRunnerTests : OwnRedis
         await using var runner = await OpenAsync(new FakeTimeProvider());
         await StandbyAsync(runner);
         var passed = await SubmitAsync(api);
-        var bob = SharedTurn.Submission(api.Queue) with { Owner = new Owner("", "bob") };
-        bob = bob with { Command = bob.Command with { Owner = bob.Owner } };
-        var other = SessionId.Create(bob.Owner, bob.ContextId);
-        var id = TaskIds.New(other.Partition(api.Queue.Partitions), TimeProvider.System);
-        await api.Queue.SubmitAsync(bob with { Task = bob.Task with { Id = id }, Command = bob.Command with { TaskId = id } }, Stop);
+        var other = await SubmitOfBobAsync(api);
         var full = SharedTurn.Runner1 with { Full = [SharedTurn.Owner] };
         SessionLease? claimed;
         do
@@ -87,6 +83,28 @@ public sealed class IdleRunnerTests : OwnRedis
         // Its hint is behind the one of the session that is passed over.
         Assert.Equal(other, claimed.Session);
         Assert.Equal(passed, (await runner.Queue.TryClaimAsync(SharedTurn.Runner1, Stop))?.Session);
+    }
+
+    [Fact]
+    public async Task A_hint_of_what_it_does_not_serve_is_looked_at_once()
+    {
+        await using var api = await OpenAsync();
+        await using var runner = await OpenAsync(new FakeTimeProvider());
+        await StandbyAsync(runner);
+        var his = SharedTurn.Runner1 with { Serves = ServedOwners.AllBut([new(SharedTurn.Owner.Tenant, SharedTurn.Owner.Principal)]) };
+        var before = await LooksAsync();
+        await SubmitAsync(api);
+        await runner.Queue.WaitForWorkAsync(his, Stop);
+        Assert.Null(await runner.Queue.TryClaimAsync(his, Stop));
+
+        var waiting = runner.Queue.WaitForWorkAsync(his, Stop).AsTask();
+        await runner.Queue.CheckAsync(Stop);
+        Assert.False(waiting.IsCompleted);
+        var bobs = await SubmitOfBobAsync(api);
+        await waiting;
+
+        Assert.Equal(bobs, (await runner.Queue.TryClaimAsync(his, Stop))?.Session);
+        Assert.Equal(0, await LooksAsync() - before);
     }
 
     [Fact]
@@ -112,6 +130,15 @@ public sealed class IdleRunnerTests : OwnRedis
         var submission = SharedTurn.Submission(api.Queue, context: Guid.NewGuid().ToString());
         await api.Queue.SubmitAsync(submission, Stop);
         return SessionId.Create(submission.Owner, submission.ContextId);
+    }
+
+    private async Task<SessionId> SubmitOfBobAsync(SeamProcess api)
+    {
+        var bob = SharedTurn.Submission(api.Queue) with { Owner = new Owner("", "bob") };
+        var session = SessionId.Create(bob.Owner, bob.ContextId);
+        var id = TaskIds.New(session.Partition(api.Queue.Partitions), TimeProvider.System);
+        await api.Queue.SubmitAsync(bob with { Task = bob.Task with { Id = id }, Command = bob.Command with { Owner = bob.Owner, TaskId = id } }, Stop);
+        return session;
     }
 
     // Of the two reads of a partition the one that nothing else uses.

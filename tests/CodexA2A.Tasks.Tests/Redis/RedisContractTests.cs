@@ -68,6 +68,11 @@ public sealed class RedisControlTests(RedisServers servers) : ControlContract
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
 }
 
+public sealed class RedisServedTests(RedisServers servers) : ServedContract
+{
+    protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());
+}
+
 public sealed class RedisFairTests(RedisServers servers) : FairContract
 {
     protected override ValueTask<SeamFixture> CreateAsync(SeamOptions options) => RedisFixture.CreateAsync(options, servers.SingleAsync());

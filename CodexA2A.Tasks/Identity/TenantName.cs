@@ -1,7 +1,7 @@
-namespace CodexA2A.Api.Auth;
+namespace CodexA2A.Tasks;
 
 /// <summary>What a tenant may be called: it is a segment of paths, beside those of the protocol.</summary>
-internal static class TenantName
+public static class TenantName
 {
     private const int MaxLength = 64;
 
@@ -12,6 +12,9 @@ internal static class TenantName
     public const string Rule = "tenant must be 1 to 64 letters, digits, '-' or '_', and not tasks or v1.";
 
     /// <summary>Whether it can be one.</summary>
-    public static bool IsOne(string name) =>
-        name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !Taken.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool IsOne(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !Taken.Contains(name, StringComparer.OrdinalIgnoreCase);
+    }
 }

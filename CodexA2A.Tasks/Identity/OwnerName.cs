@@ -1,0 +1,31 @@
+namespace CodexA2A.Tasks;
+
+/// <summary>
+/// Owners as a setting names them: <c>alice</c> has no tenant, <c>acme/alice</c> is of tenant acme, <c>acme/*</c> are all of it. What
+/// comes before the first slash is a tenant where it can be one (<see cref="TenantName"/>). A slash in front says that there is none:
+/// <c>/acme/alice</c> is the principal <c>acme/alice</c>, <c>/*</c> are all without a tenant.
+/// </summary>
+/// <param name="Tenant">The tenant, or the empty string for none.</param>
+/// <param name="Principal">The principal; null for all of the tenant.</param>
+public readonly record struct OwnerName(string Tenant, string? Principal)
+{
+    private const string All = "*";
+
+    /// <summary>Reads a name; null when it names nobody, or everybody.</summary>
+    public static OwnerName? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var (tenant, principal) = slash == 0 || (slash > 0 && TenantName.IsOne(text[..slash])) ? (text[..slash], text[(slash + 1)..]) : ("", text);
+        return text == All || string.IsNullOrWhiteSpace(principal) ? null : new OwnerName(tenant, principal == All ? null : principal);
+    }
+
+    /// <summary>How it was read, for people.</summary>
+    public override string ToString() => (Tenant, Principal) switch
+    {
+        ("", null) => "all without a tenant",
+        (_, null) => $"all of tenant {Tenant}",
+        ("", _) => Principal,
+        _ => $"{Principal} of tenant {Tenant}",
+    };
+}
