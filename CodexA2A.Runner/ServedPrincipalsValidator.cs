@@ -24,6 +24,11 @@ internal sealed class ServedPrincipalsValidator(IConfiguration configuration) : 
             yield return $"{list.Path} is a list, so {list.Value} is not read there: write {list.Path}:0 for the first of them.";
         }
 
+        if (list.Value is { Length: 0 } && !list.GetChildren().Any())
+        {
+            yield return $"{list.Path} is set and names nobody. For everybody leave it out.";
+        }
+
         foreach (var entry in list.GetChildren())
         {
             if (entry.Value is null || entry.GetChildren().Any())
@@ -32,7 +37,7 @@ internal sealed class ServedPrincipalsValidator(IConfiguration configuration) : 
             }
             else if (OwnerName.Parse(entry.Value) is null)
             {
-                yield return $"{entry.Path} is \"{entry.Value}\", which names no principal: write alice, or acme/alice for alice of tenant acme, or acme/* for all of that tenant. For everybody leave the list out.";
+                yield return $"{entry.Path} is \"{entry.Value}\", which names no principal: write alice, or acme/alice for alice of tenant acme, or acme/* for all of that tenant, without blanks around it. For everybody leave the list out.";
             }
         }
     }

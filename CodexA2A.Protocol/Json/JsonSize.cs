@@ -29,9 +29,9 @@ public static class JsonSize
         public Memory<byte> GetMemory(int sizeHint = 0)
         {
             if (sizeHint <= buffer.Length) return buffer;
+            var larger = ArrayPool<byte>.Shared.Rent(sizeHint);
             ArrayPool<byte>.Shared.Return(buffer);
-            buffer = ArrayPool<byte>.Shared.Rent(sizeHint);
-            return buffer;
+            return buffer = larger;
         }
 
         public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;

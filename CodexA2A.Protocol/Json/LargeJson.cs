@@ -35,8 +35,9 @@ public static class LargeJson
         {
             if (last.Length - used < Math.Max(sizeHint, 1))
             {
+                var next = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, Size));
                 full.Add(new ArraySegment<byte>(last, 0, used));
-                (last, used) = (ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, Size)), 0);
+                (last, used) = (next, 0);
             }
             return last.AsMemory(used);
         }

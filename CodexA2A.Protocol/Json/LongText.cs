@@ -16,7 +16,7 @@ public static class LongText
 
     private static readonly JsonTypeInfo<string> Info = JsonMetadataServices.CreateValueInfo<string>(A2AJson.Options, new LongTextConverter());
 
-    /// <summary>A member of an object that is written so.</summary>
+    /// <summary>A member of an object that is written so, by whoever writes it with <see cref="A2AJson"/>.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static JsonNode? Node(string? text) => text is { Length: > Piece } ? JsonValue.Create(text, Info) : text;
 

@@ -56,11 +56,7 @@ internal sealed partial class TurnWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var identity = home.Identity;
-        if (identity.Serves != ServedOwners.Everybody)
-        {
-            LogServes(identity.Serves);
-        }
-
+        LogServes(identity.Serves);
         using var renewing = new CancellationTokenSource();
         var renewal = leases.RunAsync(identity, () => [.. _running.Values], renewing.Token);
         try

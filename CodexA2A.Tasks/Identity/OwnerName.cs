@@ -11,21 +11,23 @@ public readonly record struct OwnerName(string Tenant, string? Principal)
 {
     private const string All = "*";
 
-    /// <summary>Reads a name; null when it names nobody, or everybody.</summary>
+    /// <summary>Reads a name; null when it names nobody, or everybody, has blanks around it, control characters, or a star that does not stand for all of a tenant.</summary>
     public static OwnerName? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var (tenant, principal) = slash == 0 || (slash > 0 && TenantName.IsOne(text[..slash])) ? (text[..slash], text[(slash + 1)..]) : ("", text);
-        return text == All || string.IsNullOrWhiteSpace(principal) ? null : new OwnerName(tenant, principal == All ? null : principal);
+        return text == All || !IsPlain(principal) ? null : new OwnerName(tenant, principal == All ? null : principal);
     }
 
-    /// <summary>How it was read, for people.</summary>
-    public override string ToString() => (Tenant, Principal) switch
+    /// <summary>As a setting names it.</summary>
+    public override string ToString()
     {
-        ("", null) => "all without a tenant",
-        (_, null) => $"all of tenant {Tenant}",
-        ("", _) => Principal,
-        _ => $"{Principal} of tenant {Tenant}",
-    };
+        var written = Tenant.Length == 0 && Principal is { } alone ? alone : $"{Tenant}/{Principal ?? All}";
+        return Parse(written) == this ? written : $"/{written}";
+    }
+
+    // What looks like a pattern, or like a slip, would be taken for a name that nobody has.
+    private static bool IsPlain(string principal) => principal.Length > 0 && principal.Trim() == principal && !principal.Any(char.IsControl)
+        && (principal == All || !principal.Contains(All, StringComparison.Ordinal));
 }

@@ -20,7 +20,7 @@ public sealed class ServedOwners
     public static ServedOwners AllBut(IEnumerable<OwnerName> names) => new(names, only: false);
 
     /// <summary>Whether this one's are taken. What is nobody's (<see cref="Owner.Nobody"/>) may be taken by any runner.</summary>
-    public bool Includes(Owner owner) => string.IsNullOrEmpty(owner.Principal) || IsNamed(owner) == _only;
+    public bool Includes(Owner owner) => owner == Owner.Nobody || IsNamed(owner) == _only;
 
     /// <summary>For people.</summary>
     public override string ToString() => (_only, _names.Count) switch
@@ -30,7 +30,7 @@ public sealed class ServedOwners
         _ => $"only {Names}",
     };
 
-    private string Names => string.Join(", ", _names.Select(name => name.ToString()).Order(StringComparer.Ordinal));
+    private string Names => string.Join(", ", _names.Select(name => $"'{name}'").Order(StringComparer.Ordinal));
 
     private bool IsNamed(Owner owner) => _names.Contains(new OwnerName(owner.Tenant, owner.Principal)) || _names.Contains(new OwnerName(owner.Tenant, null));
 }

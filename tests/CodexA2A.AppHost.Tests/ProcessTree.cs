@@ -42,8 +42,24 @@ internal sealed class ProcessTree : IDisposable
         limit.CancelAfter(Limit);
         await Task.WhenAll(_all.Select(one => one.Process.WaitForExitAsync(limit.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        return [.. _all.Where(one => !one.Process.HasExited).Select(one => one.Name)];
+        return [.. _all.Where(one => !one.Process.HasExited && !IsDead(one.Process.Id)).Select(one => one.Name)];
     }
+
+    // One that has ended is there until its parent asks, which may be a first process that never does.
+    private static bool IsDead(int id)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && After(File.ReadAllText($"/proc/{id}/stat"))[0] == "Z";
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    // "PID (NAME) STATE PARENT …", and a name may have blanks and brackets.
+    private static string[] After(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
 
     public void Dispose()
     {
@@ -63,9 +79,7 @@ internal sealed class ProcessTree : IDisposable
             {
                 if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
                 {
-                    // "PID (NAME) STATE PARENT …", and a name may have blanks and brackets.
-                    var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                    parents[id] = int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+                    parents[id] = int.Parse(After(File.ReadAllText(Path.Combine(folder, "stat")))[1], CultureInfo.InvariantCulture);
                 }
             }
             catch (IOException)

@@ -75,7 +75,7 @@ public sealed class PublishTests
         await using (var app = await builder.BuildAsync(Token))
         {
             // The application asks itself to stop when all is written.
-            var written = new TaskCompletionSource();
+            var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(written.SetResult);
             await app.StartAsync(Token);
             await written.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
@@ -86,6 +86,8 @@ public sealed class PublishTests
         Assert.Equal(3, compose.Split("restart: \"unless-stopped\"").Length - 1);
         Assert.Contains("ConnectionStrings__redis: \"redis:6379,password=${REDIS_PASSWORD}\"", compose, StringComparison.Ordinal);
         Assert.Contains("--appendonly yes", compose, StringComparison.Ordinal);
+        Assert.Contains(ComposePort.Mapping, compose, StringComparison.Ordinal);
+        Assert.Contains(ComposePort.PublicUrl, compose, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -54,19 +54,24 @@ public sealed class RunningAppHost : IAsyncLifetime
     public async Task<string> WorkingRunnerAsync(CancellationToken cancellationToken)
     {
         var ids = await ReplicasAsync(ResourceNames.Runner, Fleet.Runners, cancellationToken);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Model.ManagementToken);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
             foreach (var id in ids)
             {
                 var listens = Snapshot(id).EnvironmentVariables.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS")?.Value;
-                using var http = new HttpClient { BaseAddress = ReplicaAddress.Of(listens) };
-                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Model.ManagementToken);
-                var health = JsonNode.Parse(await http.GetStringAsync("health", cancellationToken))!;
+                // One that is not ready says the same, as 503.
+                using var answer = await http.GetAsync(new Uri(ReplicaAddress.Of(listens), "health"), cancellationToken);
+                var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
                 if ((string?)health["checks"]?["draining"]?["sessions"] is { } sessions and not "0")
                 {
                     return id;
                 }
             }
+
+            await again.WaitForNextTickAsync(cancellationToken);
         }
     }
 

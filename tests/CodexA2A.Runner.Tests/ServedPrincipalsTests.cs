@@ -7,10 +7,9 @@ public sealed class ServedPrincipalsTests
 {
     [Theory]
     [InlineData("", "everybody")]
-    [InlineData("Principals=", "everybody")]
-    [InlineData("Principals:0=alice;Principals:1=acme/*", "only alice, all of tenant acme")]
-    [InlineData("ExceptPrincipals:0=https://issuer.example#ci", "all but https://issuer.example#ci")]
-    [InlineData("principals:0=acme/alice", "only alice of tenant acme")]
+    [InlineData("Principals:0=alice;Principals:1=acme/*", "only 'acme/*', 'alice'")]
+    [InlineData("ExceptPrincipals:0=https://issuer.example#ci", "all but 'https://issuer.example#ci'")]
+    [InlineData("principals:0=acme/alice", "only 'acme/alice'")]
     public void They_say_whom_a_runner_serves(string settings, string serves)
     {
         var (options, mistakes) = Read(settings);
@@ -22,6 +21,8 @@ public sealed class ServedPrincipalsTests
     [InlineData("Principals=alice", "write Runner:Principals:0")]
     [InlineData("ExceptPrincipals=alice", "write Runner:ExceptPrincipals:0")]
     [InlineData("Principals:0=", "names no principal")]
+    [InlineData("Principals=", "names nobody")]
+    [InlineData("ExceptPrincipals:0=team-*", "names no principal")]
     [InlineData("Principals:0=alice;Principals:1= ", "Runner:Principals:1 is \" \"")]
     [InlineData("ExceptPrincipals:0=*", "For everybody leave the list out")]
     [InlineData("ExceptPrincipals:0=acme/", "names no principal")]

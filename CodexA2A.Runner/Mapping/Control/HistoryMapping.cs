@@ -16,16 +16,15 @@ internal static class HistoryMapping
         [.. (turn.Items ?? []).Reverse().Select(item => Said(item, turn.Id, threadId, contextId)).OfType<Message>()];
 
     /// <summary>A message that is too long for an answer: without Codex's own form of it, which says the same again, and cut where that is not enough.</summary>
-    public static Message Cut(Message message, int maxBytes)
-    {
-        var metadata = message.Metadata?.DeepClone().AsObject();
-        if (metadata?["codex"] is JsonObject codex)
-        {
-            codex.Remove("raw");
-        }
+    public static Message Cut(Message message, int maxBytes) =>
+        MessageLimits.Apply(message with { Metadata = message.Metadata is { } metadata ? WithoutRaw(metadata) : null }, maxBytes);
 
-        return MessageLimits.Apply(message with { Metadata = metadata }, maxBytes);
-    }
+    // What is left out is the longest there is, and not copied first.
+    private static JsonObject WithoutRaw(JsonObject metadata) => new(metadata.Select(member => KeyValuePair.Create(
+        member.Key,
+        member is { Key: "codex", Value: JsonObject codex }
+            ? new JsonObject(codex.Where(one => one.Key != "raw").Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())))
+            : member.Value?.DeepClone())));
 
     private static Message? Said(ThreadItem item, string turnId, string threadId, string contextId)
     {

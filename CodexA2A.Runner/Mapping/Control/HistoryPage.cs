@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodexA2A.Protocol.Json;
 using CodexA2A.Runner.AppServer.Protocol;
@@ -55,7 +56,7 @@ internal sealed class HistoryPage(string threadId, string contextId, int limit, 
             }
 
             _bytes += size;
-            _newestFirst.Add(JsonValue.Create(given, A2AJson.TypeInfo<Message>())!);
+            _newestFirst.Add(JsonSerializer.SerializeToNode(given, A2AJson.TypeInfo<Message>())!);
             taken++;
         }
 

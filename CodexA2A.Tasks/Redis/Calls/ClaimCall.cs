@@ -12,6 +12,9 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
 {
     private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home", "until"];
 
+    /// <summary>No task is called so.</summary>
+    private const string NotThere = "?";
+
     /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
     private const int Page = 16;
 
@@ -66,8 +69,20 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
             cancellationToken);
         var waiting = await InTurnAsync([.. ready.SelectMany(part => part).OrderBy(entry => entry.Score).Select(entry => new SessionId(entry.Element!))], cancellationToken);
         return (
-            [.. overdue.SelectMany(part => part).Select(session => new SessionId(session!)), .. waiting],
+            [.. await TakenAsync([.. overdue.SelectMany(part => part).Select(session => new SessionId(session!))], cancellationToken), .. waiting],
             overdue.Any(part => part.Length == Page) || ready.Any(part => part.Length == ReadyPage));
+    }
+
+    /// <summary>Those whose owner died and who is served: of others there may be many for long, and nobody else takes them.</summary>
+    private async ValueTask<IEnumerable<SessionId>> TakenAsync(SessionId[] overdue, CancellationToken cancellationToken)
+    {
+        if (overdue.Length == 0 || runner.Serves == ServedOwners.Everybody)
+        {
+            return overdue;
+        }
+
+        var owners = await seam.Owners.OfAsync(seam, overdue, cancellationToken);
+        return overdue.Where((_, i) => Takes(owners[i]));
     }
 
     /// <summary>Those that wait, from the order in which they began to, into the one in which they are served.</summary>
@@ -82,7 +97,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         var order = new FairOrder<SessionId>(seam.Rotation);
         for (var i = 0; i < waiting.Length; i++)
         {
-            if (runner.Takes(owners[i]))
+            if (Takes(owners[i]))
             {
                 order.Add(owners[i], i, waiting[i]);
             }
@@ -145,15 +160,18 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
         return false;
     }
 
-    // A session that is not there yet is whose it will be.
-    private bool Takes(RedisValue[] head) => head[0].IsNull || runner.Takes(OwnerKey.Parse(head[0]!));
+    private bool Takes(RedisValue[] head) => Takes(head[0].IsNull ? default : OwnerKey.Parse(head[0]!));
+
+    // One that there is no more is nobody's; whoever looks tidies up behind it.
+    private bool Takes(Owner owner) => owner == default || runner.Takes(owner);
 
     private async Task<(bool Found, SessionLease? Lease)> TryAsync(SessionId session, RedisValue[] head, KnownHomes homes, CancellationToken cancellationToken)
     {
         while (true)
         {
             var owner = head[0].IsNull ? default : OwnerKey.Parse(head[0]!);
-            var begun = (string?)head[1] ?? "";
+            // One that begins to be there meanwhile has changed: whose it is has not been looked at.
+            var begun = head[0].IsNull ? NotThere : (string?)head[1] ?? "";
             var reply = await seam.RunAsync(
                 RedisScript.Claim,
                 head[0].IsNull ? seam.Keys.OfSession(session, new Owner("", "")) : seam.Keys.OfTask(session, owner, begun),

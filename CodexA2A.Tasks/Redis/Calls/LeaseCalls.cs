@@ -123,7 +123,10 @@ internal static class LeaseCalls
             cancellationToken);
         var named = leases.Select(lease => lease.Session).ToHashSet();
         SessionId[] left = [.. overdue.SelectMany(part => part).Select(value => new SessionId(value!)).Where(session => !named.Contains(session))];
-        foreach (var session in left)
+        // Those of others may be many, for as long as nobody may take them.
+        var runners = left.Length == 0 ? [] : await seam.Link.AskAsync(
+            database => Task.WhenAll(left.Select(session => database.HashGetAsync(seam.Keys.Session(session), "runner", RedisLink.Primary))), cancellationToken);
+        foreach (var session in left.Where((_, i) => runners[i].IsNull || runners[i] == runner.RunnerId))
         {
             await LetGoAsync(seam, session, runner.RunnerId, cancellationToken);
         }

@@ -63,7 +63,7 @@ public sealed class HomeTests
     /// <summary>Of two of one name the one of the tenant has its turns and calls in the first home, the other one in the second.</summary>
     private static async Task AssertApartAsync(FleetStage fleet)
     {
-        Assert.Equal("only alice of tenant acme, default", (string)(await FleetStage.DrainingAsync(fleet.Runners[0], Token))["serves"]!);
+        Assert.Equal("only 'acme/alice', 'default'", (string)(await FleetStage.DrainingAsync(fleet.Runners[0], Token))["serves"]!);
         var skill = Directory.CreateDirectory(Path.Combine(fleet.Folder.Home(0), "skills", "heron")).FullName;
         await File.WriteAllTextAsync(Path.Combine(skill, "SKILL.md"), "---\nname: heron\ndescription: Stands still.\n---\nStand still.\n", Token);
         using var alice = new A2AHttp(fleet.Apis[0].Address, "alice-token-0123456789");

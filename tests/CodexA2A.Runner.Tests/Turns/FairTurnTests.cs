@@ -60,6 +60,6 @@ public sealed class FairTurnTests
 
         Assert.Equal(TaskState.Completed, (await stage.EndOfAsync(Bob, await stage.SubmitOfAsync(Bob, "hello", "of bob"))).Status.State);
         Assert.Equal(TaskState.Submitted, (await stage.Tasks.ReadAsync(RunnerStage.Alice, left, TestContext.Current.CancellationToken))!.State);
-        Assert.Contains("Takes turns and calls of all but alice.", stage.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("Takes turns and calls of all but 'alice'.", stage.Log.Text, StringComparison.Ordinal);
     }
 }
