@@ -13,7 +13,7 @@ internal sealed class ClaimCall(RedisSeam seam, RunnerIdentity runner, SessionId
     private static readonly RedisValue[] HeadFields = ["owner", "begunTask", "runner", "home", "until"];
 
     /// <summary>No task is called so.</summary>
-    private const string NotThere = "?";
+    internal const string NotThere = "?";
 
     /// <summary>So many candidates of each partition are read at one time, and so many looked at more closely.</summary>
     private const int Page = 16;

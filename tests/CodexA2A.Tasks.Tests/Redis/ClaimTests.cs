@@ -78,6 +78,22 @@ public sealed class ClaimTests(RedisServers servers) : SeamContract
     }
 
     [Fact]
+    public async Task One_that_begins_to_be_there_under_a_claim_is_not_taken_before_its_owner_is_looked_at()
+    {
+        var seam = ((RedisFixture)Seam).Inner;
+        var session = SessionId.Create(Alice, "new");
+        await SubmitAsync("new");
+
+        // Its owner was read before that.
+        var reply = await seam.RunAsync(
+            RedisScript.Claim, seam.Keys.OfSession(session, new Owner("", "")), Stop,
+            session.Value, ClaimCall.NotThere, Runner1.RunnerId, Runner1.Home, (long)Options.LeaseTime.TotalMilliseconds, ClaimCall.NotThere, "0");
+
+        Assert.Equal("CHANGED", reply.Code);
+        Assert.Equal("new", (await ClaimAsync()).ContextId);
+    }
+
+    [Fact]
     public async Task After_the_whole_fleet_was_away_no_home_is_taken_for_gone_before_it_could_come_back()
     {
         var submission = Submission("of-away");
