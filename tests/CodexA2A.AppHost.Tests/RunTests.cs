@@ -62,8 +62,9 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
         var grpc = host.App.GetEndpoint(ResourceNames.Api, ResourceNames.Grpc);
         using var http = host.App.CreateHttpClient(ResourceNames.Api, ResourceNames.Http);
         var card = JsonNode.Parse(await http.GetStringAsync(".well-known/agent-card.json", Token))!;
+        var api = host.App.GetEndpoint(ResourceNames.Api, ResourceNames.Http);
         Assert.All(card["supportedInterfaces"]!.AsArray(), offered => Assert.Contains(
-            (string?)offered!["protocolBinding"] == "GRPC" ? grpc.Authority : $"{host.App.GetEndpoint(ResourceNames.Api, ResourceNames.Http)}", (string)offered["url"]!, StringComparison.Ordinal));
+            (string?)offered!["protocolBinding"] == "GRPC" ? grpc.Authority : $"{api.Scheme}://{api.Authority}", (string)offered["url"]!, StringComparison.Ordinal));
         Assert.Contains(card["supportedInterfaces"]!.AsArray(), offered => (string?)offered!["protocolBinding"] == "GRPC");
 
         var link = host.Snapshot((await host.ReplicasAsync(ResourceNames.Api, Fleet.Apis, Token))[0]).Urls;
@@ -116,7 +117,7 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
             // The other tests want both.
             if (killed is not null)
             {
-                await host.StartAgainAsync(ResourceNames.Runner, killed, Token);
+                await host.StartAgainAsync(killed, Token);
             }
         }
 
@@ -139,7 +140,7 @@ public sealed class RunTests(RunningAppHost host) : IClassFixture<RunningAppHost
             var next = await client.SendAsync("#history", Token, context);
             Assert.Equal("TASK_STATE_COMPLETED", AgentClient.State(next));
             Assert.Contains("heron", next.ToJsonString(), StringComparison.Ordinal);
-            await host.StartAgainAsync(ResourceNames.Runner, id, Token);
+            await host.StartAgainAsync(id, Token);
         }
     }
 }

@@ -21,7 +21,9 @@ public sealed class RunningAppHost : IAsyncLifetime
     private const string Pid = "executable.pid";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly HttpClient _http = new();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("codex-a2a-apphost-");
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
@@ -54,18 +56,12 @@ public sealed class RunningAppHost : IAsyncLifetime
     public async Task<string> WorkingRunnerAsync(CancellationToken cancellationToken)
     {
         var ids = await ReplicasAsync(ResourceNames.Runner, Fleet.Runners, cancellationToken);
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Model.ManagementToken);
-        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var again = new PeriodicTimer(Pause);
         while (true)
         {
             foreach (var id in ids)
             {
-                var listens = Snapshot(id).EnvironmentVariables.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS")?.Value;
-                // One that is not ready says the same, as 503.
-                using var answer = await http.GetAsync(new Uri(ReplicaAddress.Of(listens), "health"), cancellationToken);
-                var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
-                if ((string?)health["checks"]?["draining"]?["sessions"] is { } sessions and not "0")
+                if ((string?)(await HealthAsync(id, cancellationToken))?["checks"]?["draining"]?["sessions"] is { } sessions and not "0")
                 {
                     return id;
                 }
@@ -91,11 +87,19 @@ public sealed class RunningAppHost : IAsyncLifetime
             name, seen => seen.ResourceId == id && seen.Snapshot.State is { } now && KnownResourceStates.TerminalStates.Contains(now.Text), cancellationToken);
     }
 
-    /// <summary>Starts a replica that has ended.</summary>
-    public async Task StartAgainAsync(string name, string id, CancellationToken cancellationToken)
+    /// <summary>Starts a runner that has ended, and returns when it listens.</summary>
+    public async Task StartAgainAsync(string id, CancellationToken cancellationToken)
     {
         Assert.True((await RunAsync(id, KnownResourceCommands.StartCommand, cancellationToken)).Success);
-        await App.ResourceNotifications.WaitForResourceAsync(name, seen => seen.ResourceId == id && IsHealthy(seen), cancellationToken);
+        await App.ResourceNotifications.WaitForResourceAsync(ResourceNames.Runner, seen => seen.ResourceId == id && IsHealthy(seen), cancellationToken);
+        // Whether it is healthy is asked of the resource, where another replica may have answered.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        using var again = new PeriodicTimer(Pause);
+        while (await HealthAsync(id, limit.Token) is null)
+        {
+            await again.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     /// <summary>Gives a command to one replica.</summary>
@@ -115,6 +119,7 @@ public sealed class RunningAppHost : IAsyncLifetime
             await _builder.DisposeAsync();
         }
 
+        _http.Dispose();
         _data.Delete(recursive: true);
     }
 
@@ -123,6 +128,24 @@ public sealed class RunningAppHost : IAsyncLifetime
     {
         Assert.True(App.ResourceNotifications.TryGetCurrentState(id, out var state));
         return state!.Snapshot;
+    }
+
+    /// <summary>What a runner says of itself, ready or not; null while it does not listen.</summary>
+    private async Task<JsonNode?> HealthAsync(string id, CancellationToken cancellationToken)
+    {
+        var address = ReplicaAddress.Of(Snapshot(id).EnvironmentVariables.FirstOrDefault(variable => variable.Name == "ASPNETCORE_URLS")?.Value);
+        Assert.NotNull(address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "health"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Model.ManagementToken);
+        try
+        {
+            using var answer = await _http.SendAsync(request, cancellationToken);
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private static bool IsHealthy(ResourceEvent seen) =>
